@@ -1,0 +1,123 @@
+/** The ticket as its team sees it: enough to act on without opening anything else. */
+import type { DeskConfig } from '../domain/desk-config.ts'
+import type { Lang } from '../domain/lang.ts'
+import type { TicketPromise } from '../domain/promise.ts'
+import { PRIORITIES, type Priority, type Ticket, type TicketState } from '../domain/ticket.ts'
+import type { CardFacts } from '../ports/stores.ts'
+import { texts } from '../texts/index.ts'
+import { missingFields } from '../understanding/missing-fields.ts'
+import type { Card, CardAction, CardChip, CardLine, Tone } from './card.ts'
+
+const MOOD_TONE: Readonly<Record<Ticket['mood'], Tone>> = { angry: 'bad', unhappy: 'warn', neutral: 'plain', happy: 'good' }
+const PRIORITY_TONE: Readonly<Record<Priority, Tone>> = { P1: 'bad', P2: 'warn', P3: 'info', P4: 'plain' }
+const STATE_TONE: Readonly<Record<TicketState, Tone>> = { new: 'warn', open: 'info', waiting: 'plain', snoozed: 'plain', resolved: 'good', closed: 'plain', merged: 'plain', rejected: 'plain' }
+const STEP: Readonly<Record<TicketState, number>> = { new: 0, open: 1, waiting: 1, snoozed: 1, resolved: 2, closed: 3, merged: 3, rejected: 3 }
+
+export function ticketCard(facts: CardFacts, lang: Lang): Card {
+  const { ticket } = facts
+  const words = texts(lang)
+  const { config } = facts.config
+  return {
+    kind: 'ticket',
+    ticket: ticket.id,
+    number: ticket.number,
+    version: ticket.seq,
+    state: ticket.state,
+    priority: ticket.priority,
+    mood: ticket.mood,
+    title: ticket.title.value ?? words.card.noTitle,
+    text: ticket.summary.value ?? words.card.noTitle,
+    chips: chipsOf(ticket, lang),
+    lines: linesOf(facts, lang),
+    progress: { steps: words.card.steps, at: STEP[ticket.state] },
+    files: facts.files,
+    actions: actionsOf(ticket, config, lang),
+  }
+}
+
+function chipsOf(ticket: Ticket, lang: Lang): readonly CardChip[] {
+  const { card } = texts(lang)
+  const chips: CardChip[] = [
+    { text: ticket.priority, tone: PRIORITY_TONE[ticket.priority] },
+    { text: card.states[ticket.state], tone: STATE_TONE[ticket.state] },
+    { text: card.moods[ticket.mood], tone: MOOD_TONE[ticket.mood] },
+  ]
+  if (ticket.rating !== null) chips.push({ text: `${'★'.repeat(ticket.rating)}${'☆'.repeat(5 - ticket.rating)}`, tone: ticket.rating <= 2 ? 'bad' : 'good' })
+  return chips
+}
+
+function linesOf(facts: CardFacts, lang: Lang): readonly CardLine[] {
+  const { ticket } = facts
+  const { card, reasons } = texts(lang)
+  const { config } = facts.config
+  const category = config.categories.find((c) => c.key === ticket.category)
+  const percent = Math.round(ticket.confidence * 100)
+  const sure = ticket.confidence >= config.sureAbove
+  const reason = reasons[ticket.priorityWhy.code as keyof typeof reasons] ?? reasons.other
+  const missing = missingFields(ticket.category, ticket.fields, config)
+  return [
+    { label: card.category, value: `${category?.labels[lang] ?? ticket.category} · ${sure ? card.sure(percent) : card.pleaseCheck(percent)}`, tone: sure ? 'plain' : 'warn' },
+    { label: card.priority, value: [ticket.priority, reason(ticket.priorityWhy.facts ?? {})].filter(Boolean).join(' · '), tone: PRIORITY_TONE[ticket.priority] },
+    { label: card.customer, value: facts.customer ?? card.unknownCustomer },
+    { label: card.owner, value: facts.owner ?? card.nobody, tone: facts.owner ? 'plain' : 'warn' },
+    ...ticket.fields.map((f): CardLine => {
+      const def = config.fields.find((d) => d.key === f.name)
+      const value = def?.choices?.find((c) => c.key === f.value.value)?.labels[lang] ?? f.value.value ?? card.noTitle
+      return { label: def?.labels[lang] ?? f.name, value, ...(f.words?.value ? { words: f.words.value } : {}) }
+    }),
+    ...(missing.length > 0 ? [{ label: card.missing, value: missing.map((f) => f.labels[lang]).join(lang === 'en' ? ', ' : '、'), tone: 'warn' as const }] : []),
+    ...ticket.promises.map((p) => promiseLine(p, facts.now, lang)),
+  ]
+}
+
+/** A running promise shows when it breaks, in UTC; a page may show the reader's own time instead. */
+function promiseLine(promise: TicketPromise, now: number, lang: Lang): CardLine {
+  const { card } = texts(lang)
+  const label = card.due(card.promises[promise.kind])
+  if (promise.state === 'kept') return { label, value: card.kept, tone: 'good' }
+  if (promise.state === 'broken') return { label, value: card.broken, tone: 'bad' }
+  if (promise.state === 'paused') return { label, value: card.paused, tone: 'plain' }
+  return { label, value: new Date(promise.due).toISOString(), tone: promise.due - now < 5 * 60_000 ? 'warn' : 'plain' }
+}
+
+function actionsOf(ticket: Ticket, config: DeskConfig, lang: Lang): readonly CardAction[] {
+  const { card } = texts(lang)
+  const text = (action: 'reply' | 'reply-wait', style: CardAction['style']): CardAction => ({ action, label: card.actions[action], style, needs: { name: 'text', label: card.needs.reply, kind: 'text' } })
+  const take: CardAction = { action: 'take', label: card.actions.take, style: 'primary' }
+  const resolve: CardAction = { action: 'resolve', label: card.actions.resolve, style: 'primary', needs: { name: 'note', label: card.needs.resolve, kind: 'text', value: '' } }
+  const transfer: CardAction = {
+    action: 'transfer',
+    label: card.actions.transfer,
+    style: 'default',
+    needs: { name: 'team', label: card.needs.transfer, kind: 'choice', options: config.teams.filter((t) => t.key !== ticket.team).map((t) => ({ key: t.key, label: t.labels[lang] })) },
+  }
+  const category: CardAction = {
+    action: 'category',
+    label: card.actions.category,
+    style: 'default',
+    needs: { name: 'category', label: card.needs.category, kind: 'choice', value: ticket.category, options: config.categories.map((c) => ({ key: c.key, label: c.labels[lang] })) },
+  }
+  const priority: CardAction = {
+    action: 'priority',
+    label: card.actions.priority,
+    style: 'default',
+    needs: { name: 'priority', label: card.needs.priority, kind: 'choice', value: ticket.priority, options: PRIORITIES.map((p) => ({ key: p, label: p })) },
+  }
+  const release: CardAction = { action: 'release', label: card.actions.release, style: 'default' }
+  const reject: CardAction = { action: 'reject', label: card.actions.reject, style: 'danger', confirm: card.confirm.reject }
+  const reopen: CardAction = { action: 'reopen', label: card.actions.reopen, style: 'default' }
+  switch (ticket.state) {
+    case 'new':
+      return [take, text('reply', 'default'), transfer, category, reject]
+    case 'open':
+    case 'waiting':
+    case 'snoozed':
+      return [text('reply', 'default'), resolve, text('reply-wait', 'default'), transfer, category, priority, release, reject]
+    case 'resolved':
+    case 'rejected':
+      return [reopen]
+    case 'closed':
+    case 'merged':
+      return []
+  }
+}

@@ -1,0 +1,24 @@
+/** Every command, by name: the same for a button, typed words, an emoji or REST. */
+import type { CommandName } from '../domain/roles.ts'
+import { close } from './close.ts'
+import type { Command } from './command.ts'
+import { category, field, priority } from './correct.ts'
+import { help } from './help.ts'
+import { note } from './note.ts'
+import { reject } from './reject.ts'
+import { release } from './release.ts'
+import { reopen } from './reopen.ts'
+import { drop, edit, retry } from './replies.ts'
+import { reply } from './reply.ts'
+import { resolve } from './resolve.ts'
+import { snooze } from './snooze.ts'
+import { take } from './take.ts'
+import { transfer } from './transfer.ts'
+
+export const commands: Readonly<Record<CommandName, Command>> = { take, reply, note, resolve, release, transfer, reject, reopen, category, priority, field, close, snooze, retry, edit, drop, help }
+
+/** The command of that name; buttons' own names lead to the same commands. */
+export function commandNamed(name: string): { command: Command; args: Readonly<Record<string, string>> } | null {
+  if (name === 'reply-wait') return { command: reply, args: { wait: 'true' } }
+  return Object.hasOwn(commands, name) ? { command: commands[name as CommandName], args: {} } : null
+}

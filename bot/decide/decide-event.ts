@@ -1,0 +1,66 @@
+/** What the desk does about something a person in a team room did, or a platform told. */
+import { agentCommand } from '../domain/grammar.ts'
+import { commandNamed } from '../commands/index.ts'
+import type { CommandRefusal } from '../commands/command.ts'
+import { may } from '../domain/roles.ts'
+import type { Decision } from '../domain/effect.ts'
+import type { Ticket } from '../domain/ticket.ts'
+import type { DeskEvent } from '../domain/view.ts'
+import type { Draft } from '../draft.ts'
+import { texts } from '../texts/index.ts'
+
+export function decideEvent(draft: Draft, event: DeskEvent): Decision {
+  const { ticket } = draft.view
+  if (event.what === 'sent' || event.what === 'send-failed') return replyOutcome(draft, event, ticket)
+  const wish = wishOf(event)
+  if (!wish) return draft.decision('nothing to do')
+  if (!ticket) return wish.name === 'note' ? draft.decision('talk outside a thread') : refuse(draft, event, { code: 'TICKET_NOT_FOUND' })
+  const named = commandNamed(wish.name)
+  if (!named) return refuse(draft, event, { code: 'COMMAND_UNKNOWN', facts: { command: wish.name.slice(0, 40) } })
+  const { actor } = event
+  if (!actor || !may(actor, named.command.name, ticket)) return refuse(draft, event, { code: 'NOT_ALLOWED', facts: { command: named.command.name } })
+  const shown = Number(event.value['version'])
+  if (named.command.destructive && Number.isFinite(shown) && shown < ticket.seq) return refuse(draft, event, { code: 'CARD_OUTDATED' })
+  const refusal = named.command.run({ draft, ticket, actor, event, args: { ...wish.args, ...named.args } })
+  return refusal ? refuse(draft, event, refusal) : draft.decision(wish.name)
+}
+
+interface Wish {
+  readonly name: string
+  readonly args: Readonly<Record<string, string>>
+}
+
+/** A button and REST name their command; typed words may be one; anything else said is a note. */
+function wishOf(event: DeskEvent): Wish | null {
+  const named = event.value['action']
+  if (typeof named === 'string') return { name: named, args: stringsOf(event.value['input']) }
+  if (event.what !== 'message' && event.what !== 'command') return null
+  if (event.value['reply'] === true) return { name: 'reply', args: { text: event.text } }
+  const typed = agentCommand(event.text)
+  return typed ? { name: typed.command, args: typed.args } : { name: 'note', args: { text: event.text } }
+}
+
+function stringsOf(value: unknown): Readonly<Record<string, string>> {
+  if (typeof value !== 'object' || value === null) return {}
+  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+}
+
+/** Nothing of a refused event is applied; the person is told why, alone. */
+function refuse(draft: Draft, event: DeskEvent, { code, facts = {} }: CommandRefusal): Decision {
+  const lang = event.actor?.lang ?? draft.view.config.config.lang
+  draft.effects.length = 0
+  if (event.room) draft.effects.push({ do: 'whisper', room: event.room, to: event.from, ticket: draft.view.ticket?.id ?? null, text: texts(lang).errors[code].detail(facts) })
+  return draft.decision(`refused ${code}`, { code, facts })
+}
+
+/** First response is kept by the first agent's reply that was sent. */
+function replyOutcome(draft: Draft, event: DeskEvent, ticket: Ticket | null): Decision {
+  if (!ticket) return draft.decision('ticket is gone')
+  if (event.what === 'send-failed') {
+    draft.thread(ticket.id, draft.teamWords(ticket).team.replyFailed)
+    return draft.decision('reply failed')
+  }
+  const waiting = ticket.promises.find((p) => p.kind === 'first-response')
+  if (waiting?.state === 'running' || waiting?.state === 'paused') draft.change(ticket.id, { type: 'promise-kept', kind: 'first-response' })
+  return draft.decision('reply sent')
+}

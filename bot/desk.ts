@@ -1,0 +1,23 @@
+/**
+ * The desk: (view, what happened) → decision. Pure and quick, the only orchestrator; whoever calls it has
+ * read the view inside the transaction that will apply the decision.
+ */
+import type { Decision } from './domain/effect.ts'
+import type { Input, View } from './domain/view.ts'
+import { decideEvent } from './decide/decide-event.ts'
+import { decideTimer } from './decide/decide-timer.ts'
+import { decideTurn } from './decide/decide-turn.ts'
+import { Draft } from './draft.ts'
+import type { Mint } from './ports/mint.ts'
+
+export function decide(view: View, input: Input, mint: Mint): Decision {
+  const draft = new Draft(view, mint)
+  switch (input.is) {
+    case 'turn':
+      return decideTurn(draft, input.turn, input.understanding)
+    case 'event':
+      return decideEvent(draft, input.event)
+    case 'timer':
+      return view.ticket ? decideTimer(draft, input.timer, view.ticket) : draft.decision('ticket is gone')
+  }
+}

@@ -1,0 +1,106 @@
+/** The desk's configuration, as `config/` parses it from desk.yaml. Keys in data, labels per language. */
+import type { Labels, Lang } from './lang.ts'
+import type { Priority } from './ticket.ts'
+import type { PromiseKind } from './promise.ts'
+
+export const FIELD_KINDS = ['order_no', 'parcel_no', 'phone', 'email', 'amount', 'date', 'product', 'name', 'address', 'choice', 'text'] as const
+/** How a field's value looks; decides which extractor may fill it. */
+export type FieldKind = (typeof FIELD_KINDS)[number]
+
+export interface FieldDef {
+  readonly key: string
+  readonly kind: FieldKind
+  readonly labels: Labels
+  /** For `choice`: the closed list; `words` are further ways a customer may say it. */
+  readonly choices?: readonly { readonly key: string; readonly labels: Labels; readonly words: readonly string[] }[]
+}
+
+export interface CategoryDef {
+  readonly key: string
+  readonly labels: Labels
+  /** Keys of fields the desk asks for when they are missing. */
+  readonly required: readonly string[]
+  /** Keys of fields the desk keeps when it hears them. */
+  readonly optional: readonly string[]
+  readonly priority: Priority
+  /** A complaint keeps high priority and reopens readily. */
+  readonly complaint: boolean
+}
+
+export interface TeamDef {
+  readonly key: string
+  readonly labels: Labels
+  readonly lang: Lang
+  /** Team rooms whose cards the team sees, e.g. {channel: web, room: after-sales}. */
+  readonly rooms: readonly RoomRef[]
+}
+
+export interface RoomRef {
+  readonly channel: string
+  readonly account: string
+  readonly room: string
+}
+
+/** What must hold for a rule to fit; all given parts must hold. */
+export interface RuleWhen {
+  /** Category keys; `after-sales/*` covers a group. */
+  readonly category?: readonly string[]
+  readonly priority?: readonly Priority[]
+  readonly mood?: readonly string[]
+  readonly lang?: readonly Lang[]
+  readonly channel?: readonly string[]
+  /** The turn's text holds one of these words (folded). */
+  readonly contains?: readonly string[]
+}
+
+export interface RoutingRule {
+  readonly name: string
+  readonly when: RuleWhen
+  readonly team: string
+  readonly priority?: Priority
+}
+
+export interface PromiseRule {
+  readonly name: string
+  readonly category?: readonly string[]
+  readonly priority?: readonly Priority[]
+  /** Minutes until each promise breaks, counted 24 × 7. */
+  readonly minutes: Readonly<Partial<Record<PromiseKind, number>>>
+}
+
+export interface AgentDef {
+  readonly key: string
+  readonly name: string
+  readonly role: 'agent' | 'lead' | 'manager' | 'admin'
+  readonly lang: Lang
+  readonly teams: readonly string[]
+  readonly identities: readonly { readonly channel: string; readonly account: string; readonly id: string }[]
+}
+
+/** Body of one version of `desk_config`. */
+export interface DeskConfig {
+  readonly name: Labels
+  /** Language used where neither the customer's words nor their channel tell another. */
+  readonly lang: Lang
+  readonly fields: readonly FieldDef[]
+  readonly categories: readonly CategoryDef[]
+  /** Key of the category for what fits none: a person sorts it, and the desk learns from that. */
+  readonly otherCategory: string
+  readonly teams: readonly TeamDef[]
+  /** Rooms where broken promises and bad ratings are told. */
+  readonly managerRooms: readonly RoomRef[]
+  readonly agents: readonly AgentDef[]
+  /** First fit wins; the last has an empty `when`. */
+  readonly routing: readonly RoutingRule[]
+  readonly promises: readonly PromiseRule[]
+  readonly turn: { readonly quietMs: number; readonly longestMs: number; readonly most: number }
+  /** Days in which a resolved ticket reopens; then it closes. */
+  readonly reopenDays: number
+  /** Category confidence below this stands on the card as “please check”. */
+  readonly sureAbove: number
+}
+
+export interface ConfigVersion {
+  readonly version: number
+  readonly config: DeskConfig
+}

@@ -1,0 +1,68 @@
+/**
+ * What a decision does, as data. Storage applies all effects of a decision in one transaction, in order, or
+ * none of them.
+ */
+import type { QuestionKind, QuestionOption, Speaker, StoredFile } from './conversation.ts'
+import type { RoomRef } from './desk-config.ts'
+import type { Lang } from './lang.ts'
+import type { Id, TicketChange, Actor } from './ticket.ts'
+import type { TimerKind } from './view.ts'
+import type { MessageKind } from './conversation.ts'
+
+export type Effect =
+  /** One event in a ticket's history; `opened` creates the ticket. Cards of the ticket are redrawn. */
+  | { readonly do: 'change'; readonly ticket: Id; readonly by: Actor; readonly change: TicketChange }
+  /** Words to the customer. With `guarded` they die when the speaker has changed before they are sent. */
+  | {
+      readonly do: 'say'
+      readonly message: Id
+      readonly conversation: Id
+      readonly kind: Exclude<MessageKind, 'customer'>
+      readonly author: Id | null
+      readonly speaker?: string
+      readonly text: string
+      readonly parts: readonly string[]
+      readonly options?: readonly QuestionOption[]
+      readonly files?: readonly StoredFile[]
+      readonly ticket: Id | null
+      readonly guarded: boolean
+    }
+  /** A ticket's card in a team room; nothing happens where it has one already. */
+  | { readonly do: 'card'; readonly ticket: Id; readonly room: RoomRef }
+  /** How a reply stands, as a small card in the thread of every card of the ticket. */
+  | { readonly do: 'reply-card'; readonly ticket: Id; readonly message: Id }
+  /** Words into the threads of a ticket's cards. */
+  | { readonly do: 'thread'; readonly ticket: Id; readonly text: string; readonly speaker?: string; readonly files?: readonly StoredFile[] }
+  /** Words into a room itself, such as the manager's. A ping asks for attention and goes first. */
+  | { readonly do: 'post'; readonly room: RoomRef; readonly text: string; readonly ping: boolean; readonly ticket: Id | null }
+  /** For one person's eyes, where the event came from. */
+  | { readonly do: 'whisper'; readonly room: Id; readonly to: string; readonly ticket: Id | null; readonly text: string }
+  | { readonly do: 'note'; readonly ticket: Id; readonly author: Id; readonly text: string; readonly event: Id }
+  /** Puts messages of the turn with the ticket. */
+  | { readonly do: 'link'; readonly ticket: Id; readonly messages: readonly Id[] }
+  /** A question: open at once when `open`, else queued until the open one ends. Asked once, for good. */
+  | { readonly do: 'ask'; readonly question: Id; readonly conversation: Id; readonly ticket: Id; readonly kind: QuestionKind; readonly about: string; readonly options: readonly QuestionOption[]; readonly until: number; readonly open: boolean }
+  | { readonly do: 'settle'; readonly question: Id; readonly state: 'open' | 'answered' | 'ended'; readonly until?: number }
+  /** Changes who speaks; the epoch rises. */
+  | { readonly do: 'speaker'; readonly conversation: Id; readonly speaker: Speaker }
+  | { readonly do: 'lang'; readonly conversation: Id; readonly lang: Lang }
+  /** Sets or moves when a question ends; `due` null takes the timer away. All other times follow from the ticket (timers.ts). */
+  | { readonly do: 'timer'; readonly ticket: Id; readonly kind: TimerKind; readonly subject: string; readonly due: number | null }
+  /** A correction by a person becomes a labelled example. */
+  | { readonly do: 'example'; readonly ticket: Id; readonly text: string; readonly lang: Lang; readonly category: string }
+  /** Sends a failed reply again, or takes a waiting or failed one away. */
+  | { readonly do: 'deliveries'; readonly message: Id; readonly ids: readonly Id[]; readonly to: 'queued' | 'cancelled' }
+
+/** What came of an event: done, or a refusal's code with its facts. */
+export interface OutcomeOf {
+  readonly code: string
+  readonly facts: Readonly<Record<string, string | number>>
+}
+
+export interface Decision {
+  readonly effects: readonly Effect[]
+  /** For events: told to whoever waits for the outcome. */
+  readonly outcome: OutcomeOf
+  /** Words of the log: which rule of the desk decided. */
+  readonly why: string
+}

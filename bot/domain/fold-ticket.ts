@@ -1,0 +1,130 @@
+/**
+ * The fold: a ticket is its events, applied in order. The desk uses it to know what a decision makes of a
+ * ticket; `verify` uses it to prove that the stored ticket is what its history says.
+ */
+import { pausePromises, resumePromises, settlePromise } from './promise.ts'
+import type { Personal, Ticket, TicketEvent, TicketField } from './ticket.ts'
+import { type TicketMove, transition } from './transitions.ts'
+
+/** Applies one event. The event must be legal (see `transition`): the desk checks before it decides. */
+export function applyEvent(ticket: Ticket | null, event: TicketEvent): Ticket {
+  const { change } = event
+  if (change.type === 'opened') return opened(event)
+  if (!ticket) throw new Error(`ticket ${event.ticket}: first event is ${change.type}, not opened`)
+  return { ...changed(ticket, event), seq: event.seq, configVersion: event.config, modelVersion: event.model }
+}
+
+/** Applies events to a ticket, oldest first. */
+export function foldTicket(ticket: Ticket | null, events: readonly TicketEvent[]): Ticket | null {
+  return events.reduce<Ticket | null>((so, event) => applyEvent(so, event), ticket)
+}
+
+function opened(event: TicketEvent): Ticket {
+  if (event.change.type !== 'opened') throw new Error('not an opening')
+  const { type: _, ...rest } = event.change
+  return {
+    id: event.ticket,
+    seq: event.seq,
+    ...rest,
+    state: 'new',
+    owner: null,
+    configVersion: event.config,
+    modelVersion: event.model,
+    openedAt: event.at,
+    resolvedAt: null,
+    closedAt: null,
+    snoozedUntil: null,
+    rating: null,
+    reopens: 0,
+    transfers: 0,
+  }
+}
+
+function changed(ticket: Ticket, event: TicketEvent): Ticket {
+  const { change, at } = event
+  switch (change.type) {
+    case 'opened':
+      throw new Error('opened twice')
+    case 'taken':
+      return { ...moved(ticket, 'taken'), owner: change.owner }
+    case 'released':
+      return { ...awake(moved(ticket, 'released'), ticket, at), owner: null }
+    case 'transferred':
+      return { ...awake(moved(ticket, 'transferred'), ticket, at), owner: null, team: change.team, transfers: ticket.transfers + 1 }
+    case 'replied': {
+      const next = awake(moved(ticket, 'replied'), ticket, at)
+      return change.waiting ? { ...next, state: 'waiting', promises: pausePromises(next.promises, at) } : next
+    }
+    case 'customer-wrote': {
+      const waking = ticket.state === 'waiting' || ticket.state === 'snoozed'
+      const next = waking ? awake({ ...ticket, state: 'open' }, ticket, at) : ticket
+      return { ...next, mood: change.mood }
+    }
+    case 'field-set':
+      return { ...ticket, fields: mergeFields(ticket.fields, change.fields) }
+    case 'category-set':
+      return { ...ticket, category: change.category, confidence: change.confidence }
+    case 'priority-set':
+      return { ...ticket, priority: change.priority, priorityWhy: change.why }
+    case 'summary-set':
+      return { ...ticket, title: change.title, summary: change.summary }
+    case 'asked':
+      return ticket
+    case 'resolved':
+      return {
+        ...moved(ticket, 'resolved'),
+        resolvedAt: at,
+        snoozedUntil: null,
+        promises: settlePromise(settlePromise(ticket.promises, 'resolution', 'kept'), 'next-response', 'kept'),
+      }
+    case 'reopened': {
+      const next = moved(ticket, 'reopened')
+      return { ...next, state: ticket.owner ? 'open' : 'new', promises: change.promises, resolvedAt: null, closedAt: null, reopens: ticket.reopens + 1, rating: null }
+    }
+    case 'closed':
+      return { ...moved(ticket, 'closed'), closedAt: at }
+    case 'rejected':
+      return { ...moved(ticket, 'rejected'), closedAt: at }
+    case 'merged':
+      return { ...moved(ticket, 'merged'), closedAt: at, linked: change.into }
+    case 'snoozed':
+      return { ...moved(ticket, 'snoozed'), snoozedUntil: change.until, promises: pausePromises(ticket.promises, at) }
+    case 'woken':
+      return awake(moved(ticket, 'woken'), ticket, at)
+    case 'rated':
+      return { ...ticket, rating: change.rating }
+    case 'promise-kept':
+      return { ...ticket, promises: settlePromise(ticket.promises, change.kind, 'kept') }
+    case 'promise-broken':
+      return { ...ticket, promises: settlePromise(ticket.promises, change.kind, 'broken') }
+    case 'erased':
+      return erase(ticket, new Set(change.facts))
+  }
+}
+
+function moved(ticket: Ticket, move: TicketMove): Ticket {
+  const step = transition(ticket.state, move)
+  if ('refused' in step) throw new Error(`ticket ${ticket.id}: ${move} refused in ${ticket.state}: ${step.refused}`)
+  return { ...ticket, state: step.to }
+}
+
+/** Leaves `waiting` and `snoozed` with the clocks running again. */
+function awake(next: Ticket, before: Ticket, at: number): Ticket {
+  if (before.state !== 'waiting' && before.state !== 'snoozed') return next
+  return { ...next, snoozedUntil: null, promises: resumePromises(next.promises, at) }
+}
+
+function mergeFields(old: readonly TicketField[], fresh: readonly TicketField[]): readonly TicketField[] {
+  const names = new Set(fresh.map((f) => f.name))
+  return [...old.filter((f) => !names.has(f.name)), ...fresh]
+}
+
+function erase(ticket: Ticket, facts: ReadonlySet<string>): Ticket {
+  const blank = (p: Personal): Personal => (facts.has(p.fact) ? { fact: p.fact, value: null } : p)
+  return {
+    ...ticket,
+    title: blank(ticket.title),
+    summary: blank(ticket.summary),
+    fields: ticket.fields.map((f) => ({ ...f, value: blank(f.value), words: f.words && blank(f.words) })),
+  }
+}

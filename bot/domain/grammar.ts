@@ -1,0 +1,79 @@
+/**
+ * The one grammar of typed commands: what a customer may say to the desk, and what an agent may type in a
+ * thread. Pure and linear in the text. A command is the whole message, at top level, never a quotation.
+ */
+import { fold } from './fold.ts'
+
+export type CustomerCommand = { readonly command: 'human' } | { readonly command: 'progress'; readonly number: number | null } | { readonly command: 'rate'; readonly rating: number }
+
+const HUMAN = new Set(
+  ['转人工', '人工', '人工客服', '找人工', '我要人工', '转人工客服', '真人客服', '转接人工', '真人', '转真人', '我要转人工', 'human', 'agent', 'talk to a human', 'human agent', 'speak to a human', 'talk to a person', 'real person', 'talk to an agent'].map(fold),
+)
+const PROGRESS = /^(?:查进度|查询进度|进度|查单|查工单|progress|status)\s*(?:of\s*)?[:：]?\s*(?:#?t?-?\s*(\d{1,12}))?$/
+const NUMBER = /^#?t-\s*(\d{1,12})$/
+/** Longer than any command: no need to look. */
+const LONGEST = 40
+
+/** The command a customer's whole message is, or null. */
+export function customerCommand(text: string): CustomerCommand | null {
+  if (text.length > LONGEST) return null
+  const said = tidy(text)
+  if (HUMAN.has(said)) return { command: 'human' }
+  const progress = PROGRESS.exec(said) ?? NUMBER.exec(said)
+  if (progress) return { command: 'progress', number: progress[1] ? Number(progress[1]) : null }
+  return null
+}
+
+/** A bare number of one or two digits, as an answer to a menu; null otherwise. */
+export function bareNumber(text: string): number | null {
+  if (text.length > 8) return null
+  const match = /^(\d{1,2})\s*(?:分|星|stars?)?$/.exec(tidy(text))
+  return match?.[1] ? Number(match[1]) : null
+}
+
+/** How a message becomes a turn: words join the burst; the rest is a turn of its own, due at once. */
+export function turnKind(text: string, choice: string | null, questionOpen: boolean): 'words' | 'command' | 'choice' {
+  if (choice !== null && questionOpen) return 'choice'
+  if (customerCommand(text)) return 'command'
+  if (questionOpen && bareNumber(text) !== null) return 'choice'
+  return 'words'
+}
+
+export interface AgentCommand {
+  readonly command: string
+  readonly args: Readonly<Record<string, string>>
+}
+
+/** First words that make a thread message a command; the rest of the text is the named argument. */
+const AGENT_WORDS: readonly { readonly words: readonly string[]; readonly command: string; readonly arg?: string }[] = [
+  { words: ['回复', '回覆', 'reply'], command: 'reply', arg: 'text' },
+  { words: ['接单', '接單', '认领', '認領', 'take', 'claim'], command: 'take' },
+  { words: ['解决', '解決', '已解决', '已解決', '完成', 'resolve', 'resolved', 'done'], command: 'resolve', arg: 'note' },
+  { words: ['放回', '交还', '交還', 'release', 'handback'], command: 'release' },
+  { words: ['转派', '轉派', '转交', '轉交', 'transfer'], command: 'transfer', arg: 'team' },
+  { words: ['不是请求', '不是請求', '非请求', '非請求', 'not-a-request', 'reject'], command: 'reject' },
+  { words: ['重开', '重開', 'reopen'], command: 'reopen' },
+  { words: ['帮助', '幫助', '说明', '說明', 'help'], command: 'help' },
+]
+/** Commands without an argument must be the whole message, so that 「完成度如何」 stays talk. */
+const ARGUMENT_REQUIRED = new Set(['reply', 'transfer'])
+
+/** The command an agent typed in a thread, or null: then it is talk, and a note. A quotation is always talk. */
+export function agentCommand(text: string): AgentCommand | null {
+  const said = text.trim().replace(/^@\S+\s+/, '')
+  const match = /^\/?([^\s:：]{1,16})(?:[\s:：]+([\s\S]*))?$/.exec(said)
+  if (!match?.[1]) return null
+  const word = match[1].toLowerCase()
+  const rest = (match[2] ?? '').trim()
+  const row = AGENT_WORDS.find((each) => each.words.includes(word))
+  if (!row) return null
+  if (!rest) return ARGUMENT_REQUIRED.has(row.command) ? null : { command: row.command, args: {} }
+  return row.arg ? { command: row.command, args: { [row.arg]: rest } } : null
+}
+
+function tidy(text: string): string {
+  return fold(text)
+    .trim()
+    .replace(/[。.!！?？~～\s]+$/u, '')
+    .replace(/^(?:请|麻烦|please|pls)\s*/, '')
+}

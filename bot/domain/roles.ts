@@ -1,0 +1,47 @@
+/** Who may do what: one table, asked on every action of every channel. Deny by default. */
+
+export const ROLES = ['agent', 'lead', 'manager', 'admin'] as const
+export type Role = (typeof ROLES)[number]
+
+export const COMMANDS = ['take', 'reply', 'note', 'resolve', 'release', 'transfer', 'reject', 'reopen', 'category', 'priority', 'field', 'close', 'snooze', 'retry', 'edit', 'drop', 'help'] as const
+export type CommandName = (typeof COMMANDS)[number]
+
+/** How far a right reaches: tickets one owns, tickets of one's teams, all tickets, or none. */
+export type Scope = 'own' | 'team' | 'any' | 'none'
+
+const STAFF = { agent: 'team', lead: 'team', manager: 'any', admin: 'any' } as const
+
+export const MAY: Readonly<Record<CommandName, Readonly<Record<Role, Scope>>>> = {
+  take: STAFF,
+  note: STAFF,
+  reply: STAFF,
+  resolve: { agent: 'own', lead: 'team', manager: 'any', admin: 'any' },
+  release: { agent: 'own', lead: 'team', manager: 'any', admin: 'any' },
+  transfer: STAFF,
+  reject: STAFF,
+  reopen: STAFF,
+  category: STAFF,
+  priority: { agent: 'own', lead: 'team', manager: 'any', admin: 'any' },
+  field: STAFF,
+  close: { agent: 'none', lead: 'team', manager: 'any', admin: 'any' },
+  snooze: { agent: 'own', lead: 'team', manager: 'any', admin: 'any' },
+  retry: STAFF,
+  edit: { agent: 'own', lead: 'team', manager: 'any', admin: 'any' },
+  drop: { agent: 'own', lead: 'team', manager: 'any', admin: 'any' },
+  help: { agent: 'any', lead: 'any', manager: 'any', admin: 'any' },
+}
+
+/** May this person run the command on a ticket of that team and owner? Customers and strangers have no role. */
+export function may(actor: { readonly id: string; readonly role: Role; readonly teams: readonly string[] } | null, command: CommandName, ticket: { readonly team: string; readonly owner: string | null }): boolean {
+  if (!actor) return false
+  switch (MAY[command][actor.role]) {
+    case 'any':
+      return true
+    case 'team':
+      return actor.teams.includes(ticket.team) || ticket.owner === actor.id
+    case 'own':
+      return ticket.owner === actor.id
+    case 'none':
+      return false
+  }
+}

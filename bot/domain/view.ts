@@ -1,0 +1,69 @@
+/** All the desk may know when it decides: read afresh inside the deciding transaction. */
+import type { Understanding } from './claim.ts'
+import type { Agent, Conversation, Customer, Message, Question, Turn } from './conversation.ts'
+import type { ConfigVersion } from './desk-config.ts'
+import type { Id, Ticket } from './ticket.ts'
+import type { TextLimit } from './cut-text.ts'
+
+export interface View {
+  /** Database time, milliseconds since 1970. */
+  readonly now: number
+  readonly config: ConfigVersion
+  /** Null only for what is said in a team room outside any ticket's thread. */
+  readonly conversation: Conversation | null
+  readonly customer: Customer | null
+  /** The author's active tickets, those ended within the reopening days, and those named by number; newest first. */
+  readonly tickets: readonly Ticket[]
+  /** Questions asked or queued in this conversation; `asked` names all (ticket, kind, about) ever asked. */
+  readonly questions: readonly Question[]
+  /** The ticket the event or timer is about. */
+  readonly ticket: Ticket | null
+  /** Agents named by the view: the actor, owners, speaker. */
+  readonly agents: readonly Agent[]
+  /** Longest text the customer's channel takes. */
+  readonly limit: TextLimit
+  /** A reply named by the event, and how its deliveries stand. */
+  readonly reply: ReplyView | null
+}
+
+export interface ReplyView {
+  readonly message: Message
+  readonly state: DeliveryState
+  readonly ticket: Id
+  readonly deliveries: readonly Id[]
+}
+
+export const DELIVERY_STATES = ['held', 'queued', 'sending', 'sent', 'delivered', 'failed', 'in_doubt', 'cancelled'] as const
+export type DeliveryState = (typeof DELIVERY_STATES)[number]
+
+/** Something a person in a team room (or over REST) did, or a platform told us. */
+export interface DeskEvent {
+  readonly id: Id
+  readonly what: 'message' | 'action' | 'form' | 'command' | 'reaction' | 'sent' | 'send-failed'
+  /** Platform room the event came from; whispers go back there. */
+  readonly room: Id | null
+  readonly actor: Agent | null
+  readonly from: string
+  readonly text: string
+  readonly value: Readonly<Record<string, unknown>>
+  readonly at: number
+}
+
+export const TIMER_KINDS = ['promise', 'question', 'close', 'wake'] as const
+export type TimerKind = (typeof TIMER_KINDS)[number]
+
+/** A time that was set and has come. */
+export interface Timer {
+  readonly id: Id
+  readonly kind: TimerKind
+  /** promise: its kind; question: its id. */
+  readonly subject: string
+  readonly ticket: Id
+  readonly due: number
+}
+
+/** What the desk decides about. */
+export type Input =
+  | { readonly is: 'turn'; readonly turn: Turn; readonly understanding: Understanding | null }
+  | { readonly is: 'event'; readonly event: DeskEvent }
+  | { readonly is: 'timer'; readonly timer: Timer }

@@ -1,0 +1,169 @@
+/** A decision in the making: collects effects and keeps every ticket folded as the effects will make it. */
+import { cutText } from './domain/cut-text.ts'
+import type { MessageKind, Question, QuestionOption, StoredFile } from './domain/conversation.ts'
+import type { Decision, Effect, OutcomeOf } from './domain/effect.ts'
+import { applyEvent } from './domain/fold-ticket.ts'
+import type { Lang } from './domain/lang.ts'
+import { type Actor, type Id, isActive, type Personal, type Ticket, type TicketChange, ticketNumber } from './domain/ticket.ts'
+import type { View } from './domain/view.ts'
+import type { Mint } from './ports/mint.ts'
+import { texts } from './texts/index.ts'
+
+export interface SayOptions {
+  readonly ticket?: Id | null
+  /** Dies when the speaker changes before it is sent. */
+  readonly guarded?: boolean
+  readonly options?: readonly QuestionOption[]
+  readonly author?: Id
+  readonly speaker?: string
+  readonly files?: readonly StoredFile[]
+}
+
+export const DESK: Actor = { kind: 'desk' }
+
+export class Draft {
+  readonly effects: Effect[] = []
+  readonly view: View
+  readonly mint: Mint
+  lang: Lang
+  readonly #tickets = new Map<Id, Ticket>()
+  #questionOpen: boolean
+
+  constructor(view: View, mint: Mint) {
+    this.view = view
+    this.mint = mint
+    this.lang = view.conversation?.lang ?? view.config.config.lang
+    for (const ticket of [...view.tickets, ...(view.ticket ? [view.ticket] : [])]) this.#tickets.set(ticket.id, ticket)
+    this.#questionOpen = view.questions.some((q) => q.conversation === view.conversation?.id && q.state === 'open')
+  }
+
+  /** Texts for the customer. */
+  get words() {
+    return texts(this.lang)
+  }
+
+  /** Texts for the team that has the ticket. */
+  teamWords(ticket: Ticket) {
+    return texts(this.view.config.config.teams.find((t) => t.key === ticket.team)?.lang ?? this.view.config.config.lang)
+  }
+
+  /** Whether the desk itself may speak to the customer. */
+  get deskSpeaks(): boolean {
+    return this.view.conversation?.speaker === 'desk'
+  }
+
+  ticket(id: Id): Ticket | null {
+    return this.#tickets.get(id) ?? null
+  }
+
+  /** The author's tickets as they now stand, newest first. */
+  get tickets(): readonly Ticket[] {
+    const known = this.view.tickets.map((t) => this.#tickets.get(t.id) ?? t)
+    const fresh = [...this.#tickets.values()].filter((t) => !known.some((k) => k.id === t.id) && t.id !== this.view.ticket?.id)
+    return [...fresh, ...known]
+  }
+
+  get active(): readonly Ticket[] {
+    return this.tickets.filter((t) => isActive(t.state))
+  }
+
+  change(ticket: Id, change: TicketChange, by: Actor = DESK): Ticket {
+    const before = this.#tickets.get(ticket) ?? null
+    this.effects.push({ do: 'change', ticket, by, change })
+    const after = applyEvent(before, {
+      ticket,
+      seq: (before?.seq ?? 0) + 1,
+      at: this.view.now,
+      by,
+      config: this.view.config.version,
+      model: before?.modelVersion ?? '',
+      change,
+    })
+    this.#tickets.set(ticket, after)
+    return after
+  }
+
+  /** Words about a person, under a fact of their own. */
+  personal(value: string): Personal {
+    return { fact: this.mint.id(), value }
+  }
+
+  /** Says something to the customer, cut to what the channel takes. Answers the message's id. */
+  say(kind: Exclude<MessageKind, 'customer'>, text: string, options: SayOptions = {}): Id {
+    const conversation = this.view.conversation
+    if (!conversation) throw new Error('nobody to say it to')
+    const message = this.mint.id()
+    this.effects.push({
+      do: 'say',
+      message,
+      conversation: conversation.id,
+      kind,
+      author: options.author ?? null,
+      ...(options.speaker ? { speaker: options.speaker } : {}),
+      text,
+      parts: text ? cutText(text, this.view.limit) : [],
+      ...(options.options ? { options: options.options } : {}),
+      ...(options.files ? { files: options.files } : {}),
+      ticket: options.ticket ?? null,
+      guarded: options.guarded ?? false,
+    })
+    return message
+  }
+
+  thread(ticket: Id, text: string, extra: { speaker?: string; files?: readonly StoredFile[] } = {}): void {
+    this.effects.push({ do: 'thread', ticket, text, ...extra })
+  }
+
+  /** Texts for the managers' rooms. */
+  get managerWords() {
+    return texts(this.view.config.config.lang)
+  }
+
+  /** A ping into every manager's room. */
+  pingManagers(text: string, ticket: Id): void {
+    for (const room of this.view.config.config.managerRooms) this.effects.push({ do: 'post', room, text, ping: true, ticket })
+  }
+
+  /** Shows the ticket's card in its team's rooms. */
+  showCard(ticket: Ticket): void {
+    for (const room of this.view.config.config.teams.find((t) => t.key === ticket.team)?.rooms ?? []) this.effects.push({ do: 'card', ticket: ticket.id, room })
+  }
+
+  /** Asks once for good: a question asked before is not asked again. Queued while another is open. */
+  ask(question: Omit<Question, 'id' | 'conversation' | 'state'>, say: () => void): void {
+    const conversation = this.view.conversation?.id
+    const asked = this.view.questions.some((q) => q.ticket === question.ticket && q.kind === question.kind && q.about === question.about)
+    if (!conversation || asked) return
+    const open = !this.#questionOpen
+    const id = this.mint.id()
+    this.effects.push({ do: 'ask', question: id, conversation, ticket: question.ticket, kind: question.kind, about: question.about, options: question.options, until: question.until, open })
+    this.effects.push({ do: 'timer', ticket: question.ticket, kind: 'question', subject: id, due: question.until })
+    if (!open) return
+    this.#questionOpen = true
+    say()
+  }
+
+  settle(question: Question, state: 'answered' | 'ended'): void {
+    this.effects.push({ do: 'settle', question: question.id, state })
+    this.effects.push({ do: 'timer', ticket: question.ticket, kind: 'question', subject: question.id, due: null })
+    if (question.state === 'open') this.#questionOpen = false
+  }
+
+  /** Opens a queued question now. */
+  openQueued(question: Question, until: number, say: () => void): void {
+    if (this.#questionOpen) return
+    this.#questionOpen = true
+    this.effects.push({ do: 'settle', question: question.id, state: 'open', until })
+    this.effects.push({ do: 'timer', ticket: question.ticket, kind: 'question', subject: question.id, due: until })
+    say()
+  }
+
+  decision(why: string, outcome: OutcomeOf = { code: 'done', facts: {} }): Decision {
+    return { effects: this.effects, outcome, why }
+  }
+}
+
+/** Numbers of tickets as a customer reads them. */
+export function numbersOf(tickets: readonly Ticket[]): string {
+  return tickets.map((t) => ticketNumber(t.number)).join(', ')
+}

@@ -1,0 +1,110 @@
+/**
+ * The stores behind intake and the four loops. Each method is one transaction of its own: it commits before it
+ * answers, or changes nothing. Both databases implement them with the same SQL and pass the same contracts.
+ */
+import type { Claim, Understanding } from '../domain/claim.ts'
+import type { Turn } from '../domain/conversation.ts'
+import type { Decision } from '../domain/effect.ts'
+import type { Id, Ticket } from '../domain/ticket.ts'
+import type { DeskEvent, Timer, View } from '../domain/view.ts'
+import type { ReadingCost } from './understand.ts'
+import type { ChannelName, Cursor, InboundEvent, InstantAnswer, Outcome, Outgoing } from './channel.ts'
+import type { Card } from '../cards/card.ts'
+import type { Lang } from '../domain/lang.ts'
+
+/** Kinds of work that a commit made due: which bells to ring afterwards. */
+export type Rings = ReadonlySet<'converse' | 'send' | 'redraw' | 'keep-time'>
+
+export interface IntakeStore {
+  /** Commits every event of the batch (design §3.1) and the cursor; the answers stand in the order of the events. */
+  take(events: readonly InboundEvent[], cursor?: Cursor): Promise<{ answers: readonly InstantAnswer[]; rings: Rings }>
+}
+
+/** One claimed line with the one item to work on. Every commit holds only while the fence is ours. */
+export interface LineWork {
+  readonly line: string
+  readonly fence: number
+  readonly tries: number
+  readonly item: { readonly is: 'turn'; readonly turn: Turn } | { readonly is: 'event'; readonly event: DeskEvent }
+  readonly view: View
+  /** A reading stored by an earlier try of the same words and model. */
+  readonly reading: Understanding | null
+}
+
+export interface StoredReading {
+  readonly turn: Id
+  readonly lastMessage: Id
+  readonly version: string
+  readonly understanding: Understanding
+  readonly claims: readonly Claim[]
+  readonly cost: ReadingCost
+}
+
+/**
+ * done: committed. again: newer messages had come; nothing was applied and the turn will be read again.
+ * lost: the line has another owner by now; nothing was applied.
+ */
+export type Commit = 'done' | 'again' | 'lost'
+
+export interface ConverseStore {
+  /**
+   * Claims up to `most` due lines of the kind for 15 s. Items tried five times already are quarantined on the way.
+   * `version` is the model version whose stored readings count.
+   */
+  claim(kind: 'quick' | 'model', most: number, version: string): Promise<readonly LineWork[]>
+  /** Keeps the lines ours for another 15 s. */
+  renew(lines: readonly { readonly line: string; readonly fence: number }[]): Promise<void>
+  saveReadings(readings: readonly StoredReading[]): Promise<void>
+  /**
+   * Locks the conversations in id order, loads each view afresh, decides and applies, all in one transaction.
+   * When anything fails nothing is applied and it rejects; the caller then commits one by one.
+   */
+  commit(works: readonly LineWork[], decide: (work: LineWork, view: View) => Decision): Promise<{ results: readonly Commit[]; rings: Rings; outcomes: readonly { event: Id; code: string }[] }>
+  /** Gives a line back after an error, due again in `ms`. */
+  release(line: string, fence: number, ms: number, why: string): Promise<void>
+}
+
+export interface TimeStore {
+  claim(most: number): Promise<readonly { readonly timer: Timer }[]>
+  commit(timers: readonly Timer[], decide: (timer: Timer, view: View) => Decision): Promise<{ rings: Rings }>
+}
+
+/** What a send loop needs to make the platform call of one delivery. */
+export interface SendWork {
+  readonly lane: string
+  readonly fence: number
+  readonly outgoing: Outgoing
+  readonly channel: ChannelName
+  readonly tries: number
+}
+
+export interface SendStore {
+  /** Claims due lanes of these channels, checks each guarded delivery's epoch, and sets `sending`. */
+  claim(channels: readonly ChannelName[], most: number): Promise<readonly SendWork[]>
+  settle(results: readonly { readonly work: SendWork; readonly outcome: Outcome }[]): Promise<{ rings: Rings }>
+}
+
+export interface CardStore {
+  claim(channels: readonly ChannelName[], most: number): Promise<readonly CardWork[]>
+  settle(results: readonly { readonly work: CardWork; readonly outcome: Outcome }[]): Promise<void>
+}
+
+export interface CardWork {
+  readonly card: Id
+  readonly wanted: number
+  readonly channel: ChannelName
+  readonly outgoing: Outgoing
+}
+
+/** Words a card from what is stored; given to the stores by whoever wires them, since cards are the desk's words. */
+export type DrawCard = (facts: CardFacts, lang: Lang) => Card
+
+export interface CardFacts {
+  readonly ticket: Ticket
+  readonly now: number
+  readonly customer: string | null
+  readonly owner: string | null
+  readonly config: View['config']
+  readonly reply: View['reply']
+  readonly files: readonly { readonly name: string; readonly mime: string; readonly blob: string }[]
+}

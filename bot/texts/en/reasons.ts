@@ -1,0 +1,16 @@
+/** Reasons by code, as cards and timelines show them. */
+type Facts = Readonly<Record<string, string | number>>
+
+export const reasons = {
+  category: (_: Facts) => 'usual for this category',
+  urgency: (f: Facts) => `the customer is in a hurry${f['words'] ? ` (“${f['words']}”)` : ''}`,
+  mood: (_: Facts) => 'the customer is upset',
+  rule: (f: Facts) => `rule “${f['rule'] ?? ''}”`,
+  agent: (f: Facts) => `set by ${f['agent'] ?? 'an agent'}`,
+  unsolved: (_: Facts) => 'the customer says it is not settled',
+  complaint: (_: Facts) => 'the customer complains about the same matter',
+  'reopen-days-over': (_: Facts) => 'no further word from the customer',
+  'not-a-request': (_: Facts) => 'marked as not a request',
+  other: (_: Facts) => '',
+}
+export type ReasonCode = keyof typeof reasons

@@ -1,0 +1,36 @@
+/** Every sentence a person reads, by language. */
+import type { Lang } from '../domain/lang.ts'
+import { card as enCard } from './en/card.ts'
+import { consoleWords as enConsole } from './en/console.ts'
+import { customer as enCustomer } from './en/customer.ts'
+import { errors as enErrors } from './en/errors.ts'
+import { events as enEvents } from './en/events.ts'
+import { reasons as enReasons } from './en/reasons.ts'
+import { team as enTeam } from './en/team.ts'
+import { card as cnCard } from './zh-CN/card.ts'
+import { consoleWords as cnConsole } from './zh-CN/console.ts'
+import { customer as cnCustomer } from './zh-CN/customer.ts'
+import { errors as cnErrors } from './zh-CN/errors.ts'
+import { events as cnEvents } from './zh-CN/events.ts'
+import { reasons as cnReasons } from './zh-CN/reasons.ts'
+import { team as cnTeam } from './zh-CN/team.ts'
+import { card as twCard } from './zh-TW/card.ts'
+import { consoleWords as twConsole } from './zh-TW/console.ts'
+import { customer as twCustomer } from './zh-TW/customer.ts'
+import { errors as twErrors } from './zh-TW/errors.ts'
+import { events as twEvents } from './zh-TW/events.ts'
+import { reasons as twReasons } from './zh-TW/reasons.ts'
+import { team as twTeam } from './zh-TW/team.ts'
+
+const EN = { card: enCard, console: enConsole, customer: enCustomer, errors: enErrors, events: enEvents, reasons: enReasons, team: enTeam }
+export type Texts = typeof EN
+
+const TEXTS: Readonly<Record<Lang, Texts>> = {
+  en: EN,
+  'zh-CN': { card: cnCard, console: cnConsole, customer: cnCustomer, errors: cnErrors, events: cnEvents, reasons: cnReasons, team: cnTeam },
+  'zh-TW': { card: twCard, console: twConsole, customer: twCustomer, errors: twErrors, events: twEvents, reasons: twReasons, team: twTeam },
+}
+
+export function texts(lang: Lang): Texts {
+  return TEXTS[lang]
+}

@@ -1,0 +1,32 @@
+import type { consoleWords as en } from '../en/console.ts'
+
+export const consoleWords: typeof en = {
+  rule: {
+    always: '其他规则都不适用的工单',
+    category: (keys) => `分类是${keys}`,
+    priority: (keys) => `优先级是 ${keys}`,
+    mood: (keys) => `情绪是${keys}`,
+    lang: (keys) => `语言是 ${keys}`,
+    channel: (keys) => `渠道是 ${keys}`,
+    contains: (words) => `内容包含${words}`,
+    and: '，并且',
+    or: '或',
+    to: (when, team) => `${when} → ${team}`,
+    gone: '这条规则已不在设置中。',
+  },
+  person: {
+    unparsed: (channel) => `来自 ${channel} 的内容无法读取`,
+    delivery: (kind, channel) => `发往 ${channel} 的${kind}`,
+    turn: '客户说的话',
+    event: (what) => `团队房间里的操作（${what}）`,
+    kinds: { text: '消息', ping: '消息', menu: '提问', media: '文件', card: '卡片', whisper: '提示' },
+  },
+  personWhy: {
+    shape: '服务台不认识它的格式。',
+    orphan: '它要修改的消息不存在，或是别人写的。',
+    'no-answer': '平台没有响应，可能已经送达。',
+    crash: '发送时服务台停止了，可能已经送达。',
+    worn: '已失败五次。',
+    unknown: '没有成功。',
+  },
+}

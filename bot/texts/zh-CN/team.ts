@@ -1,0 +1,23 @@
+import type { team as en } from '../en/team.ts'
+
+/** 对团队说的话。 */
+export const team: typeof en = {
+  customerSaid: (text) => text,
+  taken: (agent) => `${agent} 已接单。`,
+  released: (agent) => `${agent} 已放回工单。`,
+  transferred: (agent, to, why) => `${agent} 已转派给 ${to}${why ? `：${why}` : '。'}`,
+  resolvedBy: (agent) => `${agent} 已解决工单。`,
+  reopenedBy: (who) => `${who} 重新打开了工单。`,
+  rejectedBy: (agent) => `${agent} 标记为“不是请求”。`,
+  wantsHuman: (customer) => `${customer} 要求人工服务。`,
+  chasing: (customer) => `${customer} 在催促，请尽快处理。`,
+  answered: (fields) => `客户补充了：${fields}`,
+  rated: (customer, rating) => `${customer} 评分 ${'★'.repeat(rating)}${'☆'.repeat(5 - rating)}（${rating}/5）。`,
+  badRating: (number, customer, rating, title, owner) => `⚠ 差评 ${rating}/5：${number}，客户 ${customer}\n${title}${owner ? `\n负责人：${owner}` : ''}`,
+  promiseBroken: (number, promise, title, teamName, owner) => `⏰ 承诺超时：${number} ${promise}（${teamName}，${owner || '无人接单'}）\n${title}`,
+  promiseBrokenHere: (promise) => `⏰ 对客户的承诺“${promise}”已超时，主管已收到通知。`,
+  replyFailed: '回复没有送达客户。请用按钮重试、修改或放弃。',
+  someCustomer: '客户',
+  promise: { 'first-response': '首次响应', 'next-response': '下次响应', resolution: '解决' },
+  help: '话题内的讨论只在团队内可见。要回复客户，请点“回复”，或以“回复 …”开头发送。其他指令：接单、解决 [处理结果]、放回、转派 <团队>、不是请求、重开。',
+}

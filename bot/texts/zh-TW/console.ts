@@ -1,0 +1,32 @@
+import type { consoleWords as en } from '../en/console.ts'
+
+export const consoleWords: typeof en = {
+  rule: {
+    always: '其他規則都不適用的案件',
+    category: (keys) => `分類是${keys}`,
+    priority: (keys) => `優先級是 ${keys}`,
+    mood: (keys) => `情緒是${keys}`,
+    lang: (keys) => `語言是 ${keys}`,
+    channel: (keys) => `管道是 ${keys}`,
+    contains: (words) => `內容包含${words}`,
+    and: '，並且',
+    or: '或',
+    to: (when, team) => `${when} → ${team}`,
+    gone: '這條規則已不在設定中。',
+  },
+  person: {
+    unparsed: (channel) => `來自 ${channel} 的內容無法讀取`,
+    delivery: (kind, channel) => `傳往 ${channel} 的${kind}`,
+    turn: '客戶說的話',
+    event: (what) => `團隊房間裡的操作（${what}）`,
+    kinds: { text: '訊息', ping: '訊息', menu: '提問', media: '檔案', card: '卡片', whisper: '提示' },
+  },
+  personWhy: {
+    shape: '服務台不認識它的格式。',
+    orphan: '它要修改的訊息不存在，或是別人寫的。',
+    'no-answer': '平台沒有回應，可能已經送達。',
+    crash: '傳送時服務台停止了，可能已經送達。',
+    worn: '已失敗五次。',
+    unknown: '沒有成功。',
+  },
+}

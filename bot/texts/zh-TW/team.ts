@@ -1,0 +1,23 @@
+import type { team as en } from '../en/team.ts'
+
+/** 對團隊說的話。 */
+export const team: typeof en = {
+  customerSaid: (text) => text,
+  taken: (agent) => `${agent} 已接單。`,
+  released: (agent) => `${agent} 已放回案件。`,
+  transferred: (agent, to, why) => `${agent} 已轉派給 ${to}${why ? `：${why}` : '。'}`,
+  resolvedBy: (agent) => `${agent} 已解決案件。`,
+  reopenedBy: (who) => `${who} 重新開啟了案件。`,
+  rejectedBy: (agent) => `${agent} 標記為「不是請求」。`,
+  wantsHuman: (customer) => `${customer} 要求真人服務。`,
+  chasing: (customer) => `${customer} 在催促，請盡快處理。`,
+  answered: (fields) => `客戶補充了：${fields}`,
+  rated: (customer, rating) => `${customer} 評分 ${'★'.repeat(rating)}${'☆'.repeat(5 - rating)}（${rating}/5）。`,
+  badRating: (number, customer, rating, title, owner) => `⚠ 負評 ${rating}/5：${number}，客戶 ${customer}\n${title}${owner ? `\n負責人：${owner}` : ''}`,
+  promiseBroken: (number, promise, title, teamName, owner) => `⏰ 承諾逾時：${number} ${promise}（${teamName}，${owner || '無人接單'}）\n${title}`,
+  promiseBrokenHere: (promise) => `⏰ 對客戶的承諾「${promise}」已逾時，主管已收到通知。`,
+  replyFailed: '回覆沒有送達客戶。請用按鈕重試、修改或放棄。',
+  someCustomer: '客戶',
+  promise: { 'first-response': '首次回應', 'next-response': '下次回應', resolution: '解決' },
+  help: '討論串內的談話只有團隊看得到。要回覆客戶，請按「回覆」，或以「回覆 …」開頭傳送。其他指令：接單、解決 [處理結果]、放回、轉派 <團隊>、不是請求、重開。',
+}

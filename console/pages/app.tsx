@@ -1,0 +1,78 @@
+/** Puts language, theme and the desk's names around the page the address asks for. */
+import { App as AntApp, Button, ConfigProvider, Result, Spin } from 'antd'
+import type { Locale } from 'antd/es/locale/index.js'
+import enUS from 'antd/es/locale/en_US.js'
+import zhCN from 'antd/es/locale/zh_CN.js'
+import zhTW from 'antd/es/locale/zh_TW.js'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { DeskProvider } from './desk.tsx'
+import { LanguageProvider, useLanguage, useText } from './language.tsx'
+import { go, useAddress } from './router.tsx'
+import { Guard } from './shell/problem-view.tsx'
+import { Shell } from './shell/shell.tsx'
+import { theme } from './theme.ts'
+
+const ChatPage = lazy(() => import('./chat/chat-page.tsx').then((page) => ({ default: page.ChatPage })))
+const PersonPage = lazy(() => import('./person/person-page.tsx').then((page) => ({ default: page.PersonPage })))
+const PlaygroundPage = lazy(() => import('./playground/playground-page.tsx').then((page) => ({ default: page.PlaygroundPage })))
+const SettingsPage = lazy(() => import('./settings/settings-page.tsx').then((page) => ({ default: page.SettingsPage })))
+const TicketPage = lazy(() => import('./tickets/ticket-page.tsx').then((page) => ({ default: page.TicketPage })))
+const TicketsPage = lazy(() => import('./tickets/tickets-page.tsx').then((page) => ({ default: page.TicketsPage })))
+
+/** antd ships its locales as CommonJS with ES typings: bundlers and TypeScript disagree about where `default` is. */
+const localeOf = (loaded: Locale | { default: Locale }): Locale => ('default' in loaded ? loaded.default : loaded)
+const LOCALES = { en: localeOf(enUS), 'zh-CN': localeOf(zhCN), 'zh-TW': localeOf(zhTW) } as const
+
+export function App() {
+  return (
+    <LanguageProvider>
+      <Themed>
+        <DeskProvider>
+          <Suspense fallback={<Spin fullscreen delay={200} />}>
+            <Guard>
+              <Page />
+            </Guard>
+          </Suspense>
+        </DeskProvider>
+      </Themed>
+    </LanguageProvider>
+  )
+}
+
+function Themed({ children }: { children: ReactNode }) {
+  const { lang } = useLanguage()
+  return (
+    <ConfigProvider theme={theme} locale={LOCALES[lang]} button={{ autoInsertSpace: false }}>
+      <AntApp message={{ maxCount: 3, top: 12 }}>{children}</AntApp>
+    </ConfigProvider>
+  )
+}
+
+function Page() {
+  const { path } = useAddress()
+  const ticket = /^\/tickets\/(?:T-)?(\d+)\/?$/i.exec(path)?.[1]
+  if (path === '/chat' || path === '/chat/') return <ChatPage />
+  if (path === '/' || path === '/playground') return <PlaygroundPage />
+  if (ticket) return <TicketPage key={ticket} number={Number(ticket)} />
+  if (path === '/tickets' || path === '/tickets/') return <TicketsPage />
+  if (path === '/person') return <PersonPage />
+  if (path === '/settings') return <SettingsPage />
+  return <NotFound />
+}
+
+function NotFound() {
+  const t = useText()
+  return (
+    <Shell>
+      <Result
+        status="404"
+        title={t.common.notFound}
+        extra={
+          <Button type="primary" onClick={() => go('/')}>
+            {t.common.home}
+          </Button>
+        }
+      />
+    </Shell>
+  )
+}

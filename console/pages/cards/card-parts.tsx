@@ -1,0 +1,136 @@
+/** The small pieces tickets are drawn with, on cards and on pages alike. */
+import { CheckCircleFilled, ClockCircleOutlined, PauseCircleOutlined, WarningFilled } from '@ant-design/icons'
+import { Tooltip } from 'antd'
+import type { ReactNode } from 'react'
+import type { CardChip, CardLine, Mood, Priority, TicketPromise, TicketState, Tone } from '../api-types.ts'
+import { useText } from '../language.tsx'
+import { span, toMs, useNow } from '../times.ts'
+
+export function Chip({ tone, children }: { tone: Tone; children: ReactNode }) {
+  return <span className={`chip tone-${tone}`}>{children}</span>
+}
+
+export function Chips({ chips }: { chips: readonly CardChip[] }) {
+  if (chips.length === 0) return null
+  return (
+    <div className="chips">
+      {chips.map((chip, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: chips have no identity and are redrawn whole
+        <Chip key={index} tone={chip.tone}>
+          {chip.text}
+        </Chip>
+      ))}
+    </div>
+  )
+}
+
+export function PriorityChip({ priority }: { priority: Priority }) {
+  const t = useText()
+  return (
+    <Tooltip title={t.card.priority[priority]}>
+      <span className={`priority priority-${priority}`}>{priority}</span>
+    </Tooltip>
+  )
+}
+
+const FACES: Readonly<Record<Mood, string>> = { angry: '😠', unhappy: '🙁', neutral: '😐', happy: '😊' }
+
+export function MoodFace({ mood }: { mood: Mood }) {
+  const t = useText()
+  return (
+    <Tooltip title={t.card.mood[mood]}>
+      <span className="mood" role="img" aria-label={t.card.mood[mood]}>
+        {FACES[mood]}
+      </span>
+    </Tooltip>
+  )
+}
+
+const STATE_TONES: Readonly<Record<TicketState, Tone>> = {
+  new: 'info',
+  open: 'info',
+  waiting: 'warn',
+  snoozed: 'plain',
+  resolved: 'good',
+  closed: 'plain',
+  merged: 'plain',
+  rejected: 'plain',
+}
+
+export function StateTag({ state }: { state: TicketState }) {
+  const t = useText()
+  return (
+    <span className={`state tone-${STATE_TONES[state]}`} data-state={state}>
+      <i aria-hidden="true" />
+      {t.card.state[state]}
+    </span>
+  )
+}
+
+export function Lines({ lines }: { lines: readonly CardLine[] }) {
+  const t = useText()
+  if (lines.length === 0) return null
+  return (
+    <dl className="lines">
+      {lines.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity and are redrawn whole
+        <div key={index} className="line">
+          <dt>{line.label}</dt>
+          <dd>
+            <span className={`value text-${line.tone ?? 'plain'}`}>{line.value}</span>
+            {line.words !== undefined && line.words !== '' && line.words !== line.value && (
+              <Tooltip title={t.card.words}>
+                <q className="words">{line.words}</q>
+              </Tooltip>
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+export function Progress({ steps, at }: { steps: readonly string[]; at: number }) {
+  const t = useText()
+  return (
+    <ol className="progress" aria-label={t.card.progress}>
+      {steps.map((step, index) => (
+        <li key={step} className={index < at ? 'done' : index === at ? 'now' : 'todo'} {...(index === at ? { 'aria-current': 'step' as const } : {})}>
+          <span>{step}</span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+const SOON_MS = 10 * 60_000
+
+/**
+ * The promise to look at: one already broken as long as nobody has taken the ticket, then the running one that
+ * ends first, else a broken one, else a paused one.
+ */
+export function nextPromise(state: TicketState, promises: readonly TicketPromise[]): TicketPromise | undefined {
+  const of = (wanted: TicketPromise['state']): TicketPromise | undefined =>
+    promises.filter((promise) => promise.state === wanted).sort((a, b) => toMs(a.due) - toMs(b.due))[0]
+  return (state === 'new' ? of('broken') : undefined) ?? of('running') ?? of('broken') ?? of('paused')
+}
+
+/** How long a promise still has; it ticks. */
+export function PromiseClock({ promise, labelled = true }: { promise: TicketPromise; labelled?: boolean }) {
+  const t = useText()
+  const now = useNow()
+  const left = toMs(promise.due) - now
+  const { state } = promise
+  const late = state === 'broken' || (state === 'running' && left < 0)
+  const tone: Tone = late ? 'bad' : state === 'kept' ? 'good' : state === 'paused' ? 'plain' : left < SOON_MS ? 'warn' : 'info'
+  const icon = late ? <WarningFilled /> : state === 'kept' ? <CheckCircleFilled /> : state === 'paused' ? <PauseCircleOutlined /> : <ClockCircleOutlined />
+  const time = span(left, t.card.days)
+  const words = late ? (left < 0 ? t.card.late(time) : t.card.promiseState.broken) : state === 'running' ? t.card.left(time) : t.card.promiseState[state]
+  return (
+    <span className={`promise tone-${tone}`} role="timer" aria-live="off">
+      {icon}
+      {labelled && <span>{t.card.promise[promise.kind] ?? promise.kind}</span>}
+      <span className="ticking">{words}</span>
+    </span>
+  )
+}

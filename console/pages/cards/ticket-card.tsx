@@ -1,0 +1,83 @@
+/** A ticket in a team room: what it is about, how urgent, how far, and what one can do with it. */
+import { BulbOutlined, MessageOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import type { Card, TicketPromise } from '../api-types.ts'
+import { FileList } from '../chat/file-view.tsx'
+import { useText } from '../language.tsx'
+import { Link } from '../router.tsx'
+import type { Acting } from './acting.ts'
+import { ActionButton } from './action-button.tsx'
+import { Chips, Lines, MoodFace, nextPromise, PriorityChip, Progress, PromiseClock, StateTag } from './card-parts.tsx'
+
+export interface TicketCardProps {
+  card: Card
+  tokens: Readonly<Record<string, string>>
+  replies: number
+  promises: readonly TicketPromise[]
+  acting: Acting
+  /** Its thread is open beside it. */
+  selected: boolean
+  onThread(): void
+  onWhy(): void
+}
+
+export function TicketCard({ card, tokens, replies, promises, acting, selected, onThread, onWhy }: TicketCardProps) {
+  const t = useText()
+  const number = `T-${card.number}`
+  return (
+    <article
+      className={`card priority-edge-${card.priority}${selected ? ' selected' : ''}`}
+      data-testid={`card-${card.number}`}
+      data-state={card.state}
+      aria-label={t.card.label(number, card.title)}
+    >
+      <CardHead card={card} promises={promises} />
+      <h3 className="card-title">{card.title}</h3>
+      {card.text !== '' && card.text !== card.title && <p className="card-text">{card.text}</p>}
+      <Chips chips={card.chips} />
+      <Lines lines={card.lines} />
+      <FileList files={card.files} size={72} />
+      {card.progress && <Progress steps={card.progress.steps} at={card.progress.at} />}
+      {card.actions.length > 0 && (
+        <div className="card-actions">
+          {card.actions.map((action) => (
+            <ActionButton
+              key={action.action}
+              action={action}
+              token={tokens[action.action]}
+              acting={acting}
+              testId={`card-${card.number}-action-${action.action}`}
+            />
+          ))}
+        </div>
+      )}
+      <footer className="card-foot">
+        <Button type="link" size="small" icon={<MessageOutlined />} data-testid={`card-${card.number}-thread`} onClick={onThread}>
+          {t.card.thread}
+          {replies > 0 && <span className="count">{t.card.replies(replies)}</span>}
+        </Button>
+        <Button type="link" size="small" icon={<BulbOutlined />} data-testid={`why-${card.number}`} onClick={onWhy}>
+          {t.card.why}
+        </Button>
+      </footer>
+    </article>
+  )
+}
+
+export function CardHead({ card, promises }: { card: Card; promises: readonly TicketPromise[] }) {
+  const t = useText()
+  const number = `T-${card.number}`
+  const promise = nextPromise(card.state, promises)
+  return (
+    <header className="card-head">
+      <PriorityChip priority={card.priority} />
+      <Link to={`/tickets/${card.number}`} className="card-number" aria-label={t.card.open(number)}>
+        {number}
+      </Link>
+      <StateTag state={card.state} />
+      <MoodFace mood={card.mood} />
+      <span className="grow" />
+      {promise && <PromiseClock promise={promise} />}
+    </header>
+  )
+}

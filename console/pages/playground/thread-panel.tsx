@@ -1,0 +1,116 @@
+/** A ticket's thread: what the team says among itself, what goes to the customer, and the ticket's buttons. */
+import { BulbOutlined, CloseOutlined, MessageOutlined } from '@ant-design/icons'
+import { Button, Skeleton } from 'antd'
+import { useEffect } from 'react'
+import type { Post, TicketRow } from '../api-types.ts'
+import { ActionButton } from '../cards/action-button.tsx'
+import { useActing } from '../cards/acting.ts'
+import { ReplyCard } from '../cards/reply-card.tsx'
+import { CardHead } from '../cards/ticket-card.tsx'
+import { LogBox } from '../chat/log-box.tsx'
+import { useDesk, useNames } from '../desk.tsx'
+import { useLanguage } from '../language.tsx'
+import { type FeedPlace, useFeed } from '../live/feed.ts'
+import { useOutbox } from '../live/outbox.ts'
+import type { LiveStream } from '../live/stream.ts'
+import { useSayTyping } from '../live/typing.ts'
+import { readPost } from '../post-body.ts'
+import { Blank } from '../shell/blank.tsx'
+import { clock } from '../times.ts'
+import { PendingPost, RoomPost } from './room-post.tsx'
+import { ThreadComposer } from './thread-composer.tsx'
+
+interface ThreadPanelProps {
+  live: LiveStream | null
+  place: FeedPlace & { thread: string }
+  /** The post of the ticket's card. */
+  card: Post
+  ticketOf(number: number): TicketRow | undefined
+  onWhispers(posts: readonly Post[]): void
+  onWhy(number: number): void
+  onClose(): void
+}
+
+export function ThreadPanel({ live, place, card: post, ticketOf, onWhispers, onWhy, onClose }: ThreadPanelProps) {
+  const { lang, t } = useLanguage()
+  const names = useNames()
+  const feed = useFeed(live, place, onWhispers)
+  const outbox = useOutbox(feed, place.room, place.as, place.thread)
+  const acting = useActing(place.as)
+  const view = readPost(post, lang)
+  const ticket = view.kind === 'card' ? ticketOf(view.card.number) : undefined
+  const customer = useDesk().data?.customers.find(({ id }) => id === ticket?.customer.id)
+  const typingHere = useSayTyping(place.room, place.as)
+  const typingThere = useSayTyping(customer?.id ?? '', place.as)
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('.ant-modal-wrap, .why-drawer')) onClose()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [onClose])
+
+  if (view.kind !== 'card') return null
+  const { card, tokens } = view
+  const number = `T-${card.number}`
+  return (
+    <aside className="thread-panel" data-testid="thread-panel" aria-label={t.thread.title(number)}>
+      <div className="thread-top">
+        <div className="thread-bar">
+          <CardHead card={card} promises={ticket?.promises ?? []} />
+          <Button type="text" icon={<CloseOutlined />} aria-label={t.common.close} data-testid="thread-close" onClick={onClose} />
+        </div>
+        <h3 className="thread-title">{card.title}</h3>
+        <div className="card-actions">
+          {card.actions.map((action) => (
+            <ActionButton key={action.action} action={action} token={tokens[action.action]} acting={acting} testId={`thread-action-${action.action}`} />
+          ))}
+        </div>
+        <Button className="flush" type="link" size="small" icon={<BulbOutlined />} onClick={() => onWhy(card.number)}>
+          {t.card.why}
+        </Button>
+      </div>
+      <LogBox label={t.thread.log} count={feed.posts.length + outbox.pending.length} place={place.thread}>
+        {!feed.ready && <Skeleton active paragraph={{ rows: 3 }} title={false} />}
+        {feed.ready && feed.posts.length === 0 && outbox.pending.length === 0 && (
+          <Blank icon={<MessageOutlined />} title={t.thread.empty} text={t.thread.emptyText} />
+        )}
+        {feed.posts.map((each) => {
+          const shown = readPost(each, lang)
+          return shown.kind === 'card' ? (
+            <ReplyCard
+              key={each.id}
+              card={shown.card}
+              tokens={shown.tokens}
+              acting={acting}
+              author={each.author === null ? null : names.person(each.author)}
+              at={clock(each.at, t.common.day)}
+            />
+          ) : (
+            <RoomPost
+              key={each.id}
+              post={each}
+              view={shown}
+              inThread
+              onChoose={(option) => void outbox.send({ text: option.label, choice: option.key })}
+            />
+          )
+        })}
+        {outbox.pending.map((entry) => (
+          <PendingPost key={entry.message.id} entry={entry} outbox={outbox} />
+        ))}
+      </LogBox>
+      <ThreadComposer
+        onSend={(text, files, reply) => {
+          void outbox.send({ text, ...(files.length > 0 ? { files } : {}), ...(reply ? { reply: true as const } : {}) })
+        }}
+        onTyping={(reply) => {
+          typingHere()
+          // Only a customer of this playground has a room we know.
+          if (reply && customer) typingThere()
+        }}
+      />
+    </aside>
+  )
+}

@@ -1,0 +1,59 @@
+/** Instead of a page that could not be shown: what is wrong, and the one thing to do about it. */
+import { Button, Result } from 'antd'
+import { Component, type ReactNode } from 'react'
+import { Problem } from '../api.ts'
+import { useText } from '../language.tsx'
+import { useProblemText } from '../toast.tsx'
+
+export function ProblemView({ error, again }: { error: unknown; again?: () => void }) {
+  const t = useText()
+  const textOf = useProblemText()
+  const signIn = error instanceof Problem && error.status === 401
+  return (
+    <Result
+      status={signIn ? 'info' : 'warning'}
+      title={signIn ? t.common.signInFirst : textOf(error)}
+      extra={
+        signIn ? (
+          <Button type="primary" href={`/login?next=${encodeURIComponent(location.pathname)}`}>
+            {t.common.signIn}
+          </Button>
+        ) : (
+          again && (
+            <Button type="primary" onClick={again}>
+              {t.common.again}
+            </Button>
+          )
+        )
+      }
+    />
+  )
+}
+
+function Broken() {
+  const t = useText()
+  return (
+    <Result
+      status="warning"
+      title={t.common.broken}
+      extra={
+        <Button type="primary" onClick={() => location.reload()}>
+          {t.common.again}
+        </Button>
+      }
+    />
+  )
+}
+
+/** A fault in one page must not leave a white window. */
+export class Guard extends Component<{ children: ReactNode }, { broken: boolean }> {
+  override state = { broken: false }
+
+  static getDerivedStateFromError(): { broken: boolean } {
+    return { broken: true }
+  }
+
+  override render(): ReactNode {
+    return this.state.broken ? <Broken /> : this.props.children
+  }
+}

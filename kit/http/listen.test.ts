@@ -1,0 +1,107 @@
+import { once } from 'node:events'
+import { request } from 'node:http'
+import { connect } from 'node:net'
+import { streamSSE } from 'hono/streaming'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createLog } from '../log.ts'
+import { createRouter } from './create-router.ts'
+import { type Listening, listen } from './listen.ts'
+import type { Router } from './router-env.ts'
+
+const MB = 1024 * 1024
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+let listening: Listening | null = null
+
+afterEach(() => listening?.stop(0))
+
+async function start(mount: (router: Router) => void): Promise<Listening> {
+  const router = createRouter({ log: createLog({ level: 'silent' }), word: (title) => ({ title, detail: '' }) })
+  mount(router)
+  listening = await listen(router, { host: '127.0.0.1', port: 0 })
+  return listening
+}
+
+describe('listening', () => {
+  it('answers on the port it names', async () => {
+    const { url, port } = await start((router) => router.get('/', (c) => c.text('hello')))
+    expect(url).toBe(`http://127.0.0.1:${port}`)
+    expect(await (await fetch(url)).text()).toBe('hello')
+  })
+
+  it('says so when the port is taken', async () => {
+    const { port } = await start(() => {})
+    const router = createRouter({ log: createLog({ level: 'silent' }), word: (title) => ({ title, detail: '' }) })
+    const facts = { host: '127.0.0.1', port, why: 'EADDRINUSE' }
+    await expect(listen(router, { host: '127.0.0.1', port })).rejects.toMatchObject({ code: 'UNAVAILABLE', facts })
+  })
+
+  it('refuses a body that is too large while it is still coming', async () => {
+    const { url } = await start((router) => router.post('/', async (c) => c.json(await c.req.json())))
+    for (const headers of [{ 'content-length': 5 * MB }, { 'transfer-encoding': 'chunked' }]) {
+      const asking = request(url, { method: 'POST', headers })
+      asking.on('error', () => {})
+      asking.write(Buffer.alloc(2 * MB, ' '))
+      const [answer] = await once(asking, 'response')
+      expect(answer.statusCode).toBe(413)
+      asking.destroy()
+    }
+  })
+
+  it('lets a running request finish, takes no new one and hangs up', async () => {
+    const { url, stop } = await start((router) =>
+      router.get('/slow', async (c) => {
+        await sleep(200)
+        return c.text('done')
+      }),
+    )
+    const slow = fetch(`${url}/slow`)
+    await sleep(50)
+    const stopped = stop(5000)
+    await expect(fetch(`${url}/slow`)).rejects.toThrow()
+    const answer = await slow
+    expect(await answer.text()).toBe('done')
+    expect(answer.headers.get('connection')).toBe('close')
+    await stopped
+  })
+
+  it('ends idle connections and event streams at once', async () => {
+    let given = false
+    const { url, port, stop } = await start((router) =>
+      router.get('/events', (c) =>
+        streamSSE(c, async (stream) => {
+          stream.onAbort(() => {
+            given = true
+          })
+          for (let n = 0; !stream.aborted; n++) {
+            await stream.writeSSE({ data: String(n) })
+            await sleep(5)
+          }
+        }),
+      ),
+    )
+    await (await fetch(url)).text()
+    const idle = connect(port, '127.0.0.1')
+    idle.on('error', () => {})
+    await once(idle, 'connect')
+    const events = (await fetch(`${url}/events`)).text()
+    await sleep(50)
+    const before = Date.now()
+    await stop(5000)
+    expect(Date.now() - before).toBeLessThan(1000)
+    expect(await events).toContain('data: 0')
+    await sleep(20)
+    expect(given).toBe(true)
+  })
+
+  it('cuts off who does not come to an end in time', async () => {
+    const { url, stop } = await start((router) => router.get('/never', () => new Promise<Response>(() => {})))
+    const never = fetch(`${url}/never`)
+    never.catch(() => {})
+    await sleep(50)
+    const before = Date.now()
+    await stop(100)
+    expect(Date.now() - before).toBeLessThan(1000)
+    await expect(never).rejects.toThrow()
+  })
+})

@@ -1,0 +1,74 @@
+/**
+ * Every metric of the desk, created in one place so that names and labels stay few and known. Labels hold
+ * channel names, kinds, codes and outcomes; never an id, a name or a text.
+ */
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+/** A scrape answers with what it has after this, even while the database is away. */
+const MEASURE_MS = 2000
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
+
+export type Metrics = ReturnType<typeof createMetrics>
+
+/** A registry of its own per call, so that tests and several desks in one process do not mix. */
+export function createMetrics() {
+  const registry = new Registry()
+  const measures: (() => Promise<void>)[] = []
+  const lag = monitorEventLoopDelay({ resolution: 10 })
+  lag.enable()
+  collectDefaultMetrics({ register: registry })
+
+  const counter = <const L extends string>(name: string, help: string, labelNames: readonly L[]) =>
+    new Counter({ name: `relaydesk_${name}_total`, help, labelNames, registers: [registry] })
+  const histogram = <const L extends string>(name: string, help: string, labelNames: readonly L[]) =>
+    new Histogram({ name: `relaydesk_${name}_seconds`, help, labelNames, buckets: SECONDS, registers: [registry] })
+  const gauge = <const L extends string>(name: string, help: string, labelNames: readonly L[]) =>
+    new Gauge({ name: `relaydesk_${name}`, help, labelNames, registers: [registry] })
+
+  new Gauge({
+    name: 'relaydesk_event_loop_lag_p99_seconds',
+    help: 'How late timers of this process ran, 99th percentile since the last scrape.',
+    registers: [registry],
+    collect() {
+      this.set(Number.isNaN(lag.mean) ? 0 : lag.percentile(99) / 1e9)
+      lag.reset()
+    },
+  })
+
+  return {
+    events: counter('events', 'Events taken in and committed.', ['channel', 'what']),
+    duplicates: counter('duplicate_events', 'Events whose key was known already.', ['channel']),
+    messages: counter('messages', 'Messages stored, by direction.', ['channel', 'direction']),
+    tickets: counter('ticket_changes', 'Changes of tickets, by type of event.', ['type']),
+    deliveries: counter('deliveries', 'Platform calls by outcome.', ['channel', 'outcome']),
+    errors: counter('errors', 'Failures by code.', ['code']),
+    readings: counter('model_readings', 'Turns read, by the model that answered.', ['model']),
+    fallbacks: counter('model_fallbacks', 'Turns read by the second choice because the first failed.', ['code']),
+    droppedClaims: counter('dropped_claims', 'Claims of models that the words did not bear out.', ['reason']),
+    droppedRings: counter('dropped_rings', 'Bell rings that were lost; each costs a short poll.', ['work']),
+
+    ackSeconds: histogram('ack', 'From an event received to its acknowledgement.', ['channel']),
+    turnSeconds: histogram('turn', 'From a turn due to its decision committed.', ['kind']),
+    deliverySeconds: histogram('delivery', 'From a delivery queued to its outcome.', ['channel']),
+
+    oldestDue: gauge('oldest_due_seconds', 'Age of the oldest work that is due.', ['work']),
+    needsPerson: gauge('needs_person', 'Items the desk gave up on and a person must see.', []),
+
+    /** Called before each scrape to set gauges; one that fails or is slow leaves the old value. */
+    onScrape(measure: () => Promise<void>): void {
+      measures.push(measure)
+    },
+    /** What `GET /metrics` answers. */
+    async text(): Promise<{ readonly type: string; readonly body: string }> {
+      const late = new Promise<void>((resolve) => setTimeout(resolve, MEASURE_MS).unref())
+      if (measures.length > 0) await Promise.race([Promise.allSettled(measures.map(async (measure) => measure())), late])
+      return { type: registry.contentType, body: await registry.metrics() }
+    },
+    close(): void {
+      lag.disable()
+      registry.clear()
+    },
+  }
+}

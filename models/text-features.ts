@@ -1,0 +1,91 @@
+/**
+ * Turns a text into hashed features for the linear classifier: Chinese characters as 1- to 3-grams, Latin words
+ * as words, pairs of words and the 3- to 5-grams inside them. Numbers count by their length only: an order
+ * number must never become a reason for a category.
+ */
+import { fold } from '../bot/domain/fold.ts'
+
+export const BUCKET_BITS = 18
+export const BUCKETS = 1 << BUCKET_BITS
+/** Beyond this a text tells no more about its category. */
+const LONGEST = 2_000
+
+/** Weights of the groups; whole words say more than the grams inside them. */
+const WORD = 1
+const GRAM = 0.6
+
+const RUN = /\p{Script=Han}+|[\p{Alphabetic}\p{M}']+|\d+|[!?]|\p{Extended_Pictographic}/gu
+const HAN = /^\p{Script=Han}/u
+const LETTER = /^\p{Alphabetic}/u
+
+/** Adds up features without allocating per text; one instance per thread of control. */
+export class TextFeatures {
+  /** The buckets of the last text, and their values: sublinear counts times the weight of the group. */
+  readonly buckets: number[] = []
+  readonly values: number[] = []
+  private readonly counts = new Float32Array(BUCKETS)
+  private readonly weights = new Float32Array(BUCKETS)
+
+  /** Reads a text; afterwards `buckets` and `values` hold its features. */
+  read(text: string): void {
+    this.buckets.length = 0
+    this.values.length = 0
+    let previous = 0
+    for (const [run] of fold(text.slice(0, LONGEST)).matchAll(RUN)) {
+      if (HAN.test(run)) {
+        this.chinese(run)
+        previous = 0
+      } else if (LETTER.test(run) || run.startsWith("'")) {
+        const word = hash(run, 0, run.length, 11)
+        this.add(word, WORD)
+        if (previous !== 0) this.add(Math.imul(previous ^ 0x9e3779b1, 0x01000193) ^ word, WORD)
+        previous = word
+        this.grams(run)
+      } else {
+        const token = run.charCodeAt(0) <= 0x39 && run.charCodeAt(0) >= 0x30 ? `#${Math.min(run.length, 8)}` : run
+        this.add(hash(token, 0, token.length, 13), WORD)
+        previous = 0
+      }
+    }
+    for (const bucket of this.buckets) {
+      this.values.push((1 + Math.log(this.counts[bucket] ?? 1)) * (this.weights[bucket] ?? 1))
+      this.counts[bucket] = 0
+    }
+  }
+
+  private chinese(run: string): void {
+    for (let i = 0; i < run.length; i++) {
+      for (let n = 1; n <= 3 && i + n <= run.length; n++) this.add(hash(run, i, i + n, 17), WORD)
+    }
+  }
+
+  private grams(word: string): void {
+    const marked = `^${word}$`
+    if (marked.length > 40) return
+    for (let i = 0; i < marked.length; i++) {
+      for (let n = 3; n <= 5 && i + n <= marked.length; n++) this.add(hash(marked, i, i + n, 19), GRAM)
+    }
+  }
+
+  private add(hashed: number, weight: number): void {
+    const bucket = mix(hashed) >>> (32 - BUCKET_BITS)
+    if (this.counts[bucket] === 0) {
+      this.buckets.push(bucket)
+      this.weights[bucket] = weight
+    }
+    this.counts[bucket] = (this.counts[bucket] ?? 0) + 1
+  }
+}
+
+/** FNV-1a over UTF-16 units; `seed` keeps the groups apart. */
+function hash(text: string, from: number, to: number, seed: number): number {
+  let h = 0x811c9dc5 ^ Math.imul(seed, 0x01000193)
+  for (let i = from; i < to; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
+  return h
+}
+
+function mix(h: number): number {
+  let m = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  m = Math.imul(m ^ (m >>> 13), 0xc2b2ae35)
+  return m ^ (m >>> 16)
+}

@@ -1,0 +1,89 @@
+/**
+ * The posts of our own rooms, in the database. `rev` is counted per room under a lock on the room's row, so
+ * revs are committed in their order: whoever has seen rev n has seen everything before it.
+ */
+import { sql } from 'kysely'
+import type { Board, Post, WhichThread } from '../kit/ports/board.ts'
+import type { Db, Tx } from './database.ts'
+
+type NewPost = Omit<Post, 'rev' | 'at'>
+
+interface PostRow {
+  readonly id: string
+  readonly room: string
+  readonly thread: string | null
+  readonly kind: string
+  readonly author: string | null
+  readonly reader: string | null
+  readonly body: string
+  readonly rev: number
+  readonly at: number
+}
+
+/** Reads and redraws are one statement each, hence transactions of their own. Never call it inside one. */
+export function createBoard(db: Db): Board {
+  return {
+    post: async (posts) => {
+      if (posts.length > 0) await db.tx((tx) => write(tx, onePerId(posts)))
+    },
+    redraw: async (id, room, body) => {
+      await sql`
+        with counted as (
+          update board_room set rev = rev + 1
+          where room = ${room} and exists (select 1 from board_post where id = ${id} and room = ${room})
+          returning rev
+        )
+        update board_post set body = ${JSON.stringify(body)}, rev = counted.rev from counted where board_post.id = ${id}`.execute(db.kysely)
+    },
+    since: async (room, rev, limit, thread) => {
+      const { rows } = await sql<PostRow>`
+        select * from board_post where room = ${room} and rev > ${rev} and ${inThread(thread)} order by rev limit ${limit}`.execute(db.kysely)
+      return rows.map(postOf)
+    },
+    latest: async (room, limit, thread) => {
+      const { rows } = await sql<PostRow>`
+        select * from board_post where room = ${room} and ${inThread(thread)} order by rev desc limit ${limit}`.execute(db.kysely)
+      return rows.map(postOf).reverse()
+    },
+  }
+}
+
+function inThread(thread: WhichThread | undefined) {
+  if (thread === undefined) return sql`true`
+  return thread === null ? sql`thread is null` : sql`thread = ${thread}`
+}
+
+function onePerId(posts: readonly NewPost[]): readonly NewPost[] {
+  return [...new Map(posts.map((post) => [post.id, post] as const).reverse()).values()].reverse()
+}
+
+/** Two statements: the second must see what others wrote while the first waited for their locks. */
+async function write(tx: Tx, posts: readonly NewPost[]): Promise<void> {
+  const rooms = [...new Set(posts.map((post) => post.room))]
+  // Updating a row that is there is how one statement makes the missing rooms and locks them all, in name order.
+  await sql`
+    insert into board_room (room) select room from unnest(${rooms}::text[]) as w(room) order by room collate "C"
+    on conflict (room) do update set rev = board_room.rev`.execute(tx)
+  // Posts of one moment stand a millisecond apart, because readers order by time.
+  await sql`
+    with fresh as (
+      select w.*, row_number() over (partition by w.room order by w.n) as nth
+      from unnest(
+        ${posts.map((p) => p.id)}::text[], ${posts.map((p) => p.room)}::text[], ${posts.map((p) => p.thread)}::text[], ${posts.map((p) => p.kind)}::text[],
+        ${posts.map((p) => p.author)}::text[], ${posts.map((p) => p.to)}::text[], ${posts.map((p) => JSON.stringify(p.body))}::text[]
+      ) with ordinality as w(id, room, thread, kind, author, reader, body, n)
+      where not exists (select 1 from board_post p where p.id = w.id)
+    ), written as (
+      insert into board_post (id, room, thread, kind, author, reader, body, rev, at)
+      select f.id, f.room, f.thread, f.kind, f.author, f.reader, f.body, r.rev + f.nth, clock_timestamp() + (f.nth - 1) * interval '1 millisecond'
+      from fresh f join board_room r on r.room = f.room
+      order by f.n
+      on conflict (id) do nothing
+    )
+    update board_room set rev = board_room.rev + w.posts
+    from (select room, count(*) as posts from fresh group by room) w where w.room = board_room.room`.execute(tx)
+}
+
+function postOf({ reader, body, ...row }: PostRow): Post {
+  return { id: row.id, room: row.room, thread: row.thread, kind: row.kind as Post['kind'], author: row.author, to: reader, body: JSON.parse(body), at: row.at, rev: row.rev }
+}

@@ -1,0 +1,182 @@
+/**
+ * Turns decisions into rows: collects what a whole batch of decisions does, to be written by `write-rows.ts`
+ * with one statement per table.
+ */
+import type { Decision, Effect } from '../../bot/domain/effect.ts'
+import type { RoomRef } from '../../bot/domain/desk-config.ts'
+import type { View } from '../../bot/domain/view.ts'
+import type { Ids } from '../../bot/ports/ids.ts'
+import { Histories } from './history.ts'
+
+export interface DeliveryRow {
+  readonly id: string
+  readonly room_id: string
+  readonly kind: string
+  readonly body: string
+  readonly conversation_id?: string | null
+  readonly ticket_id?: string | null
+  readonly card_id?: string | null
+  readonly thread_card_id?: string | null
+  readonly message_id?: string | null
+  readonly epoch?: number | null
+  /** Whether it waits for the card whose thread it goes into. */
+  readonly held: boolean
+}
+
+export interface CardRow {
+  readonly id: string
+  readonly ticket_id: string
+  readonly message_id: string | null
+  readonly room_id: string
+  readonly ref: string | null
+}
+
+type Of<D extends Effect['do']> = Extract<Effect, { do: D }>
+
+/** Looks a configured room up; rooms of the config are rows since it was applied. */
+export type RoomOf = (ref: RoomRef) => string | null
+
+export class Rows {
+  readonly histories = new Histories()
+  readonly messages: { id: string; conversation_id: string; kind: string; author_id: string | null; text: string; ticket_id: string | null }[] = []
+  readonly deliveries: DeliveryRow[] = []
+  readonly cards: CardRow[] = []
+  readonly notes: Of<'note'>[] = []
+  readonly links: { ticket_id: string; message_id: string }[] = []
+  readonly asks: Of<'ask'>[] = []
+  readonly settles: Of<'settle'>[] = []
+  readonly timers: Of<'timer'>[] = []
+  readonly examples: Of<'example'>[] = []
+  readonly langs: Of<'lang'>[] = []
+  readonly speakers = new Map<string, { speaker: string; epoch: number }>()
+  readonly retries: Of<'deliveries'>[] = []
+  /** Cards of the tickets in the batch, as stored before it. */
+  readonly #known: readonly CardRow[]
+  readonly #ids: Ids
+  readonly #roomOf: RoomOf
+
+  constructor(ids: Ids, roomOf: RoomOf, known: readonly CardRow[]) {
+    this.#ids = ids
+    this.#roomOf = roomOf
+    this.#known = known
+  }
+
+  add(decision: Decision, view: View): void {
+    for (const effect of decision.effects) this.#add(effect, view)
+  }
+
+  #add(effect: Effect, view: View): void {
+    switch (effect.do) {
+      case 'change':
+        this.histories.append({ ticket: effect.ticket, at: view.now, by: effect.by, config: view.config.version, model: this.#model, change: effect.change })
+        return
+      case 'say':
+        return this.#say(effect, view)
+      case 'card':
+        return this.#card(effect)
+      case 'reply-card':
+        return this.#replyCard(effect)
+      case 'thread':
+        return this.#thread(effect)
+      case 'post':
+        return this.#post(effect)
+      case 'whisper':
+        this.deliveries.push({ id: this.#ids.next(), room_id: effect.room, kind: 'whisper', body: json({ text: effect.text, to: effect.to }), ticket_id: effect.ticket, held: false })
+        return
+      case 'note':
+        this.notes.push(effect)
+        return
+      case 'link':
+        for (const message of effect.messages) this.links.push({ ticket_id: effect.ticket, message_id: message })
+        return
+      case 'ask':
+        this.asks.push(effect)
+        return
+      case 'settle':
+        this.settles.push(effect)
+        return
+      case 'speaker':
+        this.speakers.set(effect.conversation, {
+          speaker: typeof effect.speaker === 'object' ? effect.speaker.agent : effect.speaker,
+          epoch: this.#epoch(view) + 1,
+        })
+        return
+      case 'lang':
+        this.langs.push(effect)
+        return
+      case 'timer':
+        this.timers.push(effect)
+        return
+      case 'example':
+        this.examples.push(effect)
+        return
+      case 'deliveries':
+        this.retries.push(effect)
+        return
+    }
+  }
+
+  #model = ''
+
+  /** Names the model behind the decisions that follow. */
+  readBy(model: string): void {
+    this.#model = model
+  }
+
+  #epoch(view: View): number {
+    return this.speakers.get(view.conversation?.id ?? '')?.epoch ?? view.conversation?.epoch ?? 0
+  }
+
+  #say(effect: Of<'say'>, view: View): void {
+    const room = view.conversation?.room.id
+    if (!room) throw new Error('words to a customer need a conversation')
+    this.messages.push({ id: effect.message, conversation_id: effect.conversation, kind: effect.kind, author_id: effect.author, text: effect.text, ticket_id: effect.ticket })
+    const common = { room_id: room, conversation_id: effect.conversation, ticket_id: effect.ticket, message_id: effect.message, epoch: effect.guarded ? this.#epoch(view) : null, held: false }
+    const speaker = effect.speaker ? { speaker: effect.speaker } : {}
+    const notice = effect.kind === 'notice' ? { notice: true } : {}
+    effect.parts.forEach((text, i) => {
+      const last = i === effect.parts.length - 1
+      const menu = last && effect.options && effect.options.length > 0
+      this.deliveries.push({ id: this.#ids.next(), ...common, kind: menu ? 'menu' : 'text', body: json(menu ? { text, options: effect.options } : { text, ...speaker, ...notice }) })
+    })
+    for (const file of effect.files ?? []) this.deliveries.push({ id: this.#ids.next(), ...common, kind: 'media', body: json({ attachment: file, ...speaker }) })
+  }
+
+  #cardsOf(ticket: string): readonly CardRow[] {
+    return [...this.#known, ...this.cards].filter((card) => card.ticket_id === ticket && card.message_id === null)
+  }
+
+  #card(effect: Of<'card'>): void {
+    const room = this.#roomOf(effect.room)
+    if (!room || this.#cardsOf(effect.ticket).some((card) => card.room_id === room)) return
+    const card = { id: this.#ids.next(), ticket_id: effect.ticket, message_id: null, room_id: room, ref: null }
+    this.cards.push(card)
+    this.deliveries.push({ id: this.#ids.next(), room_id: room, kind: 'card', body: '{}', ticket_id: effect.ticket, card_id: card.id, held: false })
+  }
+
+  #replyCard(effect: Of<'reply-card'>): void {
+    for (const parent of this.#cardsOf(effect.ticket)) {
+      const card = { id: this.#ids.next(), ticket_id: effect.ticket, message_id: effect.message, room_id: parent.room_id, ref: null }
+      this.cards.push(card)
+      this.deliveries.push({ id: this.#ids.next(), room_id: parent.room_id, kind: 'card', body: '{}', ticket_id: effect.ticket, card_id: card.id, thread_card_id: parent.id, held: parent.ref === null })
+    }
+  }
+
+  #thread(effect: Of<'thread'>): void {
+    const speaker = effect.speaker ? { speaker: effect.speaker } : {}
+    for (const parent of this.#cardsOf(effect.ticket)) {
+      const common = { room_id: parent.room_id, ticket_id: effect.ticket, thread_card_id: parent.id, held: parent.ref === null }
+      if (effect.text) this.deliveries.push({ id: this.#ids.next(), ...common, kind: 'text', body: json({ text: effect.text, ...speaker }) })
+      for (const file of effect.files ?? []) this.deliveries.push({ id: this.#ids.next(), ...common, kind: 'media', body: json({ attachment: file, ...speaker }) })
+    }
+  }
+
+  #post(effect: Of<'post'>): void {
+    const room = this.#roomOf(effect.room)
+    if (room) this.deliveries.push({ id: this.#ids.next(), room_id: room, kind: effect.ping ? 'ping' : 'text', body: json({ text: effect.text }), ticket_id: effect.ticket, held: false })
+  }
+}
+
+function json(value: unknown): string {
+  return JSON.stringify(value)
+}

@@ -1,0 +1,163 @@
+/** The converse loop's store: claims lines, keeps readings, commits decisions. */
+import { sql } from 'kysely'
+import type { Decision } from '../../bot/domain/effect.ts'
+import type { View } from '../../bot/domain/view.ts'
+import type { Ids } from '../../bot/ports/ids.ts'
+import type { Commit, ConverseStore, LineWork, StoredReading } from '../../bot/ports/stores.ts'
+import type { Db, Tx } from '../database.ts'
+import { LEASE_SECONDS } from '../lines.ts'
+import { type CardRow, type RoomOf, Rows } from './apply-effects.ts'
+import { claimLines, freeLines, turnRef } from './claim-lines.ts'
+import { loadViews, type ViewOptions, type ViewRef } from './load-views.ts'
+import { writeRows } from './write-rows.ts'
+
+export interface ConverseOptions {
+  readonly db: Db
+  readonly ids: Ids
+  /** Names this process in leases. */
+  readonly owner: string
+  readonly view: () => ViewOptions
+  readonly roomOf: RoomOf
+}
+
+/** A turn is read again at most this often because newer messages came. */
+const MOST_REREADS = 2
+
+export function createConverseStore(options: ConverseOptions): ConverseStore {
+  const { db } = options
+  return {
+    claim: (kind, most, version) => db.tx((tx) => claimLines(tx, options.owner, kind, most, version, options.view())),
+    renew: (lines) => db.tx((tx) => renew(tx, lines)),
+    saveReadings: (readings) => (readings.length === 0 ? Promise.resolve() : db.tx((tx) => saveReadings(tx, readings))),
+    commit: (works, decide) => db.tx((tx) => commit(tx, options, works, decide)),
+    release: (line, fence, ms, why) =>
+      db.tx(async (tx) => {
+        await sql`update line set owner = null, until = null, due_at = now() + make_interval(secs => ${ms / 1000}) where key = ${line} and fence = ${fence}`.execute(tx)
+        await sql`update turn set why = ${why.slice(0, 300)} where conversation_id = ${line.slice(5)} and state = 'reading'`.execute(tx)
+      }),
+  }
+}
+
+async function renew(tx: Tx, lines: readonly { line: string; fence: number }[]): Promise<void> {
+  await sql`
+    update line set until = now() + make_interval(secs => ${LEASE_SECONDS})
+    from unnest(${lines.map((l) => l.line)}::text[], ${lines.map((l) => l.fence)}::bigint[]) as w(key, fence)
+    where line.key = w.key and line.fence = w.fence`.execute(tx)
+}
+
+async function saveReadings(tx: Tx, readings: readonly StoredReading[]): Promise<void> {
+  await tx
+    .insertInto('reading')
+    .values(
+      readings.map((r) => ({
+        turn_id: r.turn,
+        last_message_id: r.lastMessage,
+        version: r.version,
+        model: r.understanding.model,
+        claims: JSON.stringify(r.claims),
+        understanding: JSON.stringify(r.understanding),
+        tokens_in: r.cost.tokensIn,
+        tokens_out: r.cost.tokensOut,
+        calls: r.cost.calls,
+      })),
+    )
+    .onConflict((c) => c.doNothing())
+    .execute()
+}
+
+async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork[], decide: (work: LineWork, view: View) => Decision) {
+  await lockConversations(tx, works)
+  const mine = await stillOurs(tx, works)
+  const newer = await joinNewer(tx, works.filter((w) => mine.has(w.line)))
+  const ready = works.filter((w) => mine.has(w.line) && !newer.has(w.line))
+  const { views, heads } = await loadViews(tx, ready.map(refOf), options.view())
+  const rows = new Rows(options.ids, options.roomOf, await cardsOf(tx, [...heads.keys()]))
+  const outcomes: { event: string; code: string; facts: string }[] = []
+  const stories = new Map<string, string>()
+  ready.forEach((work, i) => {
+    const view = views[i]
+    if (!view) throw new Error('a view was not loaded')
+    for (const ticket of [...view.tickets, ...(view.ticket ? [view.ticket] : [])]) {
+      const head = heads.get(ticket.id)
+      if (head) rows.histories.know(ticket, head)
+    }
+    const decision = decide(work, freshen(view, rows))
+    rows.add(decision, view)
+    if (work.item.is === 'event') outcomes.push({ event: work.item.event.id, code: decision.outcome.code, facts: JSON.stringify(decision.outcome) })
+    else stories.set(work.item.turn.id, decision.why)
+  })
+  const rings = new Set(await writeRows(tx, rows, options.ids, options.view().config.config.reopenDays))
+  await finish(tx, ready, outcomes, stories)
+  if (works.length > 0) rings.add('converse')
+  const results = works.map((w): Commit => (!mine.has(w.line) ? 'lost' : newer.has(w.line) ? 'again' : 'done'))
+  return { results, rings, outcomes: outcomes.map(({ event, code }) => ({ event, code })) }
+}
+
+/** Two items of one batch may concern one ticket: the second sees what the first made of it. */
+function freshen(view: View, rows: Rows): View {
+  const now = (id: string) => rows.histories.get(id)
+  return { ...view, tickets: view.tickets.map((t) => now(t.id) ?? t), ticket: view.ticket ? (now(view.ticket.id) ?? view.ticket) : null }
+}
+
+function refOf(work: LineWork): ViewRef {
+  if (work.item.is === 'turn') return turnRef(work.item.turn)
+  const { event } = work.item
+  const reply = event.value['message']
+  return {
+    ...(work.view.ticket ? { ticket: work.view.ticket.id } : {}),
+    ...(event.actor ? { agent: event.actor.id } : {}),
+    ...(typeof reply === 'string' ? { reply } : {}),
+  }
+}
+
+async function lockConversations(tx: Tx, works: readonly LineWork[]): Promise<void> {
+  const ids = [...new Set(works.flatMap((w) => (w.view.conversation ? [w.view.conversation.id] : [])))].sort()
+  if (ids.length > 0) await tx.selectFrom('conversation').select('id').where('id', 'in', ids).orderBy('id').forUpdate().execute()
+}
+
+async function stillOurs(tx: Tx, works: readonly LineWork[]): Promise<ReadonlySet<string>> {
+  const rows = await tx.selectFrom('line').select(['key', 'fence']).where('key', 'in', works.map((w) => w.line)).orderBy('key').forUpdate().execute()
+  return new Set(works.filter((w) => rows.some((row) => row.key === w.line && row.fence === w.fence)).map((w) => w.line))
+}
+
+/**
+ * Messages that came while a turn was read join it: nothing is decided now, the turn is read again when the
+ * burst has ended, twice at most. Answers the lines to which that happened.
+ */
+async function joinNewer(tx: Tx, works: readonly LineWork[]): Promise<ReadonlySet<string>> {
+  const turns = works.flatMap((w) => (w.item.is === 'turn' && w.item.turn.kind === 'words' && w.item.turn.reads < MOST_REREADS ? [w.item.turn] : []))
+  if (turns.length === 0) return new Set()
+  const { rows } = await sql<{ id: string; into: string; conversation_id: string }>`
+    select t.id, w.id as into, t.conversation_id
+    from unnest(${turns.map((t) => t.id)}::text[], ${turns.map((t) => t.conversation)}::text[], ${turns.map((t) => t.author)}::text[]) as w(id, conversation, author)
+    join turn t on t.conversation_id = w.conversation and t.author_id = w.author and t.state = 'waiting' and t.kind = 'words' and t.id > w.id`.execute(tx)
+  for (const row of rows) {
+    await sql`update message set turn_id = ${row.into} where turn_id = ${row.id}`.execute(tx)
+    await sql`
+      with gone as (delete from turn where id = ${row.id} returning due_at, messages)
+      update turn set state = 'waiting', reads = reads + 1, messages = turn.messages + gone.messages, due_at = gone.due_at
+      from gone where turn.id = ${row.into}`.execute(tx)
+  }
+  const joined = new Set(rows.map((row) => `conv:${row.conversation_id}`))
+  if (joined.size > 0) await freeLines(tx, [...joined].sort())
+  return joined
+}
+
+async function cardsOf(tx: Tx, tickets: readonly string[]): Promise<readonly CardRow[]> {
+  if (tickets.length === 0) return []
+  return tx.selectFrom('card').select(['id', 'ticket_id', 'message_id', 'room_id', 'ref']).where('ticket_id', 'in', tickets).where('message_id', 'is', null).orderBy('id').execute()
+}
+
+async function finish(tx: Tx, works: readonly LineWork[], outcomes: readonly { event: string; facts: string }[], stories: ReadonlyMap<string, string>): Promise<void> {
+  if (works.length === 0) return
+  const turns = [...stories.entries()]
+  if (turns.length > 0)
+    await sql`
+      update turn set state = 'done', done_at = now(), why = w.why
+      from unnest(${turns.map(([id]) => id)}::text[], ${turns.map(([, why]) => why)}::text[]) as w(id, why) where turn.id = w.id`.execute(tx)
+  if (outcomes.length > 0)
+    await sql`
+      update event set state = 'done', done_at = now(), outcome = w.outcome
+      from unnest(${outcomes.map((o) => o.event)}::text[], ${outcomes.map((o) => o.facts)}::text[]) as w(id, outcome) where event.id = w.id`.execute(tx)
+  await freeLines(tx, works.map((w) => w.line).sort())
+}

@@ -1,0 +1,232 @@
+/** Loads what the desk may know, for a whole batch at once: a fixed number of queries whatever the batch's size. */
+import { sql } from 'kysely'
+import type { Agent, Attachment, Conversation, Customer, Message, Question, Speaker } from '../../bot/domain/conversation.ts'
+import type { ConfigVersion } from '../../bot/domain/desk-config.ts'
+import type { Lang } from '../../bot/domain/lang.ts'
+import type { Ticket } from '../../bot/domain/ticket.ts'
+import type { ReplyView, View } from '../../bot/domain/view.ts'
+import type { TextLimit } from '../../bot/domain/cut-text.ts'
+import type { Tx } from '../database.ts'
+import { worstState } from '../reply-state.ts'
+
+/** What one view is about. */
+export interface ViewRef {
+  /** Whose tickets: a turn's author. Absent for events: then the ticket's customer. */
+  readonly author?: string
+  readonly conversation?: string
+  readonly ticket?: string
+  readonly agent?: string
+  readonly reply?: string
+  /** Ticket numbers named in the words; only the author's own are loaded. */
+  readonly numbers?: readonly number[]
+}
+
+export interface LoadedViews {
+  readonly views: readonly View[]
+  /** Last hash of each loaded ticket's history. */
+  readonly heads: ReadonlyMap<string, Buffer>
+}
+
+export interface ViewOptions {
+  readonly config: ConfigVersion
+  readonly limitOf: (channel: string) => TextLimit
+}
+
+/** Most tickets of one customer that a decision looks at. */
+const MOST_TICKETS = 20
+
+export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewOptions): Promise<LoadedViews> {
+  const { config } = options
+  const named = await ticketsById(tx, present(refs.map((r) => r.ticket)))
+  const conversationIds = refs.map((r) => r.conversation ?? (r.ticket ? named.get(r.ticket)?.ticket.conversation : undefined))
+  const conversations = await conversationsById(tx, present(conversationIds))
+  const authors = refs.map((r, i) => r.author ?? (r.ticket ? named.get(r.ticket)?.ticket.customer : undefined) ?? conversations.get(conversationIds[i] ?? '')?.customerId)
+  const own = await ticketsOfCustomers(tx, present(authors), config.config.reopenDays, refs.flatMap((r) => r.numbers ?? []))
+  const customers = await customersById(tx, present(authors))
+  const heads = new Map([...named, ...[...own.values()].flat().map((t) => [t.ticket.id, t] as const)].map(([id, t]) => [id, t.head]))
+  const questions = await questionsOf(tx, present(conversationIds), [...heads.keys()])
+  const replies = await repliesById(tx, present(refs.map((r) => r.reply)))
+  const now = await databaseNow(tx)
+  const agents = await agentsById(tx, [
+    ...present(refs.map((r) => r.agent)),
+    ...present([...named.values(), ...[...own.values()].flat()].map((t) => t.ticket.owner ?? undefined)),
+    ...present([...conversations.values()].map((c) => (typeof c.conversation.speaker === 'object' ? c.conversation.speaker.agent : undefined))),
+    ...present([...replies.values()].map((r) => r.message.author ?? undefined)),
+  ])
+  const views = refs.map((ref, i): View => {
+    const conversation = conversations.get(conversationIds[i] ?? '')?.conversation ?? null
+    const author = authors[i]
+    const tickets = (author ? (own.get(author) ?? []) : []).map((t) => t.ticket)
+    const ids = new Set(tickets.map((t) => t.id))
+    const concerned = [ref.agent, ...tickets.map((t) => t.owner), named.get(ref.ticket ?? '')?.ticket.owner, ...speakerOf(conversation), replies.get(ref.reply ?? '')?.message.author]
+    return {
+      now,
+      config,
+      conversation,
+      customer: author ? (customers.get(author) ?? null) : null,
+      tickets,
+      questions: questions.filter((q) => q.conversation === conversation?.id || ids.has(q.ticket)),
+      ticket: named.get(ref.ticket ?? '')?.ticket ?? null,
+      agents: present([...new Set(concerned)].map((id) => agents.get(id ?? ''))),
+      limit: options.limitOf(conversation?.room.channel ?? ''),
+      reply: replies.get(ref.reply ?? '') ?? null,
+    }
+  })
+  return { views, heads }
+}
+
+export async function databaseNow(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ now: number }>`select clock_timestamp() as now`.execute(tx)
+  return rows[0]?.now ?? 0
+}
+
+function present<T>(values: readonly (T | null | undefined)[]): T[] {
+  return [...new Set(values.filter((value): value is T => value !== null && value !== undefined))]
+}
+
+function speakerOf(conversation: Conversation | null): readonly string[] {
+  return conversation && typeof conversation.speaker === 'object' ? [conversation.speaker.agent] : []
+}
+
+interface TicketRow {
+  readonly ticket: Ticket
+  readonly head: Buffer
+}
+
+async function ticketsById(tx: Tx, ids: readonly string[]): Promise<Map<string, TicketRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.selectFrom('ticket').select(['id', 'fold', 'head']).where('id', 'in', ids).execute()
+  return new Map(rows.map((row) => [row.id, { ticket: JSON.parse(row.fold) as Ticket, head: row.head }]))
+}
+
+async function ticketsOfCustomers(tx: Tx, customers: readonly string[], days: number, numbers: readonly number[]): Promise<Map<string, TicketRow[]>> {
+  if (customers.length === 0) return new Map()
+  const { rows } = await sql<{ customer_id: string; fold: string; head: Buffer }>`
+    select t.customer_id, t.fold, t.head
+    from unnest(${customers}::text[]) as c(id)
+    cross join lateral (
+      select customer_id, fold, head from ticket
+      where customer_id = c.id and (ended_at is null or ended_at > now() - make_interval(days => ${days}))
+      order by id desc limit ${MOST_TICKETS}
+    ) t`.execute(tx)
+  const named =
+    numbers.length === 0
+      ? []
+      : (await sql<{ customer_id: string; fold: string; head: Buffer }>`
+          select customer_id, fold, head from ticket where number = any(${numbers}::bigint[]) and customer_id = any(${customers}::text[])`.execute(tx)).rows
+  const own = new Map<string, TicketRow[]>()
+  for (const row of [...rows, ...named]) {
+    const ticket = JSON.parse(row.fold) as Ticket
+    const list = own.get(row.customer_id) ?? []
+    if (!list.some((t) => t.ticket.id === ticket.id)) list.push({ ticket, head: row.head })
+    own.set(row.customer_id, list)
+  }
+  return own
+}
+
+async function conversationsById(tx: Tx, ids: readonly string[]): Promise<Map<string, { conversation: Conversation; customerId: string }>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('conversation as c')
+    .innerJoin('room as r', 'r.id', 'c.room_id')
+    .select(['c.id', 'c.customer_id', 'c.speaker', 'c.speaker_epoch', 'c.lang', 'r.id as room_id', 'r.channel', 'r.account', 'r.external', 'r.thread'])
+    .where('c.id', 'in', ids)
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        customerId: row.customer_id,
+        conversation: {
+          id: row.id,
+          room: { id: row.room_id, channel: row.channel, account: row.account, external: row.external, thread: row.thread || null },
+          speaker: parseSpeaker(row.speaker),
+          epoch: row.speaker_epoch,
+          lang: row.lang as Lang,
+        },
+      },
+    ]),
+  )
+}
+
+export function parseSpeaker(text: string): Speaker {
+  return text === 'desk' || text === 'nobody' ? text : { agent: text }
+}
+
+async function customersById(tx: Tx, ids: readonly string[]): Promise<Map<string, Customer>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.selectFrom('customer').select(['id', 'name']).where('id', 'in', ids).execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+async function agentsById(tx: Tx, ids: readonly string[]): Promise<Map<string, Agent>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.selectFrom('agent').select(['id', 'key', 'name', 'role', 'lang', 'teams']).where('id', 'in', [...new Set(ids)]).execute()
+  return new Map(rows.map((row) => [row.id, { ...row, role: row.role as Agent['role'], lang: row.lang as Lang }]))
+}
+
+async function questionsOf(tx: Tx, conversations: readonly string[], tickets: readonly string[]): Promise<readonly Question[]> {
+  if (conversations.length === 0 && tickets.length === 0) return []
+  const { rows } = await sql<{ id: string; conversation_id: string; ticket_id: string; kind: string; about: string; options: string; state: string; until: number }>`
+    select id, conversation_id, ticket_id, kind, about, options, state, until from question where ticket_id = any(${tickets}::text[])
+    union
+    select id, conversation_id, ticket_id, kind, about, options, state, until from question where conversation_id = any(${conversations}::text[]) and state in ('queued', 'open')
+    order by id`.execute(tx)
+  return rows.map((row) => ({
+    id: row.id,
+    conversation: row.conversation_id,
+    ticket: row.ticket_id,
+    kind: row.kind as Question['kind'],
+    about: row.about,
+    options: JSON.parse(row.options) as Question['options'],
+    state: row.state as Question['state'],
+    until: row.until,
+  }))
+}
+
+
+async function repliesById(tx: Tx, ids: readonly string[]): Promise<Map<string, ReplyView>> {
+  if (ids.length === 0) return new Map()
+  const messages = await messagesById(tx, ids)
+  const rows = await tx.selectFrom('delivery').select(['id', 'message_id', 'state']).where('message_id', 'in', ids).orderBy('ord').execute()
+  const tickets = await tx.selectFrom('message').select(['id', 'ticket_id']).where('id', 'in', ids).execute()
+  const found = new Map<string, ReplyView>()
+  for (const [id, message] of messages) {
+    const mine = rows.filter((row) => row.message_id === id)
+    const state = worstState(mine.map((row) => row.state))
+    const ticket = tickets.find((row) => row.id === id)?.ticket_id
+    if (ticket) found.set(id, { message, state, ticket, deliveries: mine.map((row) => row.id) })
+  }
+  return found
+}
+
+export async function messagesById(tx: Tx, ids: readonly string[]): Promise<Map<string, Message>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.selectFrom('message').select(['id', 'conversation_id', 'kind', 'author_id', 'text', 'at', 'choice', 'recalled_at']).where('id', 'in', ids).execute()
+  const files = await attachmentsOf(tx, ids)
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        id: row.id,
+        conversation: row.conversation_id,
+        kind: row.kind as Message['kind'],
+        author: row.author_id,
+        text: row.recalled_at === null ? row.text : '',
+        choice: row.choice,
+        at: row.at,
+        attachments: files.get(row.id) ?? [],
+      },
+    ]),
+  )
+}
+
+export async function attachmentsOf(tx: Tx, messages: readonly string[]): Promise<Map<string, Attachment[]>> {
+  const rows = await tx.selectFrom('attachment').select(['id', 'message_id', 'name', 'mime', 'size', 'blob']).where('message_id', 'in', messages).orderBy('id').execute()
+  const found = new Map<string, Attachment[]>()
+  for (const { message_id, ...file } of rows) {
+    if (!message_id) continue
+    found.set(message_id, [...(found.get(message_id) ?? []), file])
+  }
+  return found
+}

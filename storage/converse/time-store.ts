@@ -1,0 +1,56 @@
+/** The keep-time loop's store: claims times that have come and commits what the desk decides about them. */
+import { sql } from 'kysely'
+import type { Decision } from '../../bot/domain/effect.ts'
+import type { Timer, TimerKind, View } from '../../bot/domain/view.ts'
+import type { TimeStore } from '../../bot/ports/stores.ts'
+import type { Tx } from '../database.ts'
+import { LEASE_SECONDS } from '../lines.ts'
+import { Rows } from './apply-effects.ts'
+import type { ConverseOptions } from './converse-store.ts'
+import { loadViews } from './load-views.ts'
+import { writeRows } from './write-rows.ts'
+
+/** A timer that failed this often is left for a person to look at. */
+const MOST_TRIES = 5
+
+export function createTimeStore(options: ConverseOptions): TimeStore {
+  const { db, owner } = options
+  return {
+    claim: (most) =>
+      db.tx(async (tx) => {
+        const { rows } = await sql<{ id: string; kind: string; subject: string; ticket_id: string; due_at: number }>`
+          with due as (
+            select id from timer where due_at <= now() and (until is null or until < now()) and tries < ${MOST_TRIES}
+            order by due_at limit ${most} for update skip locked
+          )
+          update timer set owner = ${owner}, until = now() + make_interval(secs => ${LEASE_SECONDS}), tries = tries + 1
+          from due where timer.id = due.id
+          returning timer.id, timer.kind, timer.subject, timer.ticket_id, timer.due_at`.execute(tx)
+        return rows.map((row) => ({ timer: { id: row.id, kind: row.kind as TimerKind, subject: row.subject, ticket: row.ticket_id, due: row.due_at } }))
+      }),
+    commit: (timers, decide) => db.tx((tx) => commit(tx, options, timers, decide)),
+  }
+}
+
+async function commit(tx: Tx, options: ConverseOptions, timers: readonly Timer[], decide: (timer: Timer, view: View) => Decision) {
+  await sql`
+    select c.id from conversation c where c.id in (select conversation_id from ticket where id = any(${timers.map((t) => t.ticket)}::text[]))
+    order by c.id for update`.execute(tx)
+  const rowsLocked = await tx.selectFrom('timer').select(['id', 'due_at', 'owner']).where('id', 'in', timers.map((t) => t.id)).orderBy('id').forUpdate().execute()
+  // Moved or taken away since it was claimed: then there is nothing to do.
+  const due = timers.filter((t) => rowsLocked.some((row) => row.id === t.id && row.due_at === t.due && row.owner === options.owner))
+  if (due.length === 0) return { rings: new Set<never>() }
+  await tx.updateTable('timer').set({ due_at: null, owner: null, until: null, tries: 0 }).where('id', 'in', due.map((t) => t.id)).execute()
+  const { views, heads } = await loadViews(tx, due.map((t) => ({ ticket: t.ticket })), options.view())
+  const cards = await tx.selectFrom('card').select(['id', 'ticket_id', 'message_id', 'room_id', 'ref']).where('ticket_id', 'in', due.map((t) => t.ticket)).where('message_id', 'is', null).execute()
+  const rows = new Rows(options.ids, options.roomOf, cards)
+  due.forEach((timer, i) => {
+    const view = views[i]
+    if (!view?.ticket) return
+    const head = heads.get(view.ticket.id)
+    if (head) rows.histories.know(view.ticket, head)
+    const ticket = rows.histories.get(view.ticket.id) ?? view.ticket
+    rows.add(decide(timer, { ...view, ticket }), view)
+  })
+  return { rings: await writeRows(tx, rows, options.ids, options.view().config.config.reopenDays) }
+}

@@ -1,0 +1,63 @@
+/** How long until work is due, so that loops sleep no longer; and how old the oldest due work is. */
+import { sql } from 'kysely'
+import type { Db } from './database.ts'
+
+/** Milliseconds until the next unclaimed line is due; 0 or less: now. Null: none. */
+export async function nextLineMs(db: Db): Promise<number | null> {
+  const { rows } = await sql<{ ms: number | null }>`
+    select extract(epoch from min(greatest(due_at, coalesce(until, due_at))) - now()) * 1000 as ms from (
+      select due_at, until from line where due_at is not null order by due_at limit 20) next`.execute(db.kysely)
+  return ms(rows[0]?.ms)
+}
+
+export async function nextTimerMs(db: Db): Promise<number | null> {
+  const { rows } = await sql<{ ms: number | null }>`
+    select extract(epoch from due_at - now()) * 1000 as ms from timer where due_at is not null order by due_at limit 1`.execute(db.kysely)
+  return ms(rows[0]?.ms)
+}
+
+function ms(value: unknown): number | null {
+  return value === null || value === undefined ? null : Math.ceil(Number(value))
+}
+
+export interface Due {
+  readonly work: 'converse' | 'send' | 'redraw' | 'keep-time'
+  readonly seconds: number
+}
+
+/** Age of the oldest due work of each loop, seconds; 0 where nothing is late. */
+export async function oldestDue(db: Db): Promise<readonly Due[]> {
+  const { rows } = await sql<{ work: Due['work']; seconds: number }>`
+    select 'converse' as work, extract(epoch from now() - min(due_at)) as seconds from line where due_at <= now()
+    union all select 'send', extract(epoch from now() - min(due_at)) from lane where due_at <= now()
+    union all select 'redraw', extract(epoch from now() - min(due_at)) from card where due_at <= now() and ref is not null
+    union all select 'keep-time', extract(epoch from now() - min(due_at)) from timer where due_at <= now()`.execute(db.kysely)
+  return rows.map((row) => ({ work: row.work, seconds: Number(row.seconds ?? 0) }))
+}
+
+/** Items that wait for a person. */
+export async function countNeedsPerson(db: Db): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select (select count(*) from unparsed where state = 'open') + (select count(*) from delivery where state in ('failed', 'in_doubt'))
+      + (select count(*) from turn where state = 'quarantined') + (select count(*) from event where state = 'quarantined') as n`.execute(db.kysely)
+  return rows[0]?.n ?? 0
+}
+
+/** Tables whose rows change often: the embedded database has no autovacuum. */
+const BUSY = ['line', 'lane', 'delivery', 'card', 'turn', 'timer', 'ticket', 'event', 'question', 'board_room', 'board_post', 'conversation'] as const
+
+/** Vacuums one busy table; called in turn while the desk is quiet. */
+export async function vacuumNext(db: Db, round: number): Promise<void> {
+  const table = BUSY[round % BUSY.length] ?? 'line'
+  await sql`vacuum analyze ${sql.table(table)}`.execute(db.kysely)
+}
+
+/** Leases of the embedded desk's dead predecessor end at once: no other process can hold one. */
+export async function dropLeases(db: Db): Promise<void> {
+  await db.tx(async (tx) => {
+    await sql`update line set owner = null, until = null where until is not null`.execute(tx)
+    await sql`update lane set owner = null, until = null, due_at = coalesce(due_at, now()) where until is not null`.execute(tx)
+    await sql`update card set owner = null, until = null where until is not null`.execute(tx)
+    await sql`update timer set owner = null, until = null where until is not null`.execute(tx)
+  })
+}

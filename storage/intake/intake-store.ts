@@ -1,0 +1,136 @@
+/** Intake: every event of a batch becomes committed rows, once, before anybody is told it was received. */
+import { sql } from 'kysely'
+import type { ConfigVersion } from '../../bot/domain/desk-config.ts'
+import type { InboundEvent, InstantAnswer } from '../../bot/ports/channel.ts'
+import type { Ids } from '../../bot/ports/ids.ts'
+import type { IntakeStore, Rings } from '../../bot/ports/stores.ts'
+import type { Db, Tx } from '../database.ts'
+import { keyHash, sha256 } from '../hash.ts'
+import { type Place, resolvePlaces } from './places.ts'
+import { storeEdits } from './edits.ts'
+import { storeTeamEvents } from './team-events.ts'
+import { storeWords } from './words.ts'
+
+/** An event with what intake found out about it. */
+export interface Arrival {
+  readonly event: InboundEvent
+  readonly id: string
+  readonly hash: Buffer
+  readonly place: Place
+}
+
+/** Raw payloads are kept for looking, not for working: a longer one is cut. */
+const RAW_MAX = 64_000
+
+export function createIntakeStore(db: Db, ids: Ids, config: () => ConfigVersion): IntakeStore {
+  return {
+    take: (events, cursor) =>
+      db.tx(async (tx) => {
+        const places = await resolvePlaces(tx, ids, events, config())
+        const arrivals = events.map((event, i) => ({ event, id: ids.next(), hash: keyHash(event.channel, event.account, event.key), place: place(places[i]) }))
+        const fresh = await claimKeys(tx, arrivals)
+        const known = await knownKeys(tx, arrivals, fresh)
+        await storeRaw(tx, [...fresh.values()])
+        const news = [...fresh.values()]
+        const customers = news.filter((a) => a.place.kind === 'customer')
+        await storeWords(tx, ids, customers.filter((a) => isWords(a.event)), config())
+        await storeEdits(tx, ids, news.filter((a) => a.event.what === 'edit' || a.event.what === 'recall'))
+        await storeUnparsed(tx, news.filter((a) => a.event.what === 'unparsed'))
+        await storeTeamEvents(tx, news.filter((a) => isTeamEvent(a)))
+        if (cursor)
+          await tx
+            .insertInto('pull_cursor')
+            .values(cursor)
+            .onConflict((c) => c.columns(['channel', 'account']).doUpdateSet({ value: cursor.value }))
+            .execute()
+        return { answers: arrivals.map((arrival) => answer(arrival, fresh, known)), rings: CONVERSE }
+      }),
+  }
+}
+
+const CONVERSE: Rings = new Set(['converse'])
+
+function place(found: Place | undefined): Place {
+  if (!found) throw new Error('a place was not resolved')
+  return found
+}
+
+/** What a customer says, types or clicks becomes a message; a click carries its choice. */
+function isWords(event: InboundEvent): boolean {
+  return event.what === 'message' || event.what === 'action' || event.what === 'command' || event.what === 'form'
+}
+
+function isTeamEvent({ event, place }: Arrival): boolean {
+  if (event.what === 'edit' || event.what === 'recall' || event.what === 'unparsed' || event.what === 'enter') return false
+  return place.kind !== 'customer' || event.what === 'send-failed'
+}
+
+/** First writer wins, for good. Rows are written in the order of their hash, so that two processes cannot deadlock. */
+async function claimKeys(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<string, Arrival>> {
+  const first = new Map<string, Arrival>()
+  for (const arrival of arrivals) {
+    const hex = arrival.hash.toString('hex')
+    if (!first.has(hex)) first.set(hex, arrival)
+  }
+  const ordered = [...first.entries()].sort(([a], [b]) => (a < b ? -1 : 1))
+  if (ordered.length === 0) return first
+  const taken = await tx
+    .insertInto('inbound_key')
+    .values(
+      ordered.map(([, a]) => ({
+        hash: a.hash,
+        event_id: a.id,
+        message_id: a.place.kind === 'customer' && isWords(a.event) ? a.id : null,
+        conversation_id: a.place.conversation,
+        said: sha256(a.event.text ?? ''),
+      })),
+    )
+    .onConflict((c) => c.column('hash').doNothing())
+    .returning('hash')
+    .execute()
+  const won = new Set(taken.map((row) => row.hash.toString('hex')))
+  return new Map(ordered.filter(([hex, a]) => won.has(hex) && first.get(hex) === a))
+}
+
+type Known = { readonly event_id: string; readonly message_id: string | null; readonly conversation_id: string | null; readonly said: Buffer | null }
+
+async function knownKeys(tx: Tx, arrivals: readonly Arrival[], fresh: ReadonlyMap<string, Arrival>): Promise<Map<string, Known>> {
+  const again = arrivals.filter((a) => fresh.get(a.hash.toString('hex')) !== a).map((a) => a.hash)
+  if (again.length === 0) return new Map()
+  const rows = await tx.selectFrom('inbound_key').select(['hash', 'event_id', 'message_id', 'conversation_id', 'said']).where('hash', 'in', again).execute()
+  return new Map(rows.map((row) => [row.hash.toString('hex'), row]))
+}
+
+function answer(arrival: Arrival, fresh: ReadonlyMap<string, Arrival>, known: ReadonlyMap<string, Known>): InstantAnswer {
+  const hex = arrival.hash.toString('hex')
+  if (fresh.get(hex) === arrival) {
+    const words = arrival.place.kind === 'customer' && isWords(arrival.event)
+    return { event: arrival.id, taken: 'new', message: words ? arrival.id : null, conversation: arrival.place.conversation }
+  }
+  const first = known.get(hex)
+  if (!first) throw new Error('a known key has no row')
+  const same = first.said?.equals(sha256(arrival.event.text ?? '')) ?? false
+  return { event: first.event_id, taken: same ? 'again' : 'conflict', message: first.message_id, conversation: first.conversation_id }
+}
+
+async function storeRaw(tx: Tx, arrivals: readonly Arrival[]): Promise<void> {
+  const rows = arrivals.filter((a) => a.event.raw !== null)
+  if (rows.length === 0) return
+  await tx
+    .insertInto('raw_event')
+    .values(rows.map((a) => ({ id: a.id, channel: a.event.channel, account: a.event.account, what: a.event.what, payload: rawText(a.event.raw) })))
+    .execute()
+}
+
+function rawText(raw: unknown): string {
+  const text = typeof raw === 'string' ? raw : JSON.stringify(raw)
+  return (text ?? '').slice(0, RAW_MAX).toWellFormed().replaceAll('\u0000', '\uFFFD')
+}
+
+async function storeUnparsed(tx: Tx, arrivals: readonly Arrival[]): Promise<void> {
+  if (arrivals.length === 0) return
+  await tx
+    .insertInto('unparsed')
+    .values(arrivals.map((a) => ({ id: a.id, channel: a.event.channel, account: a.event.account, why: 'shape', excerpt: rawText(a.event.raw).slice(0, 500), at: sql<Date>`now()` })))
+    .execute()
+}

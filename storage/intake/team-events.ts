@@ -1,0 +1,63 @@
+/** What happens in team rooms (and what platforms tell of sends): rows for the team lines, due at once. */
+import { sql } from 'kysely'
+import type { Tx } from '../database.ts'
+import { makeTeamLinesDue, ticketLine } from '../lines.ts'
+import type { Arrival } from './intake-store.ts'
+
+export async function storeTeamEvents(tx: Tx, arrivals: readonly Arrival[]): Promise<void> {
+  if (arrivals.length === 0) return
+  const agents = await agentsOf(tx, arrivals)
+  const tickets = await ticketsOf(tx, arrivals)
+  const rows = arrivals.map((arrival) => {
+    const { event } = arrival
+    const ticket = tickets.get(arrival.id) ?? null
+    return {
+      id: arrival.id,
+      line: ticket ? ticketLine(ticket) : `team:${arrival.place.room}`,
+      what: event.what,
+      room_id: arrival.place.room,
+      ticket_id: ticket,
+      agent_id: agents.get(JSON.stringify([event.channel, event.account, event.from.id])) ?? null,
+      sender: event.from.id,
+      text: event.text ?? '',
+      value: JSON.stringify({ ...event.value, ...(event.files.length > 0 ? { files: event.files } : {}) }),
+      at: new Date(event.at),
+    }
+  })
+  await tx.insertInto('event').values(rows).execute()
+  await makeTeamLinesDue(tx, rows.map((row) => row.line))
+}
+
+async function agentsOf(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ channel: string; account: string; external: string; agent_id: string }>`
+    select i.channel, i.account, i.external, i.agent_id
+    from (select distinct * from unnest(
+      ${arrivals.map((a) => a.event.channel)}::text[], ${arrivals.map((a) => a.event.account)}::text[], ${arrivals.map((a) => a.event.from.id)}::text[])) as w(channel, account, external)
+    join agent_identity i on i.channel = w.channel and i.account = w.account and i.external = w.external
+    join agent a on a.id = i.agent_id and a.active`.execute(tx)
+  return new Map(rows.map((row) => [JSON.stringify([row.channel, row.account, row.external]), row.agent_id]))
+}
+
+/** A button names its ticket; a message in a thread belongs to the ticket whose card the thread hangs on. */
+async function ticketsOf(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<string, string>> {
+  const found = new Map<string, string>()
+  const threads: { arrival: string; room: string; ref: string }[] = []
+  for (const { event, id, place } of arrivals) {
+    const named = event.value?.['ticket']
+    if (typeof named === 'string' && /^[0-9a-f]{32}$/.test(named)) found.set(id, named)
+    else if (event.room.thread) threads.push({ arrival: id, room: place.room, ref: event.room.thread })
+  }
+  if (found.size > 0) {
+    const there = await tx.selectFrom('ticket').select('id').where('id', 'in', [...new Set(found.values())]).execute()
+    const real = new Set(there.map((row) => row.id))
+    for (const [id, ticket] of found) if (!real.has(ticket)) found.delete(id)
+  }
+  if (threads.length > 0) {
+    const { rows } = await sql<{ arrival: string; ticket_id: string }>`
+      select w.arrival, c.ticket_id
+      from unnest(${threads.map((t) => t.arrival)}::text[], ${threads.map((t) => t.room)}::text[], ${threads.map((t) => t.ref)}::text[]) as w(arrival, room, ref)
+      join card c on c.room_id = w.room and c.ref = w.ref`.execute(tx)
+    for (const row of rows) found.set(row.arrival, row.ticket_id)
+  }
+  return found
+}

@@ -1,0 +1,85 @@
+/** Loads what cards show, for a batch of cards at once. */
+import { sql } from 'kysely'
+import type { Ticket } from '../../bot/domain/ticket.ts'
+import type { CardFacts } from '../../bot/ports/stores.ts'
+import type { ReplyView } from '../../bot/domain/view.ts'
+import type { Tx } from '../database.ts'
+import { databaseNow } from '../converse/load-views.ts'
+import { worstState } from '../reply-state.ts'
+
+export interface LoadedCard {
+  readonly id: string
+  readonly wanted: number
+  readonly channel: string
+  readonly facts: CardFacts
+}
+
+interface Row {
+  readonly id: string
+  readonly wanted: number
+  readonly channel: string
+  readonly fold: string
+  readonly ticket_id: string
+  readonly customer: string | null
+  readonly owner: string | null
+  readonly message_id: string | null
+  readonly message_text: string | null
+  readonly message_author: string | null
+  readonly message_at: number | null
+  readonly conversation_id: string
+  readonly reply_states: string[] | null
+  readonly reply_ids: string[] | null
+}
+
+export async function loadCardFacts(tx: Tx, cards: readonly string[], config: CardFacts['config']): Promise<Map<string, LoadedCard>> {
+  if (cards.length === 0) return new Map()
+  const { rows } = await sql<Row>`
+    select c.id, c.wanted, r.channel, t.fold, t.id as ticket_id, t.conversation_id, cu.name as customer, a.name as owner, c.message_id,
+      m.text as message_text, m.author_id as message_author, m.at as message_at,
+      (select array_agg(d.state order by d.ord) from delivery d where d.message_id = c.message_id) as reply_states,
+      (select array_agg(d.id::text order by d.ord) from delivery d where d.message_id = c.message_id) as reply_ids
+    from card c
+    join room r on r.id = c.room_id
+    join ticket t on t.id = c.ticket_id
+    join customer cu on cu.id = t.customer_id
+    left join agent a on a.id = t.owner_id
+    left join message m on m.id = c.message_id
+    where c.id = any(${cards}::text[])`.execute(tx)
+  const files = await filesOf(tx, rows.filter((r) => r.message_id === null).map((r) => r.ticket_id))
+  const now = await databaseNow(tx)
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        id: row.id,
+        wanted: row.wanted,
+        channel: row.channel,
+        facts: { ticket: JSON.parse(row.fold) as Ticket, now, customer: row.customer, owner: row.owner, config, reply: replyOf(row), files: row.message_id ? [] : (files.get(row.ticket_id) ?? []) },
+      },
+    ]),
+  )
+}
+
+function replyOf(row: Row): ReplyView | null {
+  if (!row.message_id) return null
+  return {
+    message: { id: row.message_id, conversation: row.conversation_id, kind: 'reply', author: row.message_author, text: row.message_text ?? '', choice: null, at: row.message_at ?? 0, attachments: [] },
+    state: worstState(row.reply_states ?? []),
+    ticket: row.ticket_id,
+    deliveries: row.reply_ids ?? [],
+  }
+}
+
+async function filesOf(tx: Tx, tickets: readonly string[]): Promise<Map<string, { name: string; mime: string; blob: string }[]>> {
+  const found = new Map<string, { name: string; mime: string; blob: string }[]>()
+  if (tickets.length === 0) return found
+  const rows = await tx
+    .selectFrom('ticket_message as tm')
+    .innerJoin('attachment as a', 'a.message_id', 'tm.message_id')
+    .select(['tm.ticket_id', 'a.name', 'a.mime', 'a.blob'])
+    .where('tm.ticket_id', 'in', tickets)
+    .orderBy('a.id')
+    .execute()
+  for (const { ticket_id, ...file } of rows) found.set(ticket_id, [...(found.get(ticket_id) ?? []), file])
+  return found
+}

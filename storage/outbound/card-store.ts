@@ -1,0 +1,45 @@
+/** The redraw loop's store: cards that show less than is wanted, newest state only. */
+import { sql } from 'kysely'
+import type { CardStore, CardWork } from '../../bot/ports/stores.ts'
+import type { Tx } from '../database.ts'
+import { LEASE_SECONDS } from '../lines.ts'
+import { loadCardFacts } from './card-facts.ts'
+import { drawn } from './outgoing.ts'
+import type { OutboundOptions } from './send-store.ts'
+
+/** A card that cannot be drawn is tried again later, ever more seldom. */
+const RETRY_SECONDS = [1, 5, 30, 120, 600]
+
+export function createCardStore(options: OutboundOptions): CardStore {
+  const { db } = options
+  return {
+    claim: (channels, most) => db.tx((tx) => claim(tx, options, channels, most)),
+    settle: (results) =>
+      db.tx(async (tx) => {
+        const rows = results.map(({ work, outcome }) => ({ card: work.card, shown: 'sent' in outcome || 'refused' in outcome ? work.wanted : null }))
+        await sql`
+          update card set owner = null, until = null, shown = coalesce(w.shown, card.shown), tries = case when w.shown is null then card.tries else 0 end,
+            due_at = case when w.shown is null then now() + make_interval(secs => (${RETRY_SECONDS}::int[])[least(card.tries, 5)]) when card.wanted > w.shown then now() end
+          from unnest(${rows.map((r) => r.card)}::text[], ${rows.map((r) => r.shown)}::int[]) as w(id, shown) where card.id = w.id and card.owner = ${options.owner}`.execute(tx)
+      }),
+  }
+}
+
+async function claim(tx: Tx, options: OutboundOptions, channels: readonly string[], most: number): Promise<readonly CardWork[]> {
+  const { rows } = await sql<{ id: string; ref: string; room_id: string; channel: string; account: string; external: string }>`
+    with due as (
+      select c.id from card c join room r on r.id = c.room_id
+      where c.due_at <= now() and c.ref is not null and (c.until is null or c.until < now()) and r.channel = any(${channels}::text[])
+      order by c.due_at limit ${most} for update of c skip locked
+    )
+    update card set owner = ${options.owner}, until = now() + make_interval(secs => ${LEASE_SECONDS}), tries = tries + 1
+    from due, room r where card.id = due.id and r.id = card.room_id
+    returning card.id, card.ref, card.room_id, r.channel, r.account, r.external`.execute(tx)
+  const facts = await loadCardFacts(tx, rows.map((r) => r.id), options.config())
+  return rows.flatMap((row) => {
+    const card = facts.get(row.id)
+    if (!card) return []
+    const room = { id: row.room_id, channel: row.channel, account: row.account, external: row.external, thread: null }
+    return [{ card: row.id, wanted: card.wanted, channel: row.channel, outgoing: { id: row.id, room, kind: 'redraw' as const, ref: row.ref, ...drawn(card, options, row.room_id) } }]
+  })
+}

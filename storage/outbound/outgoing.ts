@@ -1,0 +1,66 @@
+/** Makes the channel's `Outgoing` of a stored delivery; cards are drawn from what is stored now. */
+import type { QuestionOption } from '../../bot/domain/conversation.ts'
+import { LANGS, type Lang } from '../../bot/domain/lang.ts'
+import type { Card } from '../../bot/cards/card.ts'
+import type { Outgoing, OutgoingFile } from '../../bot/ports/channel.ts'
+import type { LoadedCard } from './card-facts.ts'
+import type { OutboundOptions } from './send-store.ts'
+
+export interface PendingDelivery {
+  readonly id: string
+  readonly lane: string
+  readonly kind: string
+  readonly body: string
+  readonly epoch: number | null
+  readonly tries: number
+  readonly conversationId: string | null
+  readonly cardId: string | null
+  readonly messageId: string | null
+  readonly threadRef: string | null
+  readonly roomId: string
+  readonly channel: string
+  readonly account: string
+  readonly external: string
+}
+
+interface Body {
+  readonly text?: string
+  readonly speaker?: string
+  readonly notice?: boolean
+  readonly to?: string
+  readonly options?: readonly QuestionOption[]
+  readonly attachment?: OutgoingFile
+}
+
+/** Null only when the card or file a delivery is about is gone. */
+export function outgoingOf(delivery: PendingDelivery, cards: ReadonlyMap<string, LoadedCard>, options: OutboundOptions): Outgoing | null {
+  const room = { id: delivery.roomId, channel: delivery.channel, account: delivery.account, external: delivery.external, thread: delivery.threadRef }
+  const base = { id: delivery.id, room }
+  const body = JSON.parse(delivery.body) as Body
+  const text = body.text ?? ''
+  const speaker = body.speaker ? { speaker: body.speaker } : {}
+  switch (delivery.kind) {
+    case 'menu':
+      return { ...base, kind: 'menu', text, options: body.options ?? [] }
+    case 'media':
+      return body.attachment ? { ...base, kind: 'media', file: body.attachment, ...speaker } : null
+    case 'whisper':
+      return { ...base, kind: 'whisper', text, to: body.to ?? '' }
+    case 'card': {
+      const card = cards.get(delivery.cardId ?? '')
+      return card ? { ...base, kind: 'card', ref: null, ...drawn(card, options, delivery.roomId) } : null
+    }
+    case 'ping':
+      return { ...base, kind: 'ping', text }
+    default:
+      return { ...base, kind: 'text', text, ...speaker, ...(body.notice ? { notice: true } : {}) }
+  }
+}
+
+/** A card worded for its room, and in every language where a viewer chooses. */
+export function drawn(card: LoadedCard, options: OutboundOptions, room: string): { card: Card; worded: Partial<Record<Lang, Card>> } {
+  const lang = options.langOf(room)
+  const first = options.draw(card.facts, lang)
+  if (!options.can(card.channel).viewerLang) return { card: first, worded: {} }
+  return { card: first, worded: Object.fromEntries(LANGS.map((each) => [each, each === lang ? first : options.draw(card.facts, each)])) }
+}

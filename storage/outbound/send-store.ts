@@ -1,0 +1,112 @@
+/** The send loop's store: claims lanes, marks what is about to be sent, keeps what came of it. */
+import { sql } from 'kysely'
+import type { Lang } from '../../bot/domain/lang.ts'
+import type { ChannelAbilities, Outcome, Outgoing } from '../../bot/ports/channel.ts'
+import type { Ids } from '../../bot/ports/ids.ts'
+import type { CardFacts, DrawCard, SendStore, SendWork } from '../../bot/ports/stores.ts'
+import type { Db, Tx } from '../database.ts'
+import { LEASE_SECONDS } from '../lines.ts'
+import { loadCardFacts } from './card-facts.ts'
+import { outgoingOf, type PendingDelivery } from './outgoing.ts'
+import { settleDeliveries } from './settle-deliveries.ts'
+
+export interface OutboundOptions {
+  readonly db: Db
+  readonly ids: Ids
+  readonly owner: string
+  readonly draw: DrawCard
+  readonly config: () => CardFacts['config']
+  readonly can: (channel: string) => ChannelAbilities
+  /** The language of a room's readers. */
+  readonly langOf: (room: string) => Lang
+}
+
+/** Deliveries of one lane taken at once where the platform cannot double them; elsewhere one at a time. */
+const MOST_PER_LANE = 16
+
+export function createSendStore(options: OutboundOptions): SendStore {
+  const { db } = options
+  return {
+    claim: async (channels, most) => {
+      const lanes = await db.tx((tx) => claimLanes(tx, options.owner, channels, most))
+      return lanes.length === 0 ? [] : db.tx((tx) => beginSending(tx, options, lanes))
+    },
+    settle: (results) => db.tx((tx) => settleDeliveries(tx, options, results)),
+  }
+}
+
+export interface ClaimedLane {
+  readonly key: string
+  readonly channel: string
+  readonly fence: number
+}
+
+/** Pings go first; a lane whose room must still wait for its pace is left alone. */
+async function claimLanes(tx: Tx, owner: string, channels: readonly string[], most: number): Promise<readonly ClaimedLane[]> {
+  const { rows } = await sql<ClaimedLane>`
+    with due as (
+      select l.key from lane l left join pace p on p.key = l.pace
+      where l.channel = any(${channels}::text[]) and l.due_at <= now() and (l.until is null or l.until < now()) and (p.next_send_at is null or p.next_send_at <= now())
+      order by l.ping desc, l.due_at limit ${most} for update of l skip locked
+    )
+    update lane set owner = ${owner}, until = now() + make_interval(secs => ${LEASE_SECONDS}), fence = fence + 1
+    from due where lane.key = due.key
+    returning lane.key, lane.channel, lane.fence`.execute(tx)
+  return rows
+}
+
+/** Marks the next deliveries of each lane `sending`; drops guarded words whose speaker has changed. */
+async function beginSending(tx: Tx, options: OutboundOptions, lanes: readonly ClaimedLane[]): Promise<readonly SendWork[]> {
+  await settleAbandoned(tx, options, lanes)
+  const pending = await nextDeliveries(tx, options, lanes)
+  const stale = await staleWords(tx, pending)
+  if (stale.size > 0) await sql`update delivery set state = 'cancelled', reason = 'epoch' where id = any(${[...stale]}::text[])`.execute(tx)
+  const going = pending.filter((d) => !stale.has(d.id))
+  if (going.length > 0) await sql`update delivery set state = 'sending', tries = tries + 1 where id = any(${going.map((d) => d.id)}::text[])`.execute(tx)
+  const busy = new Set(going.map((d) => d.lane))
+  const idle = lanes.filter((l) => !busy.has(l.key)).map((l) => l.key)
+  if (idle.length > 0)
+    await sql`
+      update lane set owner = null, until = null, due_at = case when exists (select 1 from delivery d where d.lane = lane.key and d.state = 'queued') then now() end
+      where key = any(${idle}::text[])`.execute(tx)
+  const facts = await loadCardFacts(tx, going.flatMap((d) => (d.cardId ? [d.cardId] : [])), options.config())
+  const fences = new Map(lanes.map((l) => [l.key, l]))
+  return going.flatMap((delivery) => {
+    const lane = fences.get(delivery.lane)
+    const outgoing = outgoingOf(delivery, facts, options)
+    return lane && outgoing ? [{ lane: lane.key, fence: lane.fence, outgoing, channel: lane.channel, tries: delivery.tries }] : []
+  })
+}
+
+/** A send whose worker died: our own rooms and idempotent platforms take it again, elsewhere it is in doubt. */
+async function settleAbandoned(tx: Tx, options: OutboundOptions, lanes: readonly ClaimedLane[]): Promise<void> {
+  const again = lanes.filter((l) => options.can(l.channel).idempotent).map((l) => l.key)
+  const doubt = lanes.filter((l) => !options.can(l.channel).idempotent).map((l) => l.key)
+  if (again.length > 0) await sql`update delivery set state = 'queued' where lane = any(${again}::text[]) and state = 'sending'`.execute(tx)
+  if (doubt.length > 0) await sql`update delivery set state = 'in_doubt', reason = 'crash' where lane = any(${doubt}::text[]) and state = 'sending'`.execute(tx)
+}
+
+async function nextDeliveries(tx: Tx, options: OutboundOptions, lanes: readonly ClaimedLane[]): Promise<readonly PendingDelivery[]> {
+  const { rows } = await sql<PendingDelivery>`
+    select d.id, d.lane, d.kind, d.body, d.epoch, d.tries, d.conversation_id as "conversationId", d.card_id as "cardId", d.message_id as "messageId",
+      t.ref as "threadRef", r.id as "roomId", r.channel, r.account, r.external
+    from unnest(${lanes.map((l) => l.key)}::text[], ${lanes.map((l) => (options.can(l.channel).idempotent ? MOST_PER_LANE : 1))}::int[]) as l(key, most)
+    cross join lateral (select * from delivery where lane = l.key and state = 'queued' order by ord limit l.most) d
+    join room r on r.id = d.room_id
+    left join card t on t.id = d.thread_card_id
+    order by d.ord`.execute(tx)
+  return rows
+}
+
+/** Guarded words are checked against the speaker under a lock on their conversation. */
+async function staleWords(tx: Tx, pending: readonly PendingDelivery[]): Promise<ReadonlySet<string>> {
+  const guarded = pending.filter((d) => d.epoch !== null && d.conversationId !== null)
+  const ids = [...new Set(guarded.flatMap((d) => (d.conversationId ? [d.conversationId] : [])))].sort()
+  if (ids.length === 0) return new Set()
+  const rows = await tx.selectFrom('conversation').select(['id', 'speaker_epoch']).where('id', 'in', ids).orderBy('id').forShare().execute()
+  const epochs = new Map(rows.map((row) => [row.id, row.speaker_epoch]))
+  return new Set(guarded.filter((d) => d.epoch !== epochs.get(d.conversationId ?? '')).map((d) => d.id))
+}
+
+export type SendResult = { readonly work: SendWork; readonly outcome: Outcome }
+export type { Outgoing }

@@ -1,0 +1,69 @@
+/**
+ * PGlite with its traps handled: the first initdb runs in a process of its own (it leaves 400 MB of garbage
+ * behind), memory and WAL are capped, vacuum is ours (single-user mode has no autovacuum).
+ * It survives SIGKILL but makes no fsync, so it does not survive power loss.
+ */
+import { fork } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { PGlite } from '@electric-sql/pglite'
+import { vector } from '@electric-sql/pglite-pgvector'
+import { DeskError } from '../bot/errors.ts'
+
+const START_PARAMS = [
+  ...PGlite.defaultStartParams,
+  '-c', 'shared_buffers=16MB',
+  '-c', 'max_wal_size=64MB',
+  '-c', 'min_wal_size=32MB',
+  '-c', 'timezone=UTC',
+]
+
+/** Opens the database in `dir`, making it first where there is none. The caller holds the directory's lock. */
+export async function openPglite(dir: string): Promise<PGlite> {
+  if (!existsSync(join(dir, 'PG_VERSION'))) await initInChild(dir)
+  return start(dir)
+}
+
+/** A database in memory, for tests and benchmarks; `image` is a dump made by `dumpDataDir`. */
+export async function openPgliteInMemory(image?: Blob): Promise<PGlite> {
+  const pglite = new PGlite({ extensions: { vector }, startParams: START_PARAMS, ...(image ? { loadDataDir: image } : {}) })
+  await pglite.waitReady
+  return pglite
+}
+
+/** Runs initdb beside the final place and moves it there whole, so that a kill in between leaves nothing half made. */
+export async function initdb(dir: string): Promise<void> {
+  const fresh = `${dir}.new`
+  await rm(fresh, { recursive: true, force: true })
+  await mkdir(dirname(dir), { recursive: true })
+  const pglite = new PGlite({ dataDir: fresh, extensions: { vector } })
+  await pglite.waitReady
+  await pglite.close()
+  await rm(dir, { recursive: true, force: true })
+  await rename(fresh, dir)
+}
+
+async function start(dir: string): Promise<PGlite> {
+  try {
+    const pglite = new PGlite({ dataDir: dir, extensions: { vector }, startParams: START_PARAMS })
+    await pglite.waitReady
+    return pglite
+  } catch (cause) {
+    throw new DeskError('DATA_DIR_UNUSABLE', { dir }, cause)
+  }
+}
+
+function initInChild(dir: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const script = fileURLToPath(new URL('./init-database.ts', import.meta.url))
+    const child = fork(script, [dir], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+    let said = ''
+    child.stderr?.on('data', (chunk) => {
+      said = `${said}${chunk}`.slice(-2_000)
+    })
+    child.once('error', reject)
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new DeskError('DATA_DIR_UNUSABLE', { dir, code: code ?? -1, said }))))
+  })
+}

@@ -1,0 +1,99 @@
+/** “Needs a person”: what the desk gave up on, and the two ways out. */
+import { sql } from 'kysely'
+import type { NeedsPerson, PersonItem, PersonKind } from '../../bot/ports/reader.ts'
+import type { Db, Tx } from '../database.ts'
+import { makeLinesDue, makeTeamLinesDue } from '../lines.ts'
+import { pageFrom } from './pages.ts'
+
+/** Characters of the words that are shown. */
+const WORDS = 200
+
+export function createNeedsPerson(db: Db): NeedsPerson {
+  return {
+    list: ({ limit, after }) =>
+      db.tx(async (tx) => {
+        const { rows } = await sql<PersonItem>`
+          select * from (${unparsed(after, limit)} union all ${deliveries(after, limit)} union all ${turns(after, limit)} union all ${events(after, limit)}) as items
+          order by id collate "C" desc limit ${limit + 1}`.execute(tx)
+        return pageFrom(rows, limit, (row) => row.id)
+      }),
+    settle: (kind, id, how) => db.tx((tx) => SETTLE[kind](tx, id, how)),
+  }
+}
+
+const before = (column: string, after: string | null) => (after === null ? sql`true` : sql`${sql.ref(column)} < ${after}`)
+
+const unparsed = (after: string | null, limit: number) => sql`
+  (select u.id::text as id, 'unparsed' as kind, u.at, u.state, u.channel, '' as what, left(u.excerpt, ${WORDS}) as words, u.why, null::bigint as ticket
+  from unparsed u where u.state = 'open' and ${before('u.id', after)} order by u.id desc limit ${limit + 1})`
+
+const deliveries = (after: string | null, limit: number) => sql`
+  (select d.id::text, 'delivery', d.created_at, d.state, r.channel, d.kind, left(coalesce(m.text, ''), ${WORDS}), d.reason, t.number
+  from delivery d join room r on r.id = d.room_id left join message m on m.id = d.message_id left join ticket t on t.id = d.ticket_id
+  where d.state in ('failed', 'in_doubt') and ${before('d.id', after)} order by d.id desc limit ${limit + 1})`
+
+const turns = (after: string | null, limit: number) => sql`
+  (select t.id::text, 'turn', t.first_at, t.state, r.channel, '', left(coalesce((select string_agg(m.text, ' ' order by m.id) from message m where m.turn_id = t.id and m.recalled_at is null), ''), ${WORDS}), t.why, null::bigint
+  from turn t join conversation c on c.id = t.conversation_id join room r on r.id = c.room_id
+  where t.state = 'quarantined' and ${before('t.id', after)} order by t.id desc limit ${limit + 1})`
+
+const events = (after: string | null, limit: number) => sql`
+  (select e.id::text, 'event', e.at, e.state, coalesce(r.channel, ''), e.what, left(e.text, ${WORDS}), null::text, t.number
+  from event e left join room r on r.id = e.room_id left join ticket t on t.id = e.ticket_id
+  where e.state = 'quarantined' and ${before('e.id', after)} order by e.id desc limit ${limit + 1})`
+
+type Settle = (tx: Tx, id: string, how: 'retry' | 'drop') => Promise<boolean>
+
+const SETTLE: Readonly<Record<PersonKind, Settle>> = {
+  unparsed: async (tx, id, how) => {
+    if (how === 'retry') return false
+    const { numUpdatedRows } = await tx.updateTable('unparsed').set({ state: 'dropped' }).where('id', '=', id).where('state', '=', 'open').executeTakeFirst()
+    return numUpdatedRows > 0n
+  },
+  delivery: settleDelivery,
+  turn: settleTurn,
+  event: async (tx, id, how) => {
+    const row = await tx
+      .updateTable('event')
+      .set(how === 'retry' ? { state: 'waiting', done_at: null } : { state: 'done', done_at: sql<Date>`now()` })
+      .where('id', '=', id)
+      .where('state', '=', 'quarantined')
+      .returning('line')
+      .executeTakeFirst()
+    if (row && how === 'retry') await makeTeamLinesDue(tx, [row.line])
+    return row !== undefined
+  },
+}
+
+async function settleDelivery(tx: Tx, id: string, how: 'retry' | 'drop'): Promise<boolean> {
+  const row = await tx
+    .updateTable('delivery')
+    .set(how === 'retry' ? { state: 'queued', reason: 'retry', tries: 0 } : { state: 'cancelled', reason: 'dropped' })
+    .where('id', '=', id)
+    .where('state', 'in', ['failed', 'in_doubt'])
+    .returning(['lane', 'message_id'])
+    .executeTakeFirst()
+  if (!row) return false
+  // Cards before lanes: the order in which every commit locks them.
+  if (row.message_id !== null) await sql`update card set wanted = wanted + 1, due_at = now() where message_id = ${row.message_id}`.execute(tx)
+  if (how === 'retry') await sql`update lane set due_at = least(coalesce(due_at, now()), now()) where key = ${row.lane}`.execute(tx)
+  return true
+}
+
+/**
+ * A turn goes on as one that was being read, not as a waiting one: what the customer has said since has a turn
+ * of its own, and new words must not join the one that failed.
+ */
+async function settleTurn(tx: Tx, id: string, how: 'retry' | 'drop'): Promise<boolean> {
+  const turn = await tx.selectFrom('turn').select('conversation_id').where('id', '=', id).where('state', '=', 'quarantined').executeTakeFirst()
+  if (!turn) return false
+  await tx.selectFrom('conversation').select('id').where('id', '=', turn.conversation_id).forUpdate().execute()
+  const { numUpdatedRows } = await tx
+    .updateTable('turn')
+    .set(how === 'retry' ? { state: 'reading', reads: 0, done_at: null, due_at: sql<Date>`now()` } : { state: 'done', why: 'dropped by a person', done_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .where('state', '=', 'quarantined')
+    .executeTakeFirst()
+  if (numUpdatedRows > 0n && how === 'retry') await makeLinesDue(tx, [turn.conversation_id])
+  return numUpdatedRows > 0n
+}

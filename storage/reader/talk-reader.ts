@@ -1,0 +1,60 @@
+/** What was said in a customer's conversation, and how what we said there was sent. Notes are not here. */
+import { sql } from 'kysely'
+import type { MessageKind, QuestionOption } from '../../bot/domain/conversation.ts'
+import type { MessageRow, Page, PageOf, TalkReader } from '../../bot/ports/reader.ts'
+import type { Db, Tx } from '../database.ts'
+import { attachmentsOf } from '../converse/load-views.ts'
+import { worstState } from '../reply-state.ts'
+import { pageFrom } from './pages.ts'
+
+export function createTalkReader(db: Db): TalkReader {
+  return {
+    conversation: (ref, { channel, account }) =>
+      db.tx(async (tx) => {
+        const { rows } = await sql<{ id: string; channel: string; account: string; room: string }>`
+          select c.id, r.channel, r.account, r.external as room from conversation c join room r on r.id = c.room_id
+          where c.id = ${ref} or (r.channel = ${channel} and r.account = ${account} and r.external = ${ref} and r.thread = '')
+          order by c.id = ${ref} desc limit 1`.execute(tx)
+        return rows[0] ?? null
+      }),
+    messages: (conversation, page) => db.tx((tx) => readMessages(tx, conversation, page)),
+  }
+}
+
+interface Row {
+  readonly id: string
+  readonly kind: string
+  readonly text: string
+  readonly at: number
+  readonly author: string | null
+  readonly states: readonly string[] | null
+  readonly menu: string | null
+}
+
+async function readMessages(tx: Tx, conversation: string, { limit, after }: PageOf): Promise<Page<MessageRow>> {
+  const { rows } = await sql<Row>`
+    select m.id, m.kind, case when m.recalled_at is null then m.text else '' end as text, m.at,
+      case when m.author_id is null then null else coalesce(cu.name, a.name, m.author_id) end as author,
+      (select array_agg(d.state) from delivery d where d.message_id = m.id) as states,
+      (select d.body from delivery d where d.message_id = m.id and d.kind = 'menu' order by d.ord limit 1) as menu
+    from message m
+    left join customer cu on cu.id = m.author_id
+    left join agent a on a.id = m.author_id
+    where m.conversation_id = ${conversation} and m.id > ${after ?? ''}
+    order by m.id limit ${limit + 1}`.execute(tx)
+  const page = pageFrom(rows, limit, (row) => row.id)
+  const files = page.rows.length === 0 ? new Map() : await attachmentsOf(tx, page.rows.map((row) => row.id))
+  return {
+    next: page.next,
+    rows: page.rows.map((row) => ({
+      id: row.id,
+      kind: row.kind as MessageKind,
+      text: row.text,
+      at: row.at,
+      author: row.author,
+      state: row.states ? worstState(row.states) : null,
+      files: files.get(row.id) ?? [],
+      options: row.menu === null ? [] : ((JSON.parse(row.menu) as { options?: readonly QuestionOption[] }).options ?? []),
+    })),
+  }
+}

@@ -1,0 +1,61 @@
+/** Tickets as the console lists, shows and explains them. */
+import { sql } from 'kysely'
+import { fold } from '../../bot/domain/fold.ts'
+import { searchTokens } from '../../bot/domain/search-tokens.ts'
+import type { Ticket } from '../../bot/domain/ticket.ts'
+import type { Page, PageOf, TicketFilter, TicketReader, TicketRow } from '../../bot/ports/reader.ts'
+import type { Db, Tx } from '../database.ts'
+import { pageFrom } from './pages.ts'
+import { readEvents } from './ticket-events.ts'
+import { readWhy } from './ticket-why.ts'
+
+export function createTicketReader(db: Db): TicketReader {
+  return {
+    list: (filter, page) => db.tx((tx) => listTickets(tx, filter, page)),
+    byNumber: (number) =>
+      db.tx(async (tx) => {
+        const { rows } = await sql<Row>`${select} where t.number = ${number}`.execute(tx)
+        return rows[0] ? rowOf(rows[0]) : null
+      }),
+    events: (ticket, page) => db.tx((tx) => readEvents(tx, ticket, page)),
+    why: (ticket) => db.tx((tx) => readWhy(tx, ticket)),
+  }
+}
+
+interface Row {
+  readonly fold: string
+  readonly customer: string | null
+  readonly owner_id: string | null
+  readonly owner_key: string | null
+  readonly owner: string | null
+}
+
+const select = sql`
+  select t.fold, cu.name as customer, a.id as owner_id, a.key as owner_key, a.name as owner
+  from ticket t join customer cu on cu.id = t.customer_id left join agent a on a.id = t.owner_id`
+
+function rowOf(row: Row): TicketRow {
+  const owner = row.owner_id && row.owner_key !== null && row.owner !== null ? { id: row.owner_id, key: row.owner_key, name: row.owner } : null
+  return { ticket: JSON.parse(row.fold) as Ticket, customer: row.customer, owner }
+}
+
+async function listTickets(tx: Tx, { states, team, owner, q }: TicketFilter, { limit, after }: PageOf): Promise<Page<TicketRow>> {
+  const parts = [
+    ...(after === null ? [] : [sql`t.id < ${after}`]),
+    ...(states && states.length > 0 ? [sql`t.state = any(${states}::text[])`] : []),
+    ...(team ? [sql`t.team = ${team}`] : []),
+    ...(owner ? [sql`t.owner_id in (select id from agent where key = ${owner} or id = ${owner})`] : []),
+    ...(q === undefined || q.trim() === '' ? [] : [wordsFit(q)]),
+  ]
+  const where = parts.length === 0 ? sql`` : sql`where ${sql.join(parts, sql` and `)}`
+  const { rows } = await sql<Row>`${select} ${where} order by t.id desc limit ${limit + 1}`.execute(tx)
+  return pageFrom(rows.map(rowOf), limit, (row) => row.ticket.id)
+}
+
+/** All words must fit. One Chinese character fits any pair it begins, because pairs are what is indexed. */
+function wordsFit(q: string) {
+  const named = /^\s*#?(?:t-?)?\s*(\d{1,15})\s*$/.exec(fold(q))?.[1]
+  const tokens = searchTokens(q).map((token) => (/^\p{Script=Han}$/u.test(token) ? `'${token}':*` : `'${token.replaceAll("'", "''")}'`))
+  const found = tokens.length === 0 ? sql`false` : sql`t.search @@ to_tsquery('simple', ${tokens.join(' & ')})`
+  return named === undefined ? found : sql`(t.number = ${Number(named)} or ${found})`
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+/** Everything that needs no service and no browser; those have configurations of their own. */
+export default defineConfig({
+  test: {
+    include: ['**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**', 'data/**', 'testing/services/**', 'testing/browser/**'],
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+})

@@ -1,0 +1,85 @@
+/**
+ * The Intake handed to connectors: gathers what arrives within a few milliseconds into one transaction, and
+ * answers each caller when that has committed. An event that spoils a batch is stored alone, or refused alone.
+ */
+import type { Bell } from '../kit/ports/bell.ts'
+import type { Metrics } from '../kit/metrics.ts'
+import type { InboundEvent, InstantAnswer, Intake } from '../bot/ports/channel.ts'
+import type { IntakeStore } from '../bot/ports/stores.ts'
+
+/** A transaction takes at most this many events, or what came within this time. */
+const MOST = 64
+const GATHER_MS = 5
+
+interface Waiting {
+  readonly event: InboundEvent
+  readonly resolve: (answer: InstantAnswer) => void
+  readonly reject: (error: unknown) => void
+}
+
+export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics): Intake {
+  let waiting: Waiting[] = []
+  let timer: NodeJS.Timeout | null = null
+  let busy = false
+
+  const ring = (rings: ReadonlySet<'converse' | 'send' | 'redraw' | 'keep-time'>) => {
+    for (const work of rings) bell.ring(work)
+  }
+  const flush = async (): Promise<void> => {
+    timer = null
+    if (busy) return
+    busy = true
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, MOST)
+      waiting = waiting.slice(MOST)
+      await takeBatch(store, batch, ring)
+    }
+    busy = false
+  }
+  const add = (event: InboundEvent): Promise<InstantAnswer> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ event, resolve, reject })
+      if (waiting.length >= MOST) void flush()
+      else timer ??= setTimeout(() => void flush(), GATHER_MS)
+    })
+
+  return async ({ events, cursor }) => {
+    const started = performance.now()
+    // A pull channel's cursor must commit with exactly its own events.
+    const answers = cursor ? await takeAlone(store, events, cursor, ring) : await Promise.all(events.map(add))
+    const channel = events[0]?.channel ?? ''
+    metrics.ackSeconds.observe({ channel }, (performance.now() - started) / 1000)
+    answers.forEach((answer, i) => {
+      if (answer.taken === 'new') metrics.events.inc({ channel, what: events[i]?.what ?? '' })
+      else metrics.duplicates.inc({ channel })
+    })
+    return answers
+  }
+}
+
+type Ring = (rings: ReadonlySet<'converse' | 'send' | 'redraw' | 'keep-time'>) => void
+
+async function takeAlone(store: IntakeStore, events: readonly InboundEvent[], cursor: Parameters<IntakeStore['take']>[1], ring: Ring): Promise<readonly InstantAnswer[]> {
+  const { answers, rings } = await store.take(events, cursor)
+  ring(rings)
+  return answers
+}
+
+async function takeBatch(store: IntakeStore, batch: readonly Waiting[], ring: Ring): Promise<void> {
+  try {
+    const { answers, rings } = await store.take(batch.map((w) => w.event))
+    ring(rings)
+    batch.forEach((w, i) => {
+      const answer = answers[i]
+      if (answer) w.resolve(answer)
+      else w.reject(new Error('intake answered too little'))
+    })
+  } catch (error) {
+    const only = batch.length === 1 ? batch[0] : undefined
+    if (only) {
+      only.reject(error)
+      return
+    }
+    for (const one of batch) await takeBatch(store, [one], ring)
+  }
+}

@@ -1,0 +1,42 @@
+/** The redraw loop: cards that show less than is wanted are drawn, newest state only. */
+import type { Channel, ChannelName, Outcome } from '../bot/ports/channel.ts'
+import type { CardStore, CardWork } from '../bot/ports/stores.ts'
+import type { Log } from '../kit/log.ts'
+import type { Bell } from '../kit/ports/bell.ts'
+import { type Loop, runLoop } from './loop.ts'
+
+export interface RedrawOptions {
+  readonly store: CardStore
+  readonly channels: ReadonlyMap<ChannelName, Channel>
+  readonly bell: Bell
+  readonly log: Log
+}
+
+const MOST = 64
+const POLL_MS = 1_000
+
+export function startRedraw(options: RedrawOptions): Loop {
+  return runLoop({
+    work: 'redraw',
+    bell: options.bell,
+    pollMs: POLL_MS,
+    step: async () => {
+      const works = await options.store.claim([...options.channels.keys()], MOST)
+      if (works.length === 0) return 0
+      await options.store.settle(await Promise.all(works.map(async (work) => ({ work, outcome: await draw(options, work) }))))
+      return works.length
+    },
+    failed: (error) => options.log.error('redraw failed', { error }),
+  })
+}
+
+async function draw(options: RedrawOptions, work: CardWork): Promise<Outcome> {
+  const channel = options.channels.get(work.channel)
+  if (!channel) return { refused: 'CHANNEL_UNKNOWN' }
+  try {
+    return await channel.send(work.outgoing)
+  } catch (error) {
+    options.log.warn('a card was not drawn', { card: work.card, error })
+    return { unknown: true }
+  }
+}

@@ -1,0 +1,73 @@
+/** The send loop: one platform call per delivery, in the order of its lane; what came of it is kept. */
+import type { Channel, ChannelName, Outcome } from '../bot/ports/channel.ts'
+import type { SendStore, SendWork } from '../bot/ports/stores.ts'
+import type { Log } from '../kit/log.ts'
+import type { Metrics } from '../kit/metrics.ts'
+import type { Bell } from '../kit/ports/bell.ts'
+import { type Loop, runLoop } from './loop.ts'
+
+export interface SendOptions {
+  readonly store: SendStore
+  readonly channels: ReadonlyMap<ChannelName, Channel>
+  readonly bell: Bell
+  readonly log: Log
+  readonly metrics: Metrics
+}
+
+const MOST = 64
+const POLL_MS = 1_000
+/** A platform that does not answer within this time may have done it: the send is in doubt. */
+const SEND_MS = 10_000
+
+export function startSend(options: SendOptions): Loop {
+  return runLoop({
+    work: 'send',
+    bell: options.bell,
+    pollMs: POLL_MS,
+    step: () => step(options),
+    failed: (error) => options.log.error('send failed', { error }),
+  })
+}
+
+async function step(options: SendOptions): Promise<number> {
+  const works = await options.store.claim([...options.channels.keys()], MOST)
+  if (works.length === 0) return 0
+  const lanes = new Map<string, SendWork[]>()
+  for (const work of works) lanes.set(work.lane, [...(lanes.get(work.lane) ?? []), work])
+  const results = (await Promise.all([...lanes.values()].map((lane) => sendInOrder(options, lane)))).flat()
+  const { rings } = await options.store.settle(results)
+  for (const work of rings) options.bell.ring(work)
+  return works.length
+}
+
+async function sendInOrder(options: SendOptions, lane: readonly SendWork[]): Promise<readonly { work: SendWork; outcome: Outcome }[]> {
+  const results: { work: SendWork; outcome: Outcome }[] = []
+  let stopped: Outcome | null = null
+  for (const work of lane) {
+    // After a “later” the rest of the lane waits too: order is kept.
+    const outcome: Outcome = stopped ?? (await send(options, work))
+    if ('later' in outcome) stopped = outcome
+    results.push({ work, outcome })
+    options.metrics.deliveries.inc({ channel: work.channel, outcome: Object.keys(outcome)[0] ?? '' })
+  }
+  return results
+}
+
+async function send(options: SendOptions, work: SendWork): Promise<Outcome> {
+  const channel = options.channels.get(work.channel)
+  if (!channel) return { refused: 'CHANNEL_UNKNOWN' }
+  const done = options.metrics.deliverySeconds.startTimer({ channel: work.channel })
+  let timer: NodeJS.Timeout | undefined
+  try {
+    const late = new Promise<Outcome>((resolve) => {
+      timer = setTimeout(() => resolve({ unknown: true }), SEND_MS)
+    })
+    return await Promise.race([channel.send(work.outgoing), late])
+  } catch (error) {
+    options.log.warn('a channel threw', { channel: work.channel, delivery: work.outgoing.id, error })
+    return { unknown: true }
+  } finally {
+    clearTimeout(timer)
+    done()
+  }
+}
