@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', 'data/**', 'testing/services/**', 'testing/browser/**'],
     pool: 'forks',
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
     maxWorkers: 2,
   },
 })

@@ -2,10 +2,12 @@
 export function didYouMean(word: string, known: readonly string[]): string | null {
   if (word.length > 80) return null
   const bare = normal(word)
+  // One letter off is another word when there are only two: P5 is not a misspelled P1.
+  const allowed = bare.length < 3 ? 0 : Math.max(1, Math.floor(bare.length / 3))
   let best: { word: string; far: number } | null = null
   for (const candidate of known) {
     const far = distance(bare, normal(candidate))
-    if (far <= Math.max(1, Math.floor(bare.length / 3)) && (!best || far < best.far)) best = { word: candidate, far }
+    if (far <= allowed && (!best || far < best.far)) best = { word: candidate, far }
   }
   return best?.word ?? null
 }

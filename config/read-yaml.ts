@@ -26,19 +26,15 @@ export function readYaml(text: string, file: string): ReadYaml {
     unread.report([], 'TOO_LARGE', 'the file is larger than 1 MB', 'a desk needs a few thousand lines at most; is this the right file?')
     return { reporter: unread }
   }
-  const document = parse(text, lines, unread)
-  if (!document) return { reporter: unread }
-  const reporter = createReporter(file, createPlaces(document, lines))
-  const sound = checkSyntax(document, lines, reporter)
-  return sound ? { value: document.toJS({ maxAliasCount: 0 }), reporter } : { reporter }
-}
-
-function parse(text: string, lineCounter: LineCounter, reporter: Reporter): Document | null {
   try {
-    return parseDocument(text, { lineCounter, uniqueKeys: false, prettyErrors: false })
+    const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false })
+    const reporter = createReporter(file, createPlaces(document, lines))
+    const sound = checkSyntax(document, lines, reporter)
+    return sound ? { value: document.toJS({ maxAliasCount: 0 }), reporter } : { reporter }
   } catch {
-    reporter.report([], 'YAML_INVALID', 'this is not YAML the desk can read', 'begin with a copy of the shipped desk.yaml')
-    return null
+    // The library names its errors; what it throws all the same is a stack that ran out.
+    unread.report([], 'YAML_INVALID', 'this is not YAML the desk can read', 'begin with a copy of the shipped desk.yaml')
+    return { reporter: unread }
   }
 }
 

@@ -6,7 +6,11 @@ import { defineConfig } from 'vite'
 /** Vendor code changes rarely and is cached apart; the groups also keep every chunk under Vite's 500 kB warning. */
 const groups = [
   { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 30 },
-  { name: 'antd-parts', test: /node_modules[\\/](@rc-component|@ant-design|@babel|@emotion|dayjs|stylis|clsx|throttle-debounce)[\\/]/, priority: 20 },
+  {
+    name: 'antd-parts',
+    test: /node_modules[\\/](@rc-component|@ant-design|@babel|@emotion|dayjs|stylis|clsx|throttle-debounce)[\\/]/,
+    priority: 20,
+  },
   { name: 'antd', test: /node_modules[\\/]antd[\\/]/, priority: 20 },
 ]
 

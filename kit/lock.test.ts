@@ -143,5 +143,5 @@ describe('lock of a data directory', () => {
     expect(codes.filter((code) => code !== 0 && code !== null)).toEqual([])
     expect(wins).toBeGreaterThan(5)
     lockDir(dir)()
-  }, 20_000)
+  })
 })

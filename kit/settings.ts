@@ -87,14 +87,6 @@ export const SETTINGS = {
     help: 'PostgreSQL 15 or newer with pgvector. Unset: the embedded database in DATA_DIR.',
     group: 'storage',
   }),
-  redisUrl: setting({
-    key: 'REDIS_URL',
-    parse: url('redis', 'rediss'),
-    fallback: null,
-    secret: true,
-    help: 'Redis or Valkey that wakes workers sooner. Unset: they look each second.',
-    group: 'storage',
-  }),
   apiToken: setting({
     key: 'API_TOKEN',
     parse: secretOf(8),
@@ -132,16 +124,6 @@ export const SETTINGS = {
     fallback: null,
     help: 'Name of the model that reads turns. Unset: the default of the desk.',
     group: 'models',
-  }),
-  faultScale: setting({
-    key: 'FAULT_SCALE',
-    parse: z
-      .string()
-      .transform(Number)
-      .refine((scale) => scale > 0 && scale <= 1000, 'must be a number above 0 and at most 1000'),
-    fallback: '1',
-    help: 'Multiplies the length and number of planned faults in crash tests; below 1 is quicker.',
-    group: 'tests',
   }),
 } as const
 

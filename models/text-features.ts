@@ -1,18 +1,24 @@
 /**
- * Turns a text into hashed features for the linear classifier: Chinese characters as 1- to 3-grams, Latin words
- * as words, pairs of words and the 3- to 5-grams inside them. Numbers count by their length only: an order
+ * Turns a text into hashed features for the linear classifier: Chinese as words and 1- to 3-grams, Latin words
+ * as words, pairs of words and the 3- to 5-grams inside them, and the desk's concepts behind both. Numbers count by their length only: an order
  * number must never become a reason for a category.
  */
 import { fold } from '../bot/domain/fold.ts'
+import { conceptOf, conceptsIn } from './concepts.ts'
 
 export const BUCKET_BITS = 18
 export const BUCKETS = 1 << BUCKET_BITS
 /** Beyond this a text tells no more about its category. */
 const LONGEST = 2_000
 
-/** Weights of the groups; whole words say more than the grams inside them. */
+/** Weights of the groups, tuned on public sets: whole words say more than the grams inside them. */
 const WORD = 1
-const GRAM = 0.6
+const GRAM = 0.4
+const HAN_WORD = 1.5
+const HAN_GRAMS = [1.2, 1, 0.8]
+const CONCEPT = 1
+
+const words = new Intl.Segmenter('zh', { granularity: 'word' })
 
 const RUN = /\p{Script=Han}+|[\p{Alphabetic}\p{M}']+|\d+|[!?]|\p{Extended_Pictographic}/gu
 const HAN = /^\p{Script=Han}/u
@@ -41,6 +47,8 @@ export class TextFeatures {
         if (previous !== 0) this.add(Math.imul(previous ^ 0x9e3779b1, 0x01000193) ^ word, WORD)
         previous = word
         this.grams(run)
+        const concept = conceptOf(run)
+        if (concept) this.concept(concept)
       } else {
         const token = run.charCodeAt(0) <= 0x39 && run.charCodeAt(0) >= 0x30 ? `#${Math.min(run.length, 8)}` : run
         this.add(hash(token, 0, token.length, 13), WORD)
@@ -54,9 +62,15 @@ export class TextFeatures {
   }
 
   private chinese(run: string): void {
+    for (const { segment } of words.segment(run)) this.add(hash(segment, 0, segment.length, 23), HAN_WORD)
     for (let i = 0; i < run.length; i++) {
-      for (let n = 1; n <= 3 && i + n <= run.length; n++) this.add(hash(run, i, i + n, 17), WORD)
+      for (let n = 1; n <= 3 && i + n <= run.length; n++) this.add(hash(run, i, i + n, 17), HAN_GRAMS[n - 1] ?? WORD)
     }
+    conceptsIn(run, (concept) => this.concept(concept))
+  }
+
+  private concept(name: string): void {
+    this.add(hash(name, 0, name.length, 37), CONCEPT)
   }
 
   private grams(word: string): void {

@@ -49,7 +49,11 @@ export function createBlobs(dir: string): Blobs {
   }
 }
 
-async function writeAside(path: string, bytes: ReadableStream<Uint8Array> | Uint8Array, max: number): Promise<{ hash: string; size: number }> {
+async function writeAside(
+  path: string,
+  bytes: ReadableStream<Uint8Array> | Uint8Array,
+  max: number,
+): Promise<{ hash: string; size: number }> {
   const sum = createHash('sha256')
   let size = 0
   const file = await open(path, 'wx', 0o600)

@@ -23,7 +23,8 @@ export const ARROWS: Readonly<Record<string, Arrow>> = {
   connectors: ADAPTER,
   rag: ADAPTER,
   models: ADAPTER,
-  storage: ADAPTER,
+  // storage/migrate.ts runs the migrations; nothing else of it may look there.
+  storage: { ...ADAPTER, may: [...CORE, 'migrations'] },
   config: { may: ['bot/domain', 'bot/errors.ts', 'kit'], npm: 'all', node: true },
   workers: { may: ['bot', 'kit'], npm: 'all', node: true },
   'console/pages': { may: ['bot'], types: ['kit'], npm: 'all', node: false },
@@ -47,6 +48,8 @@ export const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
 export interface Import {
   readonly from: string
   readonly typeOnly: boolean
+  /** A thread or process started from a file: the arrows hold, but it closes no circle. */
+  readonly started?: true
 }
 
 /** A dynamic import whose target is computed; only app/ may have one. */
@@ -59,9 +62,11 @@ export function importsOf(source: string): Import[] {
   for (const [, type, from = ''] of code.matchAll(/\b(?:import|export)\s+(type\s)?(?:[\w$*{},\s]+?\sfrom\s*)?['"]([^'"\n]+)['"]/g)) {
     found.push({ from, typeOnly: type !== undefined })
   }
-  for (const [, from] of code.matchAll(/\bimport\s*\(\s*(?:['"`]([^'"`$\n]+)['"`]\s*[,)])?/g))
+  // Of a template only the folder before its first placeholder is known, and that is what counts.
+  for (const [, from] of code.matchAll(/\bimport\s*\(\s*(?:['"`]([^'"`$\n]+)(?:['"`]|\$\{))?/g)) {
     found.push({ from: from ?? COMPUTED, typeOnly: false })
-  for (const [, from = ''] of code.matchAll(/new URL\(\s*['"](\.[^'"]+\.tsx?)['"]/g)) found.push({ from, typeOnly: false })
+  }
+  for (const [, from = ''] of code.matchAll(/new URL\(\s*['"](\.[^'"]+\.tsx?)['"]/g)) found.push({ from, typeOnly: false, started: true })
   return found
 }
 

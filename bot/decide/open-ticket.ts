@@ -24,7 +24,7 @@ export function openTicket(draft: Draft, { turn, n, matter, linked }: Opening): 
     config,
   )
   const { priority, why } = decidePriority(
-    { category, mood: matter.mood, urgency: matter.urgency, rulePriority: routed.priority ?? null },
+    { category, mood: matter.mood, urgency: matter.urgency, rulePriority: routed.priority ?? null, rule: routed.rule },
     config,
   )
   const id = draft.mint.id()

@@ -5,30 +5,36 @@ import { consoleWords as enConsole } from './en/console.ts'
 import { customer as enCustomer } from './en/customer.ts'
 import { errors as enErrors } from './en/errors.ts'
 import { events as enEvents } from './en/events.ts'
+import { login as enLogin } from './en/login.ts'
 import { reasons as enReasons } from './en/reasons.ts'
+import { start as enStart } from './en/start.ts'
 import { team as enTeam } from './en/team.ts'
 import { card as cnCard } from './zh-CN/card.ts'
 import { consoleWords as cnConsole } from './zh-CN/console.ts'
 import { customer as cnCustomer } from './zh-CN/customer.ts'
 import { errors as cnErrors } from './zh-CN/errors.ts'
 import { events as cnEvents } from './zh-CN/events.ts'
+import { login as cnLogin } from './zh-CN/login.ts'
 import { reasons as cnReasons } from './zh-CN/reasons.ts'
+import { start as cnStart } from './zh-CN/start.ts'
 import { team as cnTeam } from './zh-CN/team.ts'
 import { card as twCard } from './zh-TW/card.ts'
 import { consoleWords as twConsole } from './zh-TW/console.ts'
 import { customer as twCustomer } from './zh-TW/customer.ts'
 import { errors as twErrors } from './zh-TW/errors.ts'
 import { events as twEvents } from './zh-TW/events.ts'
+import { login as twLogin } from './zh-TW/login.ts'
 import { reasons as twReasons } from './zh-TW/reasons.ts'
+import { start as twStart } from './zh-TW/start.ts'
 import { team as twTeam } from './zh-TW/team.ts'
 
-const EN = { card: enCard, console: enConsole, customer: enCustomer, errors: enErrors, events: enEvents, reasons: enReasons, team: enTeam }
+const EN = { card: enCard, console: enConsole, customer: enCustomer, errors: enErrors, events: enEvents, login: enLogin, reasons: enReasons, start: enStart, team: enTeam }
 export type Texts = typeof EN
 
 const TEXTS: Readonly<Record<Lang, Texts>> = {
   en: EN,
-  'zh-CN': { card: cnCard, console: cnConsole, customer: cnCustomer, errors: cnErrors, events: cnEvents, reasons: cnReasons, team: cnTeam },
-  'zh-TW': { card: twCard, console: twConsole, customer: twCustomer, errors: twErrors, events: twEvents, reasons: twReasons, team: twTeam },
+  'zh-CN': { card: cnCard, console: cnConsole, customer: cnCustomer, errors: cnErrors, events: cnEvents, login: cnLogin, reasons: cnReasons, start: cnStart, team: cnTeam },
+  'zh-TW': { card: twCard, console: twConsole, customer: twCustomer, errors: twErrors, events: twEvents, login: twLogin, reasons: twReasons, start: twStart, team: twTeam },
 }
 
 export function texts(lang: Lang): Texts {

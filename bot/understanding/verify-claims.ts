@@ -8,7 +8,7 @@ import type { Turn } from '../domain/conversation.ts'
 import type { DeskConfig } from '../domain/desk-config.ts'
 import { type Evidence, MOODS, PRIORITIES } from '../domain/ticket.ts'
 import type { TurnView } from '../ports/understand.ts'
-import { shorten } from './shorten.ts'
+import { shorten } from '../domain/shorten.ts'
 import { valueStands } from './value-stands.ts'
 
 export const TITLE_LENGTH = 60

@@ -77,7 +77,13 @@ export interface NewAction {
 /** Where a value was said. Offsets, the words themselves, or both, depending on who asks. */
 export type FieldEvidence =
   | string
-  | { readonly message?: string; readonly start?: number; readonly end?: number; readonly words?: string | null; readonly text?: string | null }
+  | {
+      readonly message?: string
+      readonly start?: number
+      readonly end?: number
+      readonly words?: string | null
+      readonly text?: string | null
+    }
   | null
 
 export interface TicketField {

@@ -1,7 +1,7 @@
 /** Puts language, theme and the desk's names around the page the address asks for. */
 import { App as AntApp, Button, ConfigProvider, Result, Spin } from 'antd'
-import type { Locale } from 'antd/es/locale/index.js'
 import enUS from 'antd/es/locale/en_US.js'
+import type { Locale } from 'antd/es/locale/index.js'
 import zhCN from 'antd/es/locale/zh_CN.js'
 import zhTW from 'antd/es/locale/zh_TW.js'
 import { lazy, type ReactNode, Suspense } from 'react'
@@ -10,7 +10,7 @@ import { LanguageProvider, useLanguage, useText } from './language.tsx'
 import { go, useAddress } from './router.tsx'
 import { Guard } from './shell/problem-view.tsx'
 import { Shell } from './shell/shell.tsx'
-import { theme } from './theme.ts'
+import { themeOf } from './theme.ts'
 
 const ChatPage = lazy(() => import('./chat/chat-page.tsx').then((page) => ({ default: page.ChatPage })))
 const PersonPage = lazy(() => import('./person/person-page.tsx').then((page) => ({ default: page.PersonPage })))
@@ -23,15 +23,16 @@ const TicketsPage = lazy(() => import('./tickets/tickets-page.tsx').then((page) 
 const localeOf = (loaded: Locale | { default: Locale }): Locale => ('default' in loaded ? loaded.default : loaded)
 const LOCALES = { en: localeOf(enUS), 'zh-CN': localeOf(zhCN), 'zh-TW': localeOf(zhTW) } as const
 
+/** Made once: a new theme object would make antd write its styles again. */
+const THEMES = { en: themeOf('en'), 'zh-CN': themeOf('zh-CN'), 'zh-TW': themeOf('zh-TW') } as const
+
 export function App() {
   return (
     <LanguageProvider>
       <Themed>
         <DeskProvider>
           <Suspense fallback={<Spin fullscreen delay={200} />}>
-            <Guard>
-              <Page />
-            </Guard>
+            <Page />
           </Suspense>
         </DeskProvider>
       </Themed>
@@ -42,7 +43,7 @@ export function App() {
 function Themed({ children }: { children: ReactNode }) {
   const { lang } = useLanguage()
   return (
-    <ConfigProvider theme={theme} locale={LOCALES[lang]} button={{ autoInsertSpace: false }}>
+    <ConfigProvider theme={THEMES[lang]} locale={LOCALES[lang]} button={{ autoInsertSpace: false }}>
       <AntApp message={{ maxCount: 3, top: 12 }}>{children}</AntApp>
     </ConfigProvider>
   )
@@ -50,6 +51,10 @@ function Themed({ children }: { children: ReactNode }) {
 
 function Page() {
   const { path } = useAddress()
+  return <Guard key={path}>{pageAt(path)}</Guard>
+}
+
+function pageAt(path: string): ReactNode {
   const ticket = /^\/tickets\/(?:T-)?(\d+)\/?$/i.exec(path)?.[1]
   if (path === '/chat' || path === '/chat/') return <ChatPage />
   if (path === '/' || path === '/playground') return <PlaygroundPage />

@@ -5,7 +5,8 @@ import 'dayjs/locale/zh-cn.js'
 import 'dayjs/locale/zh-tw.js'
 import type { Lang } from '../../bot/domain/lang.ts'
 import { speakLanguage } from './api.ts'
-import { LANGUAGES, type Texts, TEXTS } from './texts/index.ts'
+import { languageOf } from './language-of.ts'
+import { LANGUAGES, TEXTS, type Texts } from './texts/index.ts'
 
 const KEY = 'relaydesk.lang'
 const DAYJS = { en: 'en', 'zh-CN': 'zh-cn', 'zh-TW': 'zh-tw' } as const satisfies Record<Lang, string>
@@ -17,12 +18,6 @@ interface Language {
 }
 
 const LanguageContext = createContext<Language | null>(null)
-
-/** zh-Hant, zh-TW and zh-HK read traditional; every other zh simplified; the rest English. */
-export function languageOf(tag: string): Lang {
-  if (/^zh-(hant|tw|hk|mo)/i.test(tag)) return 'zh-TW'
-  return /^zh/i.test(tag) ? 'zh-CN' : 'en'
-}
 
 function first(): Lang {
   const kept = localStorage.getItem(KEY)

@@ -7,7 +7,13 @@ export interface MenuOption {
 }
 
 export type PostView =
-  | { readonly kind: 'text' | 'ping'; readonly text: string; readonly speaker: string | null; readonly notice: boolean; readonly files: readonly FileRef[] }
+  | {
+      readonly kind: 'text' | 'ping'
+      readonly text: string
+      readonly speaker: string | null
+      readonly notice: boolean
+      readonly files: readonly FileRef[]
+    }
   | { readonly kind: 'menu'; readonly text: string; readonly options: readonly MenuOption[] }
   | { readonly kind: 'media'; readonly file: FileRef; readonly speaker: string | null }
   | { readonly kind: 'card'; readonly card: Card; readonly tokens: Readonly<Record<string, string>>; readonly replies: number }

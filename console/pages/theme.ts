@@ -1,7 +1,19 @@
 import type { ThemeConfig } from 'antd'
+import type { Lang } from './api-types.ts'
+
+/** Latin letters first, else Chinese fonts draw English quotes as wide as a character. */
+const LATIN =
+  'Inter, -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, "Liberation Sans", "DejaVu Sans"'
+const SIMPLIFIED = '"PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC"'
+const TRADITIONAL = '"PingFang TC", "Microsoft JhengHei", "Noto Sans CJK TC", "Noto Sans TC"'
+const CHINESE: Readonly<Record<Lang, string>> = {
+  'zh-CN': `${SIMPLIFIED}, ${TRADITIONAL}`,
+  'zh-TW': `${TRADITIONAL}, ${SIMPLIFIED}`,
+  en: `${SIMPLIFIED}, ${TRADITIONAL}`,
+}
 
 /** White and light blue, one accent. The same values stand as CSS variables in styles/base.css. */
-export const theme: ThemeConfig = {
+export const themeOf = (lang: Lang): ThemeConfig => ({
   token: {
     colorPrimary: '#1677ff',
     colorInfo: '#1677ff',
@@ -15,11 +27,10 @@ export const theme: ThemeConfig = {
     colorBgMask: 'rgba(20, 45, 84, 0.32)',
     borderRadius: 10,
     controlHeight: 36,
-    fontFamily:
-      'Inter, "SF Pro Text", -apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "PingFang TC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", Roboto, "Helvetica Neue", Arial, sans-serif, "Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji"',
+    fontFamily: `"Relaydesk Emoji", ${LATIN}, ${CHINESE[lang]}, sans-serif`,
   },
   components: {
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
     Tabs: { horizontalMargin: '0' },
   },
-}
+})

@@ -2,7 +2,7 @@
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Tx } from '../database.ts'
 import { keyHash } from '../hash.ts'
-import type { Arrival } from './intake-store.ts'
+import type { Arrival } from './arrival.ts'
 
 export async function storeEdits(tx: Tx, ids: Ids, arrivals: readonly Arrival[]): Promise<void> {
   for (const arrival of arrivals) {

@@ -6,18 +6,11 @@ import type { Ids } from '../../bot/ports/ids.ts'
 import type { IntakeStore, Rings } from '../../bot/ports/stores.ts'
 import type { Db, Tx } from '../database.ts'
 import { keyHash, sha256 } from '../hash.ts'
+import type { Arrival } from './arrival.ts'
 import { type Place, resolvePlaces } from './places.ts'
 import { storeEdits } from './edits.ts'
 import { storeTeamEvents } from './team-events.ts'
 import { storeWords } from './words.ts'
-
-/** An event with what intake found out about it. */
-export interface Arrival {
-  readonly event: InboundEvent
-  readonly id: string
-  readonly hash: Buffer
-  readonly place: Place
-}
 
 /** Raw payloads are kept for looking, not for working: a longer one is cut. */
 const RAW_MAX = 64_000

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../database.ts'
 import { makeTeamLinesDue, ticketLine } from '../lines.ts'
-import type { Arrival } from './intake-store.ts'
+import type { Arrival } from './arrival.ts'
 
 export async function storeTeamEvents(tx: Tx, arrivals: readonly Arrival[]): Promise<void> {
   if (arrivals.length === 0) return

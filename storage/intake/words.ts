@@ -6,7 +6,7 @@ import type { ConfigVersion } from '../../bot/domain/desk-config.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Tx } from '../database.ts'
 import { makeLinesDue } from '../lines.ts'
-import type { Arrival } from './intake-store.ts'
+import type { Arrival } from './arrival.ts'
 
 interface OpenTurn {
   id: string

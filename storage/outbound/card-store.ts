@@ -5,7 +5,7 @@ import type { Tx } from '../database.ts'
 import { LEASE_SECONDS } from '../lines.ts'
 import { loadCardFacts } from './card-facts.ts'
 import { drawn } from './outgoing.ts'
-import type { OutboundOptions } from './send-store.ts'
+import type { OutboundOptions } from './outbound-options.ts'
 
 /** A card that cannot be drawn is tried again later, ever more seldom. */
 const RETRY_SECONDS = [1, 5, 30, 120, 600]

@@ -4,7 +4,7 @@ import { LANGS, type Lang } from '../../bot/domain/lang.ts'
 import type { Card } from '../../bot/cards/card.ts'
 import type { Outgoing, OutgoingFile } from '../../bot/ports/channel.ts'
 import type { LoadedCard } from './card-facts.ts'
-import type { OutboundOptions } from './send-store.ts'
+import type { OutboundOptions } from './outbound-options.ts'
 
 export interface PendingDelivery {
   readonly id: string

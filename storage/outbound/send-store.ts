@@ -1,25 +1,12 @@
 /** The send loop's store: claims lanes, marks what is about to be sent, keeps what came of it. */
 import { sql } from 'kysely'
-import type { Lang } from '../../bot/domain/lang.ts'
-import type { ChannelAbilities, Outcome, Outgoing } from '../../bot/ports/channel.ts'
-import type { Ids } from '../../bot/ports/ids.ts'
-import type { CardFacts, DrawCard, SendStore, SendWork } from '../../bot/ports/stores.ts'
-import type { Db, Tx } from '../database.ts'
+import type { SendStore, SendWork } from '../../bot/ports/stores.ts'
+import type { Tx } from '../database.ts'
 import { LEASE_SECONDS } from '../lines.ts'
 import { loadCardFacts } from './card-facts.ts'
 import { outgoingOf, type PendingDelivery } from './outgoing.ts'
+import type { OutboundOptions } from './outbound-options.ts'
 import { settleDeliveries } from './settle-deliveries.ts'
-
-export interface OutboundOptions {
-  readonly db: Db
-  readonly ids: Ids
-  readonly owner: string
-  readonly draw: DrawCard
-  readonly config: () => CardFacts['config']
-  readonly can: (channel: string) => ChannelAbilities
-  /** The language of a room's readers. */
-  readonly langOf: (room: string) => Lang
-}
 
 /** Deliveries of one lane taken at once where the platform cannot double them; elsewhere one at a time. */
 const MOST_PER_LANE = 16
@@ -108,5 +95,3 @@ async function staleWords(tx: Tx, pending: readonly PendingDelivery[]): Promise<
   return new Set(guarded.filter((d) => d.epoch !== epochs.get(d.conversationId ?? '')).map((d) => d.id))
 }
 
-export type SendResult = { readonly work: SendWork; readonly outcome: Outcome }
-export type { Outgoing }

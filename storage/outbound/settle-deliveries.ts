@@ -7,7 +7,7 @@ import type { Outcome } from '../../bot/ports/channel.ts'
 import type { Rings } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
 import { makeTeamLinesDue, ticketLine } from '../lines.ts'
-import type { OutboundOptions, SendResult } from './send-store.ts'
+import type { OutboundOptions, SendResult } from './outbound-options.ts'
 
 /** After this many tries a delivery that the platform keeps putting off has failed. */
 const MOST_TRIES = 8

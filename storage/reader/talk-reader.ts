@@ -1,6 +1,6 @@
 /** What was said in a customer's conversation, and how what we said there was sent. Notes are not here. */
 import { sql } from 'kysely'
-import type { MessageKind, QuestionOption } from '../../bot/domain/conversation.ts'
+import type { MessageKind, QuestionOption, StoredFile } from '../../bot/domain/conversation.ts'
 import type { MessageRow, Page, PageOf, TalkReader } from '../../bot/ports/reader.ts'
 import type { Db, Tx } from '../database.ts'
 import { attachmentsOf } from '../converse/load-views.ts'
@@ -29,6 +29,7 @@ interface Row {
   readonly author: string | null
   readonly states: readonly string[] | null
   readonly menu: string | null
+  readonly media: readonly string[] | null
 }
 
 async function readMessages(tx: Tx, conversation: string, { limit, after }: PageOf): Promise<Page<MessageRow>> {
@@ -36,7 +37,8 @@ async function readMessages(tx: Tx, conversation: string, { limit, after }: Page
     select m.id, m.kind, case when m.recalled_at is null then m.text else '' end as text, m.at,
       case when m.author_id is null then null else coalesce(cu.name, a.name, m.author_id) end as author,
       (select array_agg(d.state) from delivery d where d.message_id = m.id) as states,
-      (select d.body from delivery d where d.message_id = m.id and d.kind = 'menu' order by d.ord limit 1) as menu
+      (select d.body from delivery d where d.message_id = m.id and d.kind = 'menu' order by d.ord limit 1) as menu,
+      (select array_agg(d.body order by d.ord) from delivery d where d.message_id = m.id and d.kind = 'media') as media
     from message m
     left join customer cu on cu.id = m.author_id
     left join agent a on a.id = m.author_id
@@ -53,8 +55,13 @@ async function readMessages(tx: Tx, conversation: string, { limit, after }: Page
       at: row.at,
       author: row.author,
       state: row.states ? worstState(row.states) : null,
-      files: files.get(row.id) ?? [],
+      files: [...(files.get(row.id) ?? []), ...sentFiles(row)],
       options: row.menu === null ? [] : ((JSON.parse(row.menu) as { options?: readonly QuestionOption[] }).options ?? []),
     })),
   }
+}
+
+/** What a customer sent is an attachment; a file we sent is a delivery of its own. */
+function sentFiles({ media }: Row): readonly StoredFile[] {
+  return (media ?? []).flatMap((body) => (JSON.parse(body) as { attachment?: StoredFile }).attachment ?? [])
 }

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Bell } from '../../kit/ports/bell.ts'
 
 const LONG = 20_000
@@ -23,7 +23,7 @@ export function bellContract(name: string, start: () => Promise<Bell>): void {
       await waiting
       return performance.now() - since
     }
-    const eventually = (check: () => void) => expect.poll(() => (check(), true), { timeout: 4000 }).toBe(true)
+    const eventually = (check: () => void) => vi.waitFor(check, { timeout: 4000 })
 
     it('wakes a sleeper when it rings', async () => {
       const bell = await hang()

@@ -55,9 +55,12 @@ export function blobsContract(name: string, start: () => Promise<BlobsRig>): voi
     it('keeps nothing of what is too large, and stops taking it', async () => {
       const { blobs, kept } = await start()
       let cancelled = false
-      const endless = streaming(Array.from({ length: 100 }, () => some(100)), () => {
-        cancelled = true
-      })
+      const endless = streaming(
+        Array.from({ length: 100 }, () => some(100)),
+        () => {
+          cancelled = true
+        },
+      )
       await expect(blobs.put(endless, MAX)).rejects.toMatchObject({ code: 'INPUT_TOO_LARGE', facts: { max: MAX } })
       expect(cancelled).toBe(true)
       await expect(blobs.put(some(MAX + 1), MAX)).rejects.toMatchObject({ code: 'INPUT_TOO_LARGE' })
@@ -85,7 +88,21 @@ export function blobsContract(name: string, start: () => Promise<BlobsRig>): voi
     it('finds only what it has, whatever it is asked for', async () => {
       const { blobs } = await start()
       const { hash } = await blobs.put(some(10), MAX)
-      const hostile = ['', '.', '..', '../../etc/passwd', '/etc/passwd', `../${hash.slice(0, 2)}/${hash}`, hash.toUpperCase(), `${hash}\0`, `${hash}\n`, hash.slice(1), '0'.repeat(64), '%2e%2e', 'new']
+      const hostile = [
+        '',
+        '.',
+        '..',
+        '../../etc/passwd',
+        '/etc/passwd',
+        `../${hash.slice(0, 2)}/${hash}`,
+        hash.toUpperCase(),
+        `${hash}\0`,
+        `${hash}\n`,
+        hash.slice(1),
+        '0'.repeat(64),
+        '%2e%2e',
+        'new',
+      ]
       for (const asked of hostile) expect(await blobs.get(asked), asked).toBeNull()
       expect(await blobs.get(hash)).not.toBeNull()
     })

@@ -10,7 +10,9 @@ export function createMemoryBoard(now: () => number = Date.now): Board {
     return rev
   }
   const of = (room: string, thread: WhichThread | undefined) =>
-    [...posts.values()].filter((post) => post.room === room && (thread === undefined || post.thread === thread)).sort((a, b) => a.rev - b.rev)
+    [...posts.values()]
+      .filter((post) => post.room === room && (thread === undefined || post.thread === thread))
+      .sort((a, b) => a.rev - b.rev)
   return {
     post: async (news) => {
       for (const post of news) if (!posts.has(post.id)) posts.set(post.id, { ...structuredClone(post), at: now(), rev: next(post.room) })
@@ -19,7 +21,10 @@ export function createMemoryBoard(now: () => number = Date.now): Board {
       const post = posts.get(id)
       if (post?.room === room) posts.set(id, { ...post, body: structuredClone(body), rev: next(room) })
     },
-    since: async (room, rev, limit, thread) => of(room, thread).filter((post) => post.rev > rev).slice(0, limit),
+    since: async (room, rev, limit, thread) =>
+      of(room, thread)
+        .filter((post) => post.rev > rev)
+        .slice(0, limit),
     latest: async (room, limit, thread) => of(room, thread).slice(-limit),
   }
 }

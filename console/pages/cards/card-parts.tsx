@@ -95,7 +95,11 @@ export function Progress({ steps, at }: { steps: readonly string[]; at: number }
   return (
     <ol className="progress" aria-label={t.card.progress}>
       {steps.map((step, index) => (
-        <li key={step} className={index < at ? 'done' : index === at ? 'now' : 'todo'} {...(index === at ? { 'aria-current': 'step' as const } : {})}>
+        <li
+          key={step}
+          className={index < at ? 'done' : index === at ? 'now' : 'todo'}
+          {...(index === at ? { 'aria-current': 'step' as const } : {})}
+        >
           <span>{step}</span>
         </li>
       ))}
@@ -123,9 +127,23 @@ export function PromiseClock({ promise, labelled = true }: { promise: TicketProm
   const { state } = promise
   const late = state === 'broken' || (state === 'running' && left < 0)
   const tone: Tone = late ? 'bad' : state === 'kept' ? 'good' : state === 'paused' ? 'plain' : left < SOON_MS ? 'warn' : 'info'
-  const icon = late ? <WarningFilled /> : state === 'kept' ? <CheckCircleFilled /> : state === 'paused' ? <PauseCircleOutlined /> : <ClockCircleOutlined />
+  const icon = late ? (
+    <WarningFilled />
+  ) : state === 'kept' ? (
+    <CheckCircleFilled />
+  ) : state === 'paused' ? (
+    <PauseCircleOutlined />
+  ) : (
+    <ClockCircleOutlined />
+  )
   const time = span(left, t.card.days)
-  const words = late ? (left < 0 ? t.card.late(time) : t.card.promiseState.broken) : state === 'running' ? t.card.left(time) : t.card.promiseState[state]
+  const words = late
+    ? left < 0
+      ? t.card.late(time)
+      : t.card.promiseState.broken
+    : state === 'running'
+      ? t.card.left(time)
+      : t.card.promiseState[state]
   return (
     <span className={`promise tone-${tone}`} role="timer" aria-live="off">
       {icon}

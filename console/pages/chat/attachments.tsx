@@ -121,7 +121,14 @@ export function AttachButton({ attachments, label, testId, disabled }: AttachBut
         }}
       />
       <Tooltip title={label}>
-        <Button type="text" shape="circle" icon={<PictureOutlined />} aria-label={label} disabled={disabled} onClick={() => input.current?.click()} />
+        <Button
+          type="text"
+          shape="circle"
+          icon={<PictureOutlined />}
+          aria-label={label}
+          disabled={disabled}
+          onClick={() => input.current?.click()}
+        />
       </Tooltip>
     </>
   )

@@ -25,7 +25,11 @@ export function Bubble({ view, mine, speaker, fresh, chosen, onChoose }: BubbleP
   return (
     <div className={mine ? 'bubble-row mine' : 'bubble-row'}>
       {speaker && <div className="speaker">{speaker}</div>}
-      {view.kind === 'media' ? <FileList files={[view.file]} size={160} /> : <Said text={view.text} files={view.kind === 'menu' ? [] : view.files} />}
+      {view.kind === 'media' ? (
+        <FileList files={[view.file]} size={160} />
+      ) : (
+        <Said text={view.text} files={view.kind === 'menu' ? [] : view.files} />
+      )}
       {view.kind === 'menu' && (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own box
         <div className={fresh ? 'options' : 'options stale'} role="group" aria-label={t.customer.choices}>

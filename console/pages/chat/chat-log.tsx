@@ -57,7 +57,8 @@ export function ChatLog({ me, feed, outbox, typists, onChoose }: ChatLogProps) {
       {lines.map((line, index) => {
         const before = lines[index - 1]
         const paused = !before || line.post.at - before.post.at > PAUSE_MS
-        const first = paused || before.who !== line.who || before.view.kind === 'whisper' || (before.view.kind === 'text' && before.view.notice)
+        const first =
+          paused || before.who !== line.who || before.view.kind === 'whisper' || (before.view.kind === 'text' && before.view.notice)
         return (
           <Fragment key={line.post.id}>
             {paused && <div className="moment">{clock(line.post.at, t.common.day)}</div>}

@@ -30,7 +30,13 @@ export function FileList({ files, size = 120 }: { files: readonly Omit<FileRef, 
               preview={{ cover: false }}
             />
           ) : (
-            <a key={file.blob} className="file-link" href={fileUrl(file.blob)} download={file.name} aria-label={t.customer.openPicture(file.name)}>
+            <a
+              key={file.blob}
+              className="file-link"
+              href={fileUrl(file.blob)}
+              download={file.name}
+              aria-label={t.customer.openPicture(file.name)}
+            >
               <FileOutlined /> <span>{file.name}</span>
             </a>
           ),

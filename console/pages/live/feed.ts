@@ -118,7 +118,8 @@ export function useFeed(live: LiveStream | null, place: FeedPlace | null, onNew?
         if (!first && came.length > 0) news(came.filter((post) => post.to === null || post.to === as))
       })
     } catch (error) {
-      if (current() && error instanceof Problem) setShown((old) => (old.key === key ? { ...old, error } : { key, posts: [], ready: false, error }))
+      if (current() && error instanceof Problem)
+        setShown((old) => (old.key === key ? { ...old, error } : { key, posts: [], ready: false, error }))
     }
   }, [key, room, as, thread, news])
 

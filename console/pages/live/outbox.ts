@@ -27,14 +27,30 @@ export interface Outgoing {
 
 const LINGER_MS = 4000
 
-/** Has the desk shown this message? By id, else by the same words of the same person in a post that is new since. */
+/** The words a post shows: its text, or those of the reply card that stands for it. */
+function wordsOf(post: Post): readonly string[] {
+  const { text, cards } = post.body
+  if (typeof text === 'string') return [text.trim()]
+  if (post.kind !== 'card' || typeof cards !== 'object' || cards === null) return []
+  return Object.values(cards).flatMap((card: unknown) => {
+    const said: unknown = typeof card === 'object' && card !== null ? Reflect.get(card, 'text') : null
+    return typeof said === 'string' && said.trim() !== '' ? [said.trim()] : []
+  })
+}
+
+/**
+ * Has the desk shown this message? By id; else in a post that is new since, with the same words by the same
+ * person, or as a reply card, whose words lack the leading “reply”.
+ */
 export function isShown(pending: Pending, posts: readonly Post[]): boolean {
   const { message } = pending
-  return posts.some(
-    (post) =>
-      pending.ids.includes(post.id) ||
-      (!pending.known.has(post.id) && post.author === message.as && String(post.body['text'] ?? '').trim() === message.text.trim()),
-  )
+  const said = message.text.trim()
+  return posts.some((post) => {
+    if (pending.ids.includes(post.id)) return true
+    if (pending.known.has(post.id)) return false
+    if (post.kind === 'card') return wordsOf(post).some((words) => said.endsWith(words))
+    return post.author === message.as && wordsOf(post).includes(said)
+  })
 }
 
 export interface Outbox {
@@ -99,5 +115,7 @@ export function useOutbox(feed: Feed, room: string, as: string, thread?: string)
     change(id, (old) => ({ ...old, state: 'sending' }))
     void deliver(entry.message)
   }
-  return { pending, send, retry, discard: (id) => change(id, () => null) }
+  // Filtered here too, so that a message and its post never stand side by side, not even for a frame.
+  const unseen = pending.filter((entry) => !isShown(entry, feed.posts))
+  return { pending: unseen, send, retry, discard: (id) => change(id, () => null) }
 }

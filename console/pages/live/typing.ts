@@ -27,7 +27,10 @@ export function useTypists(live: LiveStream | null, room: string, me: string): r
       if (change.type !== 'typing' || change.room !== room || change.who === me) return
       const { who } = change
       clearTimeout(timers.get(who))
-      timers.set(who, setTimeout(() => forget(who), FORGET_MS))
+      timers.set(
+        who,
+        setTimeout(() => forget(who), FORGET_MS),
+      )
       setTypists((all) => (all.includes(who) ? all : [...all, who]))
     })
     return () => {

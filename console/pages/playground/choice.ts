@@ -79,7 +79,10 @@ export function useChoice(desk: Desk): Choice {
   const pickView = useCallback(
     (view: View) => {
       setSide(view === 'customer' ? 'customer' : 'staff')
-      const teamShown = desk.teams.find(({ key }) => key === lastTeam) ?? (staff && desk.teams.find(({ key }) => staff.teams.includes(key))) ?? desk.teams[0]
+      const teamShown =
+        desk.teams.find(({ key }) => key === lastTeam) ??
+        (staff && desk.teams.find(({ key }) => staff.teams.includes(key))) ??
+        desk.teams[0]
       if (view === 'manager') setPlace(MANAGER_ROOM)
       if (view === 'team' && place === MANAGER_ROOM && teamShown) setPlace(teamShown.key)
     },

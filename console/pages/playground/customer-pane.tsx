@@ -21,9 +21,11 @@ interface CustomerPaneProps {
   choice: Choice
   seeding: Seeding
   onAdded(id: string): void
+  /** The customer shown was deleted, most likely by a reset in another window. */
+  onGone(): void
 }
 
-export function CustomerPane({ desk, choice, seeding, onAdded }: CustomerPaneProps) {
+export function CustomerPane({ desk, choice, seeding, onAdded, onGone }: CustomerPaneProps) {
   const { t } = useLanguage()
   const names = useNames()
   const [adding, setAdding] = useState(false)
@@ -66,7 +68,7 @@ export function CustomerPane({ desk, choice, seeding, onAdded }: CustomerPanePro
           </div>
         </header>
         {customer ? (
-          <CustomerChat key={customer.id} customer={customer.id} />
+          <CustomerChat key={customer.id} customer={customer.id} onGone={onGone} />
         ) : (
           <Blank icon={<UserAddOutlined />} title={t.customer.noCustomers} text={t.customer.noCustomersText}>
             <Button type="primary" loading={seeding.busy} onClick={seeding.run}>

@@ -10,7 +10,8 @@ const CUSTOMER = 'customer:'
 
 export function PersonaSelect({ desk, choice }: { desk: Desk; choice: Choice }) {
   const { t } = useLanguage()
-  const value = choice.side === 'customer' && choice.customer ? CUSTOMER + choice.customer.id : choice.staff ? STAFF + choice.staff.key : null
+  const value =
+    choice.side === 'customer' && choice.customer ? CUSTOMER + choice.customer.id : choice.staff ? STAFF + choice.staff.key : null
   return (
     <Select
       className="persona-select"
@@ -42,7 +43,9 @@ export function PersonaSelect({ desk, choice }: { desk: Desk; choice: Choice }) 
                   value: CUSTOMER + customer.id,
                   search: customer.name,
                   title: customer.name,
-                  label: <Who id={customer.id} name={customer.name} role={t.playground.customer} testId={`persona-option-${customer.id}`} />,
+                  label: (
+                    <Who id={customer.id} name={customer.name} role={t.playground.customer} testId={`persona-option-${customer.id}`} />
+                  ),
                 })),
               },
             ]

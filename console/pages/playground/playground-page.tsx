@@ -86,6 +86,7 @@ function Playground({ desk, again }: { desk: Desk; again(): void }) {
       desk={desk}
       choice={choice}
       seeding={seeding}
+      onGone={again}
       onAdded={(id) => {
         again()
         choice.beCustomer(id)
@@ -114,7 +115,7 @@ function Playground({ desk, again }: { desk: Desk; again(): void }) {
           />
         )}
         <div className={`panes side-${choice.side}`}>
-          {phone ? choice.view === 'customer' ? customerPane : staffPane : null}
+          {phone ? (choice.view === 'customer' ? customerPane : staffPane) : null}
           {!phone && customerPane}
           {!phone && staffPane}
         </div>

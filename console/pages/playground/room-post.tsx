@@ -1,9 +1,9 @@
 /** One post of a team room or a thread that is not a ticket card: talk, a line of the desk, a whisper, a file. */
 import { BellFilled } from '@ant-design/icons'
 import { Button } from 'antd'
-import { FileList } from '../chat/file-view.tsx'
-import { Whisper } from '../chat/bubble.tsx'
 import type { Post } from '../api-types.ts'
+import { Whisper } from '../chat/bubble.tsx'
+import { FileList } from '../chat/file-view.tsx'
 import { useNames } from '../desk.tsx'
 import { useText } from '../language.tsx'
 import type { Outbox, Pending } from '../live/outbox.ts'
@@ -65,7 +65,7 @@ export function PendingPost({ entry, outbox }: { entry: Pending; outbox: Outbox 
   const names = useNames()
   const { message, state } = entry
   return (
-    <div className={`post pending ${message.reply ? 'to-customer' : ''}`}>
+    <div className={`post pending ${state}`}>
       <Face id={message.as} name={names.person(message.as)} />
       <div className="post-body">
         <div className="post-head">

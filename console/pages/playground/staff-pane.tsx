@@ -61,7 +61,10 @@ export function StaffPane({ desk, choice, staff, live, phone, onWhy }: StaffPane
       live?.listen((change) => {
         const last = acted.current
         if (change.type !== 'whisper' || change.room !== room || !last || last.thread === thread || Date.now() - last.at > ANSWER_MS) return
-        getPosts(room, { as, thread: last.thread, after: last.rev }).then(({ posts }) => whispered(posts), () => {})
+        getPosts(room, { as, thread: last.thread, after: last.rev }).then(
+          ({ posts }) => whispered(posts),
+          () => {},
+        )
       }),
     [live, room, as, thread, whispered],
   )
@@ -109,7 +112,14 @@ export function StaffPane({ desk, choice, staff, live, phone, onWhy }: StaffPane
         {wide && panel}
       </div>
       {!wide && (
-        <Drawer open={panel !== undefined} onClose={close} closable={false} size={phone ? '100%' : 520} className="thread-drawer" destroyOnHidden>
+        <Drawer
+          open={panel !== undefined}
+          onClose={close}
+          closable={false}
+          size={phone ? '100%' : 520}
+          className="thread-drawer"
+          destroyOnHidden
+        >
           {panel}
         </Drawer>
       )}
@@ -146,7 +156,9 @@ function RoomHead({ desk, choice, staff, phone }: { desk: Desk; choice: Choice; 
 /** Someone looking into a room that is not theirs is told so, and offered to be someone whose it is. */
 function Stranger({ desk, choice, staff }: { desk: Desk; choice: Choice; staff: Person }) {
   const { t } = useLanguage()
-  const member = desk.agents.find((agent) => (choice.place === MANAGER_ROOM ? agent.role === 'manager' : agent.teams.includes(choice.place)))
+  const member = desk.agents.find((agent) =>
+    choice.place === MANAGER_ROOM ? agent.role === 'manager' : agent.teams.includes(choice.place),
+  )
   return (
     <div className="stranger" role="note">
       <span>{t.room.notMember(staff.name)}</span>

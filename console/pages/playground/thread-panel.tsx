@@ -3,8 +3,8 @@ import { BulbOutlined, CloseOutlined, MessageOutlined } from '@ant-design/icons'
 import { Button, Skeleton } from 'antd'
 import { useEffect } from 'react'
 import type { Post, TicketRow } from '../api-types.ts'
-import { ActionButton } from '../cards/action-button.tsx'
 import { useActing } from '../cards/acting.ts'
+import { ActionButton } from '../cards/action-button.tsx'
 import { ReplyCard } from '../cards/reply-card.tsx'
 import { CardHead } from '../cards/ticket-card.tsx'
 import { LogBox } from '../chat/log-box.tsx'
@@ -64,7 +64,13 @@ export function ThreadPanel({ live, place, card: post, ticketOf, onWhispers, onW
         <h3 className="thread-title">{card.title}</h3>
         <div className="card-actions">
           {card.actions.map((action) => (
-            <ActionButton key={action.action} action={action} token={tokens[action.action]} acting={acting} testId={`thread-action-${action.action}`} />
+            <ActionButton
+              key={action.action}
+              action={action}
+              token={tokens[action.action]}
+              acting={acting}
+              testId={`thread-action-${action.action}`}
+            />
           ))}
         </div>
         <Button className="flush" type="link" size="small" icon={<BulbOutlined />} onClick={() => onWhy(card.number)}>

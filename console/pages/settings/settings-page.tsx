@@ -19,7 +19,13 @@ export function SettingsPage() {
     <Shell>
       <div className="page narrow">
         <h1>{t.settings.title}</h1>
-        {loading ? <Skeleton active paragraph={{ rows: 8 }} /> : data ? <Body settings={data} again={again} /> : <ProblemView error={error} again={again} />}
+        {loading ? (
+          <Skeleton active paragraph={{ rows: 8 }} />
+        ) : data ? (
+          <Body settings={data} again={again} />
+        ) : (
+          <ProblemView error={error} again={again} />
+        )}
       </div>
     </Shell>
   )
@@ -90,7 +96,13 @@ function Body({ settings, again }: { settings: Settings; again(): void }) {
               {model.version} · {when(model.trainedAt, t.settings.trained)}
             </p>
           </div>
-          <Button type="primary" icon={<RocketOutlined />} data-testid="retrain-button" loading={busy === 'retrain'} onClick={() => void train()}>
+          <Button
+            type="primary"
+            icon={<RocketOutlined />}
+            data-testid="retrain-button"
+            loading={busy === 'retrain'}
+            onClick={() => void train()}
+          >
             {t.settings.retrain}
           </Button>
         </div>

@@ -15,7 +15,11 @@ export function LangSelect() {
       value={lang}
       onChange={choose}
       popupMatchSelectWidth={false}
-      options={LANGUAGES.map((each) => ({ value: each, label: <span lang={each}>{LANGUAGE_NAMES[each]}</span>, title: LANGUAGE_NAMES[each] }))}
+      options={LANGUAGES.map((each) => ({
+        value: each,
+        label: <span lang={each}>{LANGUAGE_NAMES[each]}</span>,
+        title: LANGUAGE_NAMES[each],
+      }))}
     />
   )
 }

@@ -109,7 +109,7 @@ export const zhCN: typeof en = {
     emptyText: '客户提出归本组处理的问题后，工单卡片会出现在这里。',
     emptyManager: '暂时平静',
     emptyManagerText: '升级提醒和汇总会出现在这里，也可以直接问，例如“今天怎么样？”。',
-    notMember: (who) => `${who}不在这个组`,
+    notMember: (who) => `${who}不在这个群`,
     continueAs: (who) => `以${who}的身份继续`,
     members: (n) => `${n} 人`,
     file: '添加文件',
@@ -142,7 +142,7 @@ export const zhCN: typeof en = {
     promiseState: { running: '计时中', paused: '已暂停', kept: '已做到', broken: '已超时' },
     left: (clock) => `剩 ${clock}`,
     late: (clock) => `超时 ${clock}`,
-    days: (n, hours) => `${n} 天 ${hours} 小时`,
+    days: (n, hours) => (hours === 0 ? `${n} 天` : `${n} 天 ${hours} 小时`),
     reply: '给客户的回复',
   },
   thread: {

@@ -109,7 +109,7 @@ export const zhTW: typeof en = {
     emptyText: '顧客提出歸本組處理的問題後，工單卡片會出現在這裡。',
     emptyManager: '暫時平靜',
     emptyManagerText: '升級提醒和彙總會出現在這裡，也可以直接問，例如「今天怎麼樣？」。',
-    notMember: (who) => `${who}不在這個組`,
+    notMember: (who) => `${who}不在這個群組`,
     continueAs: (who) => `以${who}的身分繼續`,
     members: (n) => `${n} 人`,
     file: '加入檔案',
@@ -142,7 +142,7 @@ export const zhTW: typeof en = {
     promiseState: { running: '計時中', paused: '已暫停', kept: '已做到', broken: '已逾時' },
     left: (clock) => `剩 ${clock}`,
     late: (clock) => `逾時 ${clock}`,
-    days: (n, hours) => `${n} 天 ${hours} 小時`,
+    days: (n, hours) => (hours === 0 ? `${n} 天` : `${n} 天 ${hours} 小時`),
     reply: '給顧客的回覆',
   },
   thread: {

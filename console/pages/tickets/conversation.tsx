@@ -23,7 +23,11 @@ export function Conversation({ ticket }: { ticket: TicketDetail }) {
     <div className="conversation">
       {pages.items.map((message) => {
         const fromCustomer = message.kind === 'customer'
-        const who = fromCustomer ? (ticket.customer.name ?? names.person(message.author)) : message.author ? names.person(message.author) : names.desk
+        const who = fromCustomer
+          ? (ticket.customer.name ?? names.person(message.author))
+          : message.author
+            ? names.person(message.author)
+            : names.desk
         return (
           <div key={message.id} className={fromCustomer ? 'said' : 'said ours'}>
             <div className="said-head">

@@ -26,7 +26,13 @@ export function TicketPage({ number }: { number: number }) {
         <Link to="/tickets" className="back">
           <ArrowLeftOutlined /> {t.tickets.back}
         </Link>
-        {loading ? <Skeleton active paragraph={{ rows: 8 }} /> : data ? <TicketBody ticket={data} /> : <ProblemView error={error} again={again} />}
+        {loading ? (
+          <Skeleton active paragraph={{ rows: 8 }} />
+        ) : data ? (
+          <TicketBody ticket={data} />
+        ) : (
+          <ProblemView error={error} again={again} />
+        )}
       </div>
     </Shell>
   )
@@ -112,7 +118,13 @@ function TicketBody({ ticket }: { ticket: TicketDetail }) {
                 </div>
               ))}
             </dl>
-            <Button type="link" className="flush" icon={<BulbOutlined />} data-testid={`why-${ticket.number}`} onClick={() => setAsked(true)}>
+            <Button
+              type="link"
+              className="flush"
+              icon={<BulbOutlined />}
+              data-testid={`why-${ticket.number}`}
+              onClick={() => setAsked(true)}
+            >
               {t.card.why}
             </Button>
           </section>

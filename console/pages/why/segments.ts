@@ -10,7 +10,9 @@ export interface Segment {
 
 /** Offsets are UTF-16, as strings are here. Claims outside the text are left out rather than guessed at. */
 export function segmentsOf(text: string, claims: readonly Pick<WhyClaim, 'start' | 'end'>[]): readonly Segment[] {
-  const fitting = claims.flatMap(({ start, end }, index) => (start >= 0 && end <= text.length && start < end ? [{ start, end, index }] : []))
+  const fitting = claims.flatMap(({ start, end }, index) =>
+    start >= 0 && end <= text.length && start < end ? [{ start, end, index }] : [],
+  )
   const edges = [...new Set([0, text.length, ...fitting.flatMap(({ start, end }) => [start, end])])].sort((a, b) => a - b)
   return edges.slice(0, -1).map((start, at) => {
     const end = edges[at + 1] ?? text.length

@@ -1,0 +1,32 @@
+/** Quiet work by the hour and the minute: checkpoints over all tickets, old raw events, vacuum where nobody else does it. */
+import { sql } from 'kysely'
+import type { Log } from '../kit/log.ts'
+import { writeCheckpoint } from '../storage/audit/checkpoint.ts'
+import type { Db } from '../storage/database.ts'
+import { vacuumNext } from '../storage/due.ts'
+
+const HOUR = 60 * 60_000
+const VACUUM_MS = 20_000
+const RAW_DAYS = 30
+
+export function startHousekeeping(db: Db, log: Log): { stop(): Promise<void> } {
+  let round = 0
+  let busy: Promise<void> = Promise.resolve()
+  const run = (what: string, work: () => Promise<unknown>) => {
+    busy = busy.then(work).then(
+      () => undefined,
+      (error) => log.warn('housekeeping failed', { what, error }),
+    )
+  }
+  const hourly = () => {
+    run('checkpoint', () => writeCheckpoint(db))
+    run('raw events', () => sql`delete from raw_event where at < now() - make_interval(days => ${RAW_DAYS})`.execute(db.kysely))
+  }
+  const timers = [setInterval(hourly, HOUR), ...(db.embedded ? [setInterval(() => run('vacuum', () => vacuumNext(db, round++)), VACUUM_MS)] : [])]
+  return {
+    stop: async () => {
+      for (const timer of timers) clearInterval(timer)
+      await busy
+    },
+  }
+}

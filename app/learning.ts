@@ -1,0 +1,93 @@
+/**
+ * Keeps the classifier fresh: trained before the first start is ready, loaded at later ones, trained again
+ * when enough corrections have come, while the old model serves.
+ */
+import { fileURLToPath } from 'node:url'
+import type { ExampleStore } from '../bot/ports/examples.ts'
+import type { Learn } from '../bot/ports/learn.ts'
+import { loadExamples } from '../config/load-examples.ts'
+import type { Log } from '../kit/log.ts'
+import type { Bell } from '../kit/ports/bell.ts'
+
+export interface LearningOptions {
+  readonly store: ExampleStore
+  readonly learn: Learn
+  readonly bell: Bell
+  readonly log: Log
+  /** Retraining by itself happens at most this often, milliseconds. */
+  readonly everyMs?: number
+}
+
+export interface Learning {
+  /** Loads the newest model; trains the first one where there is none. */
+  ready(): Promise<void>
+  /** Trains now, or joins the training under way. Answers the new version. */
+  retrain(): Promise<number>
+  /** Watches for corrections and for models trained elsewhere, until stopped. */
+  watch(): { stop(): void }
+}
+
+const EXAMPLES = fileURLToPath(new URL('../config/examples/', import.meta.url))
+const PAGE = 500
+const ENOUGH_CORRECTIONS = 20
+const TEN_MINUTES = 10 * 60_000
+const LOOK_MS = 30_000
+/** A model that is this much worse on held-back examples than the one in use is thrown away. */
+const WORSE = 0.05
+
+export function createLearning({ store, learn, bell, log, everyMs = TEN_MINUTES }: LearningOptions): Learning {
+  let loaded = { version: 0, accuracy: 0 }
+  let training: Promise<number> | null = null
+  let last = 0
+
+  const loadNewest = async () => {
+    const model = await store.newestModel(loaded.version)
+    if (!model) return loaded.version > 0
+    await learn.load(model)
+    loaded = { version: model.version, accuracy: model.accuracy }
+    log.info('model loaded', { version: model.version, accuracy: model.accuracy })
+    return true
+  }
+  const train = async (): Promise<number> => {
+    last = Date.now()
+    const model = await learn.train(store.pages(PAGE))
+    log.info('model trained', { examples: model.examples, accuracy: model.accuracy, millis: Math.round(model.millis) })
+    if (model.accuracy < loaded.accuracy - WORSE) {
+      log.warn('the new model is worse and is not used', { accuracy: model.accuracy, inUse: loaded.accuracy })
+      return loaded.version
+    }
+    const version = await store.keepModel(model)
+    await loadNewest()
+    bell.tell('model', String(version))
+    return version
+  }
+  const retrain = () => {
+    training ??= train().finally(() => {
+      training = null
+    })
+    return training
+  }
+  const look = async () => {
+    await loadNewest()
+    if (Date.now() - last >= everyMs && (await store.correctionsSince()) >= ENOUGH_CORRECTIONS) await retrain()
+  }
+  return {
+    ready: async () => {
+      if (await loadNewest()) return
+      await store.seed(await loadExamples(EXAMPLES))
+      await retrain()
+    },
+    retrain,
+    watch: () => {
+      last = Date.now()
+      const timer = setInterval(() => void look().catch((error) => log.error('learning failed', { error })), LOOK_MS)
+      const deaf = bell.listen('model', () => void loadNewest().catch((error) => log.error('a model was not loaded', { error })))
+      return {
+        stop: () => {
+          clearInterval(timer)
+          deaf()
+        },
+      }
+    },
+  }
+}

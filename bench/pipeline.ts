@@ -1,0 +1,111 @@
+/**
+ * From `POST /v1/messages` to the card drawn in the web room, on the embedded default with debounce 0: one
+ * message each of N customers as fast as they are taken, then acknowledgement times at a steady 100 events a
+ * second, with the classifier retraining half of the time. Side by side with the bare pipeline: the same number of
+ * tickets through four transactions each on a bare PGlite with the same settings.
+ */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ApiClient } from '../testing/api-client.ts'
+import { startDesk } from '../testing/desk-process.ts'
+import { followCards, settledCards } from '../testing/shown-cards.ts'
+import { barePipeline } from './bare-pipeline.ts'
+import { quantile, round } from './quantile.ts'
+
+const SAYS = ['我买的水壶漏水了，订单号 ', 'my kettle leaks, order number ', '快遞一直沒到，訂單編號 ', '申请退款一周没到账，订单 '] as const
+const BESIDE = 64
+const STEADY_SECONDS = 20
+const STEADY_PER_SECOND = 100
+
+export async function run(args: readonly string[]): Promise<unknown> {
+  const n = Number(args[0] ?? 2_000)
+  const dir = await mkdtemp(join(tmpdir(), 'relaydesk-bench-'))
+  const config = join(dir, 'desk.yaml')
+  const shipped = await readFile(new URL('../config/desk.yaml', import.meta.url), 'utf8')
+  await writeFile(config, shipped.replace(/quietMs: \d+/, 'quietMs: 0').replace(/longestMs: \d+/, 'longestMs: 0'))
+  const desk = await startDesk(dir, { DESK_CONFIG: config })
+  try {
+    const api = new ApiClient(desk)
+    await flood(api, 50, 'warm')
+    const lagBefore = await lag(api)
+    const flooded = await flood(api, n, 'flood')
+    const floodLag = await lag(api)
+    const calm = await steady(api, 'calm', STEADY_SECONDS)
+    const calmLag = await lag(api)
+    void api.post('/v1/settings/retrain', {})
+    const training = await steady(api, 'training', STEADY_SECONDS)
+    const trainingLag = await lag(api)
+    const bare = await barePipeline(Math.min(n, 1_000))
+    return {
+      tickets: n,
+      ...flooded,
+      bareTicketsPerSecond: bare.ticketsPerSecond,
+      ratio: round(flooded.ticketsPerSecond / bare.ticketsPerSecond, 2),
+      loopLagMs: { p99: floodLag, p99Steady: calmLag, p99Training: trainingLag, before: lagBefore },
+      ackMsAt100PerSecond: calm,
+      ackMsAt100PerSecondWhileTraining: training,
+      firstReadyMs: round(desk.readyMs, 0),
+    }
+  } finally {
+    await desk.stop()
+    await rm(dir, { recursive: true, force: true })
+  }
+}
+
+async function flood(api: ApiClient, n: number, tag: string): Promise<{ ticketsPerSecond: number; seconds: number; lost: number; cardMs: { p50: number; p99: number } }> {
+  const cards = await followCards(api)
+  const before = new Set((await api.tickets()).map((t) => t.number))
+  const said = new Map<string, number>()
+  const started = Date.now()
+  let next = 0
+  const customer = async () => {
+    for (let i = next++; i < n; i = next++) {
+      const name = `${tag}-${i}`
+      said.set(name, Date.now())
+      const { status } = await api.say(name, 'm', `${SAYS[i % SAYS.length]}${20260000000 + i}`, name)
+      if (status !== 202) throw new Error(`message ${i} was answered ${status}`)
+      if (i % 500 === 0) process.stderr.write(`\r${tag}: ${i}/${n}`)
+    }
+  }
+  await Promise.all(Array.from({ length: BESIDE }, customer))
+  process.stderr.write('\n')
+  const made = await settledCards(api, cards, before, 120_000)
+  const times = made.flatMap((t) => (t.shownAt === null ? [] : [t.shownAt]))
+  const seconds = (Math.max(...times) - started) / 1000
+  const delays = made.flatMap((t) => (t.shownAt === null ? [] : [t.shownAt - (said.get(t.customer) ?? t.shownAt)]))
+  return { ticketsPerSecond: round(times.length / seconds), seconds: round(seconds, 2), lost: n - times.length, cardMs: { p50: round(quantile(delays, 0.5)), p99: round(quantile(delays, 0.99)) } }
+}
+
+/** Sends at a fixed pace whatever the answers do, as the outside world does. */
+async function steady(api: ApiClient, tag: string, seconds: number): Promise<{ p50: number; p99: number; max: number; failed: number }> {
+  const acks: number[] = []
+  let failed = 0
+  const sending: Promise<void>[] = []
+  const started = performance.now()
+  for (let i = 0; i < seconds * STEADY_PER_SECOND; i++) {
+    const wait = started + (i * 1000) / STEADY_PER_SECOND - performance.now()
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+    const at = performance.now()
+    sending.push(
+      api.say(`${tag}-${i}`, 'm', `${SAYS[i % SAYS.length]}${20270000000 + i}`, `${tag}-${i}`).then(
+        (answer) => {
+          acks.push(performance.now() - at)
+          if (answer.status !== 202) failed++
+        },
+        () => {
+          failed++
+        },
+      ),
+    )
+  }
+  await Promise.all(sending)
+  return { p50: round(quantile(acks, 0.5)), p99: round(quantile(acks, 0.99)), max: round(Math.max(...acks)), failed }
+}
+
+/** Event loop lag since the last look, p99 in milliseconds, as the desk's own metrics say. */
+async function lag(api: ApiClient): Promise<number> {
+  const response = await fetch(`${api.url}/metrics`, { headers: { authorization: `Bearer ${api.token}` } })
+  const seconds = /relaydesk_event_loop_lag_p99_seconds (\S+)/.exec(await response.text())?.[1]
+  return round(Number(seconds ?? Number.NaN) * 1000)
+}

@@ -1,0 +1,75 @@
+/** Commands over REST: the same commands as buttons and typed words, on the same path through intake. */
+import { createRoute, z } from '@hono/zod-openapi'
+import { COMMANDS } from '../../bot/domain/roles.ts'
+import { DeskError, ERRORS, type ErrorCode } from '../../bot/errors.ts'
+import { API_COMMANDS } from '../../bot/ports/say.ts'
+import { type Api, body, createApi, json, problems, word, words } from '../../kit/http/openapi.ts'
+import { awaitOutcome } from './await-outcome.ts'
+import type { RestDeps } from './deps.ts'
+import * as schemas from './schemas.ts'
+import { ticketDetailJson, ticketOf } from './ticket-json.ts'
+import { ticketPath } from './ticket-routes.ts'
+
+const WAIT_MS = 5_000
+
+const run = createRoute({
+  method: 'post',
+  path: '/v1/tickets/{number}/commands',
+  tags: ['tickets'],
+  summary: 'Runs a command on a ticket, as an agent',
+  description: `The command is an event like a pressed button: committed first, decided a moment later, and refused by the same rules of role, team and state. Commands: ${COMMANDS.join(', ')}. With an \`id\`, a repeat has the outcome of the first and does nothing more.`,
+  request: {
+    params: ticketPath,
+    ...body(
+      z.object({
+        as: word().openapi({ description: 'Key or id of the agent who acts. The request and the agent are both kept with the event.' }),
+        command: word(40).openapi({ example: 'take' }),
+        args: z.record(word(40), z.union([words(20_000), z.number(), z.boolean()])).default({}).openapi({ example: { text: 'Hello' } }),
+        id: word().optional(),
+      }),
+    ),
+  },
+  responses: {
+    200: json(schemas.ticketDetail, 'Done; the ticket as it is now'),
+    202: json(z.object({ event: z.string() }), 'Committed, and not decided within five seconds'),
+    ...problems(400, 403, 404, 409, 413, 422, 503),
+  },
+})
+
+export function commandRoute({ tickets, settings, outcomes, intake, bell, ids, config, now = Date.now, waitMs = WAIT_MS }: RestDeps): Api {
+  const api = createApi()
+  api.openapi(run, async (c) => {
+    const { as, command, args, id = ids.next() } = c.req.valid('json')
+    const { number } = c.req.valid('param')
+    const { ticket } = await ticketOf(tickets, number)
+    const agent = await settings.agent(as)
+    if (!agent) throw new DeskError('AGENT_NOT_FOUND', { agent: as.slice(0, 60) })
+    const input = Object.fromEntries(Object.entries(args).map(([name, value]) => [name, String(value)]))
+    const begin = async () => {
+      const [answer] = await intake({
+        events: [
+          {
+            channel: API_COMMANDS.channel,
+            account: API_COMMANDS.account,
+            key: `cmd:${ticket.id}:${agent.id}:${id}`,
+            at: now(),
+            room: { id: API_COMMANDS.room },
+            from: { id: agent.id },
+            what: 'command',
+            files: [],
+            mentions: [],
+            value: { action: command, input, ticket: ticket.id },
+            raw: { request: c.get('requestId'), entry: c.get('entry') ?? '', as: agent.key, command },
+          },
+        ],
+      })
+      if (!answer) throw new DeskError('UNEXPECTED', { request: c.get('requestId') })
+      return answer.event
+    }
+    const { event, outcome } = await awaitOutcome(begin, outcomes, bell, waitMs)
+    if (!outcome) return c.json({ event }, 202)
+    if (Object.hasOwn(ERRORS, outcome.code)) throw new DeskError(outcome.code as ErrorCode, outcome.facts)
+    return c.json(ticketDetailJson(await ticketOf(tickets, number), config().config, c.get('lang')), 200)
+  })
+  return api
+}

@@ -1,0 +1,133 @@
+/** What /v1 answers, as schemas: the handlers are checked against them and the OpenAPI document is made of them. */
+import { z } from '@hono/zod-openapi'
+import { LANGS } from '../../bot/domain/lang.ts'
+import { PROMISE_KINDS } from '../../bot/domain/promise.ts'
+import { ROLES } from '../../bot/domain/roles.ts'
+import { MOODS, PRIORITIES, TICKET_STATES } from '../../bot/domain/ticket.ts'
+import { PERSON_KINDS } from '../../bot/ports/reader.ts'
+import { next, time, word } from '../../kit/http/openapi.ts'
+
+const id = z.string().openapi({ description: '32 hex digits, in the order things were made.' })
+const number = z.string().openapi({ example: 'T-1024' })
+const labels = z.record(z.string(), z.string()).openapi({ description: 'One text per language.' })
+const lang = z.enum(LANGS)
+
+const ticketShape = {
+  number,
+  state: z.enum(TICKET_STATES),
+  title: z.string().nullable().openapi({ description: 'Null once erased.' }),
+  summary: z.string().nullable(),
+  category: z.string(),
+  priority: z.enum(PRIORITIES),
+  mood: z.enum(MOODS),
+  team: z.string(),
+  owner: z.object({ id, key: z.string(), name: z.string() }).nullable(),
+  customer: z.object({ id, name: z.string().nullable() }),
+  fields: z.array(
+    z.object({
+      name: z.string(),
+      value: z.string().nullable(),
+      evidence: z
+        .object({ message: id, start: z.int(), end: z.int(), words: z.string().nullable() })
+        .nullable()
+        .openapi({ description: 'The words it rests on: UTF-16 offsets into the message. Null when an agent typed it.' }),
+    }),
+  ),
+  missing: z.array(z.string()).openapi({ description: 'Fields its category requires and it does not have yet.' }),
+  promises: z.array(z.object({ kind: z.enum(PROMISE_KINDS), state: z.enum(['running', 'paused', 'kept', 'broken']), due: time })),
+  createdAt: time,
+}
+
+export const ticket = z.object(ticketShape).openapi('Ticket')
+export const ticketDetail = z
+  .object({
+    ...ticketShape,
+    confidence: z.number(),
+    priorityWhy: z.object({ code: z.string(), text: z.string() }),
+    labels: z.object({ category: labels }),
+    conversation: id,
+  })
+  .openapi('TicketDetail')
+export const ticketList = z.object({ tickets: z.array(ticket), next })
+
+export const eventList = z.object({
+  events: z.array(z.object({ seq: z.int(), at: time, by: z.object({ kind: z.enum(['customer', 'agent', 'desk']), name: z.string() }), type: z.string(), text: z.string() })),
+  next,
+})
+
+export const why = z
+  .object({
+    ticket: number,
+    turns: z.array(
+      z.object({
+        id,
+        at: time,
+        model: z.string().openapi({ description: 'Empty for a command or a click, which no model reads.' }),
+        messages: z.array(z.object({ id, text: z.string(), at: time })),
+        claims: z.array(
+          z.object({
+            about: z.string(),
+            text: z.string(),
+            confidence: z.number(),
+            kept: z.boolean().openapi({ description: 'False: the words did not bear it out, or another claim was surer.' }),
+            message: z.string(),
+            start: z.int(),
+            end: z.int(),
+          }),
+        ),
+      }),
+    ),
+    rule: z.object({ name: z.string(), text: z.string() }),
+    config: z.int(),
+    model: z.string(),
+  })
+  .openapi('Why')
+
+export const messageList = z.object({
+  messages: z.array(
+    z.object({
+      id,
+      kind: z.string(),
+      text: z.string(),
+      at: time,
+      author: z.string().nullable().openapi({ description: 'Null for the desk.' }),
+      state: z.string().optional().openapi({ description: 'How sending stands; absent for what a customer said.' }),
+      files: z.array(z.object({ name: z.string(), mime: z.string(), size: z.int(), blob: z.string() })).optional(),
+      options: z.array(z.object({ key: z.string(), label: z.string() })).optional(),
+    }),
+  ),
+  next,
+})
+
+export const taken = z.object({ message: id, conversation: id }).openapi('Taken')
+export const customer = z.object({ id: word(), name: word(100).optional(), lang: lang.optional() })
+
+export const personKind = z.enum(PERSON_KINDS)
+export const personItem = z.object({ id, kind: personKind, at: time, what: z.string(), why: z.string(), ticket: number.optional(), state: z.string() })
+export const personList = z.object({ items: z.array(personItem), next })
+
+export const settings = z
+  .object({
+    config: z.object({ version: z.int(), appliedAt: time.nullable() }),
+    model: z.object({ version: z.string(), accuracy: z.number().nullable(), examples: z.int(), trainedAt: time.nullable() }),
+    teams: z.int(),
+    agents: z.int(),
+    categories: z.int(),
+    corrections: z.int(),
+  })
+  .openapi('Settings')
+
+export const webCustomer = z.object({ id: z.string(), name: z.string(), lang })
+export const playground = z
+  .object({
+    open: z.boolean(),
+    name: labels,
+    config: z.int(),
+    model: z.string(),
+    teams: z.array(z.object({ key: z.string(), labels, room: z.string() })),
+    managerRoom: z.string(),
+    agents: z.array(z.object({ id, key: z.string(), name: z.string(), role: z.enum(ROLES), lang, teams: z.array(z.string()) })),
+    customers: z.array(webCustomer),
+    seeded: z.boolean(),
+  })
+  .openapi('Playground')

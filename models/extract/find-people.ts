@@ -1,0 +1,37 @@
+/** Names and addresses, where the customer says that it is one. Modest: a wrong name is worse than none. */
+import type { Found } from './found.ts'
+
+const NAMES = [
+  /(?:我叫|我的名字(?:是|叫)?|姓名|收件人|收货人|联系人|联络人|称呼)(?:改成|改为|是|为|叫)?[:\s]{0,3}([\p{Script=Han}·]{2,5}?)(?=[^\p{Script=Han}·]|$|的|电话|手机|地址)/gu,
+  /\b(?:my (?:full )?name(?:'s| is)|recipient(?: is)?:?|name:)\s{0,3}([a-z][a-z'-]{1,20}(?: [a-z][a-z'-]{1,20}){0,2})(?=[^a-z' -]|$| and\b| my\b| i\b)/g,
+] as const
+const ADDRESSES = [
+  /(?:地址|寄到|送到|发到|住在)(?:改成|改到|改为|换成|是|在|为)?[:\s]{0,3}([\p{Script=Han}a-z0-9-]{6,60})/gu,
+  /(?<![\p{Script=Han}])([\p{Script=Han}]{2,8}(?:省|市|自治区|县|区)[\p{Script=Han}a-z0-9-]{2,40}(?:号|室|楼|栋|村|弄|巷|路|街|单元|层|城|苑|园)[0-9a-z-]{0,8}(?:号|室|楼)?)/gu,
+  /\b(\d{1,5} (?:[a-z]+ ){1,4}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|ct|way|place|square)\b[a-z0-9 ,#-]{0,40})/g,
+] as const
+const PLACE = /[省市区县镇乡路街号室楼村巷弄栋]/
+
+export function findNames(text: string): readonly Found[] {
+  return NAMES.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => toFound('name', match, 0.85)))
+}
+
+export function findAddresses(text: string): readonly Found[] {
+  const found: Found[] = []
+  for (const pattern of ADDRESSES) {
+    for (const match of text.matchAll(pattern)) {
+      const one = toFound('address', match, 0.8)
+      const chinese = /\p{Script=Han}/u.test(one.value)
+      if (chinese && !PLACE.test(one.value)) continue
+      if (!found.some((other) => other.start < one.end && one.start < other.end)) found.push(one)
+    }
+  }
+  return found
+}
+
+function toFound(kind: 'name' | 'address', match: RegExpExecArray, confidence: number): Found {
+  const raw = match[1] ?? ''
+  const value = raw.replace(/[\s,]+$/, '')
+  const start = match.index + match[0].indexOf(raw)
+  return { kind, value, start, end: start + value.length, confidence }
+}

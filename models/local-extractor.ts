@@ -1,0 +1,102 @@
+/**
+ * Finds field values in a message: which fields the config has, what the words say, and where they stand.
+ * Every value rests on exact words of the stored text. It knows shapes and a few turns of phrase; what the
+ * desk has just asked decides where these leave a choice.
+ */
+import type { DeskConfig, FieldDef, FieldKind } from '../bot/domain/desk-config.ts'
+import type { Evidence } from '../bot/domain/ticket.ts'
+import type { TurnView } from '../bot/ports/understand.ts'
+import { findAmounts } from './extract/find-amounts.ts'
+import { findChoice } from './extract/find-choices.ts'
+import { findDates } from './extract/find-dates.ts'
+import { findEmails } from './extract/find-email.ts'
+import { findNumbers } from './extract/find-numbers.ts'
+import { findAddresses, findNames } from './extract/find-people.ts'
+import { findProducts } from './extract/find-products.ts'
+import type { Found } from './extract/found.ts'
+import { isChat } from './phrases.ts'
+import { evidenceOf, overlaps, type Said, type Span, wordsOf } from './said.ts'
+
+/** A field's value, and where it stands in the folded text and in the stored one. */
+export interface Extracted extends Span {
+  readonly name: string
+  readonly value: string
+  readonly confidence: number
+  readonly evidence: Evidence
+}
+
+/** Kinds that a customer may answer with bare words, when that is what was asked. */
+const FREE: readonly FieldKind[] = ['product', 'name', 'address', 'text']
+const LONGEST_FREE = { product: 30, name: 30, address: 120, text: 300 } as const
+
+/** Field keys the open question is about. */
+export function askedFields(view: TurnView): ReadonlySet<string> {
+  const { question } = view
+  return new Set(question?.kind === 'field' && question.state === 'open' ? question.about.split(',').map((key) => key.trim()) : [])
+}
+
+export function extractFields(said: Said, config: DeskConfig, view: TurnView): readonly Extracted[] {
+  const text = said.folded.text
+  const asked = askedFields(view)
+  const kinds = new Set(config.fields.filter((field) => asked.has(field.key)).map((field) => field.kind))
+  const strong = [...findEmails(text), ...findNumbers(text, kinds)]
+  const found = [...strong]
+  for (const one of [
+    ...findAmounts(text, kinds),
+    ...findDates(text, view.now, view.conversation.lang === 'en' ? 0 : 8),
+    ...findAddresses(text),
+    ...findNames(text),
+    ...findProducts(text),
+  ]) {
+    if (one.kind === 'product' || !found.some((other) => other.kind !== 'date' && overlaps(other, one))) found.push(one)
+  }
+  const fields = [...toFields(found, said, config, asked), ...chosen(said, config, asked)]
+  return [...fields, ...freeAnswers(said, config, asked, fields)]
+}
+
+function toFields(found: readonly Found[], said: Said, config: DeskConfig, asked: ReadonlySet<string>): readonly Extracted[] {
+  return found.flatMap((one) => {
+    const ofKind = config.fields.filter((field) => field.kind === one.kind)
+    const field = ofKind.find((each) => asked.has(each.key)) ?? ofKind[0]
+    if (!field) return []
+    // A product, a name, vague days: the customer's own spelling, not the folded one.
+    const value = said.folded.text.slice(one.start, one.end) === one.value ? wordsOf(said, one) : one.value
+    return [{ name: field.key, value: spelled(one, value), confidence: one.confidence, start: one.start, end: one.end, evidence: evidenceOf(said, one) }]
+  })
+}
+
+/** Numbers and addresses of the net are folded values; everything else is spelled as the customer did. */
+function spelled(one: Found, own: string): string {
+  return one.kind === 'email' || one.kind === 'amount' || one.kind === 'phone' ? one.value : own
+}
+
+function chosen(said: Said, config: DeskConfig, asked: ReadonlySet<string>): readonly Extracted[] {
+  return config.fields.flatMap((field) => {
+    const choice = field.kind === 'choice' ? findChoice(said.folded.text, field, asked.has(field.key)) : null
+    return choice ? [{ name: field.key, value: choice.key, confidence: choice.confidence, start: choice.start, end: choice.end, evidence: evidenceOf(said, choice) }] : []
+  })
+}
+
+/** A bare answer binds to the one free field that was asked and is still without a value. */
+function freeAnswers(said: Said, config: DeskConfig, asked: ReadonlySet<string>, known: readonly Extracted[]): readonly Extracted[] {
+  const open = config.fields.filter((field) => asked.has(field.key) && FREE.includes(field.kind) && !known.some((one) => one.name === field.key))
+  const [field] = open
+  if (!field || open.length > 1) return []
+  const span = freeSpan(said, field, known)
+  if (!span) return []
+  return [{ name: field.key, value: wordsOf(said, span), confidence: 0.8, ...span, evidence: evidenceOf(said, span) }]
+}
+
+function freeSpan(said: Said, field: FieldDef, known: readonly Extracted[]): Span | null {
+  const text = said.folded.text
+  const longest = LONGEST_FREE[field.kind as keyof typeof LONGEST_FREE]
+  const parts = field.kind === 'text' ? /[^\n]+/g : field.kind === 'address' ? /[^。;\n]+/g : /[^,，。;；!?！？、\n]+/g
+  for (const match of text.matchAll(parts)) {
+    const span = { start: match.index, end: match.index + match[0].length }
+    const words = match[0].trim()
+    if (words === '' || words.length > longest || isChat(words) || !/[\p{L}\p{N}]/u.test(words)) continue
+    if (field.kind !== 'text' && known.some((one) => overlaps(one, span))) continue
+    return span
+  }
+  return null
+}

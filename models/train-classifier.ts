@@ -1,0 +1,166 @@
+/**
+ * Trains the local classifier from examples. The order in which they come changes nothing: the same examples
+ * make the same bytes, so two processes that train agree.
+ */
+import { fold } from '../bot/domain/fold.ts'
+import type { Example } from '../bot/ports/learn.ts'
+import { encodeClassifier } from './classifier-blob.ts'
+import { addScores, emptyWeights, type LinearWeights, type SparseRows, trainSvm } from './linear-svm.ts'
+import { toShares } from './local-classifier.ts'
+import { seededRandom, shuffle } from './seeded-random.ts'
+import { BUCKETS, TextFeatures } from './text-features.ts'
+
+const CORRECTION_WEIGHT = 3
+const HELD_BACK = 0.1
+const COST = 0.5
+const EPOCHS = 5
+/** Training goes on with the held-back rows from where it stood, so fewer rounds do. */
+const LAST_EPOCHS = 2
+/** Keeps the blob near 2.8 MB at 35 labels; the weakest features are left out. */
+const BYTES_PER_LABEL = 80_000
+const IDF_POWER = 0.9
+
+export interface TrainedClassifier {
+  readonly bytes: Uint8Array
+  readonly examples: number
+  /** Share of held-back examples told right; 0 when there were too few to hold any back. */
+  readonly accuracy: number
+}
+
+export function trainClassifier(given: readonly Example[]): TrainedClassifier {
+  const examples = settle(given)
+  const labels = [...new Set(examples.map((one) => one.category))].sort()
+  const { rows, buckets, idf, unknownIdf } = vectorize(examples, labels)
+  const { kept, heldBack } = holdBack(rows.labels, labels.length)
+  const model = emptyWeights(rows, buckets.length, labels.length)
+  trainSvm(model, rows, kept, labels.length, { epochs: EPOCHS, cost: COST })
+  const { sharpness, scope, accuracy } = calibrate(model, rows, heldBack, labels.length)
+  if (heldBack.length > 0) trainSvm(model, rows, Uint32Array.from(rows.labels.keys()), labels.length, { epochs: LAST_EPOCHS, cost: COST })
+  const bytes = encodeClassifier({ labels, sharpness, scope, unknownIdf, ...quantize(model.weights, buckets, idf, labels.length) })
+  return { bytes, examples: examples.length, accuracy }
+}
+
+/** One entry per text and category, in an order of their own; a correction silences the seeds of the same words. */
+function settle(given: readonly Example[]): readonly Example[] {
+  const byKey = new Map<string, Example>()
+  const corrected = new Set<string>()
+  for (const example of given) {
+    const words = fold(example.text).trim()
+    if (words === '') continue
+    const key = `${words}\u0000${example.category}`
+    if (example.source === 'correction') corrected.add(words)
+    if (byKey.get(key)?.source !== 'correction') byKey.set(key, example)
+  }
+  return [...byKey]
+    .filter(([key, example]) => example.source === 'correction' || !corrected.has(key.slice(0, key.indexOf('\u0000'))))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, example]) => example)
+}
+
+function vectorize(examples: readonly Example[], labels: readonly string[]) {
+  const reader = new TextFeatures()
+  const starts = new Uint32Array(examples.length + 1)
+  const raw: { bucket: number[]; value: number[] } = { bucket: [], value: [] }
+  const seenIn = new Uint32Array(BUCKETS)
+  examples.forEach((example, i) => {
+    reader.read(example.text)
+    for (let k = 0; k < reader.buckets.length; k++) {
+      const bucket = reader.buckets[k] as number
+      seenIn[bucket] = (seenIn[bucket] as number) + 1
+      raw.bucket.push(bucket)
+      raw.value.push(reader.values[k] as number)
+    }
+    starts[i + 1] = raw.bucket.length
+  })
+  const buckets = Uint32Array.from(seenIn.keys().filter((bucket) => (seenIn[bucket] as number) > 0))
+  const featureOf = new Uint32Array(BUCKETS)
+  buckets.forEach((bucket, feature) => {
+    featureOf[bucket] = feature
+  })
+  const weigh = (count: number) => Math.log(1 + examples.length / Math.max(1, count)) ** IDF_POWER
+  const idf = Float32Array.from(buckets, (bucket) => weigh(seenIn[bucket] as number))
+  const features = Uint32Array.from(raw.bucket, (bucket) => featureOf[bucket] as number)
+  const values = Float32Array.from(raw.value, (value, k) => value * (idf[features[k] as number] as number))
+  for (let i = 0; i < examples.length; i++) normalize(values.subarray(starts[i], starts[i + 1]))
+  const rows: SparseRows = {
+    starts,
+    features,
+    values,
+    labels: Uint16Array.from(examples, (one) => labels.indexOf(one.category)),
+    weights: Float32Array.from(examples, (one) => (one.source === 'correction' ? CORRECTION_WEIGHT : 1)),
+  }
+  return { rows, buckets, idf, unknownIdf: weigh(1) }
+}
+
+function normalize(values: Float32Array): void {
+  let square = 0
+  for (const value of values) square += value * value
+  const length = Math.sqrt(square) || 1
+  for (let k = 0; k < values.length; k++) values[k] = (values[k] as number) / length
+}
+
+/** A tenth of each category, so that none is judged by luck; what has fewer than ten gives none. */
+function holdBack(labels: Uint16Array, count: number): { kept: Uint32Array; heldBack: Uint32Array } {
+  const order = Uint32Array.from(labels.keys())
+  shuffle(order, seededRandom(4_112_026))
+  const total = new Uint32Array(count)
+  for (const label of labels) total[label] = (total[label] as number) + 1
+  const room = total.map((n) => Math.floor(n * HELD_BACK))
+  const held = new Set<number>()
+  for (const row of order) {
+    const label = labels[row] as number
+    if ((room[label] as number) === 0) continue
+    room[label] = (room[label] as number) - 1
+    held.add(row)
+  }
+  return { kept: order.filter((row) => !held.has(row)), heldBack: order.filter((row) => held.has(row)) }
+}
+
+/** Finds the sharpness under which the held-back answers are least surprising, and where confidence means nothing. */
+function calibrate(model: LinearWeights, rows: SparseRows, heldBack: Uint32Array, labels: number): { sharpness: number; scope: number; accuracy: number } {
+  const scored = [...heldBack].map((row) => ({
+    label: rows.labels[row] as number,
+    scores: scoresOf(model, rows, row, labels),
+  }))
+  let best = { sharpness: 4, loss: Number.POSITIVE_INFINITY }
+  for (let sharpness = 0.5; sharpness <= 16; sharpness *= 1.15) {
+    const loss = scored.reduce((sum, { label, scores }) => sum - Math.log((toShares(scores.slice(), sharpness)[label] ?? 0) + 1e-9), 0)
+    if (scored.length > 0 && loss < best.loss) best = { sharpness, loss }
+  }
+  const right = scored
+    .map(({ label, scores }) => ({ label, shares: toShares(scores.slice(), best.sharpness) }))
+    .filter(({ label, shares }) => shares.indexOf(Math.max(...shares)) === label)
+    .map(({ label, shares }) => shares[label] as number)
+    .sort((a, b) => a - b)
+  // Of the answers that were right, one in twenty was less sure than this.
+  const scope = Math.min(0.4, right[Math.floor(right.length / 20)] ?? 0)
+  return { sharpness: best.sharpness, scope, accuracy: scored.length === 0 ? 0 : right.length / scored.length }
+}
+
+function scoresOf(model: LinearWeights, rows: SparseRows, row: number, labels: number): Float64Array {
+  const scores = new Float64Array(labels)
+  addScores(scores, model.weights, rows, rows.starts[row] as number, rows.starts[row + 1] as number)
+  return scores
+}
+
+/** One byte a weight, and only the features that matter most. */
+function quantize(weights: Float32Array, buckets: Uint32Array, idf: Float32Array, labels: number) {
+  const strength = Float32Array.from(buckets, (_, feature) => weights.subarray(feature * labels, (feature + 1) * labels).reduce((most, one) => Math.max(most, Math.abs(one)), 0))
+  const room = Math.floor((BYTES_PER_LABEL * Math.max(labels, 12)) / (labels + 12))
+  const kept = [...buckets.keys()]
+    .filter((feature) => (strength[feature] as number) > 0)
+    .sort((a, b) => (strength[b] as number) - (strength[a] as number) || a - b)
+    .slice(0, room)
+    .sort((a, b) => a - b)
+  const bytes = new Int8Array(kept.length * labels)
+  kept.forEach((feature, k) => {
+    for (let c = 0; c < labels; c++) bytes[k * labels + c] = Math.round(((weights[feature * labels + c] as number) * 127) / (strength[feature] as number))
+  })
+  return {
+    features: kept.length,
+    buckets: Uint32Array.from(kept, (feature) => buckets[feature] as number),
+    idf: Float32Array.from(kept, (feature) => idf[feature] as number),
+    scales: Float32Array.from(kept, (feature) => (strength[feature] as number) / 127),
+    weights: bytes,
+  }
+}

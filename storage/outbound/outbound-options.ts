@@ -1,0 +1,19 @@
+/** What the stores of the send and redraw loops share. */
+import type { Lang } from '../../bot/domain/lang.ts'
+import type { ChannelAbilities, Outcome } from '../../bot/ports/channel.ts'
+import type { Ids } from '../../bot/ports/ids.ts'
+import type { CardFacts, DrawCard, SendWork } from '../../bot/ports/stores.ts'
+import type { Db } from '../database.ts'
+
+export interface OutboundOptions {
+  readonly db: Db
+  readonly ids: Ids
+  readonly owner: string
+  readonly draw: DrawCard
+  readonly config: () => CardFacts['config']
+  readonly can: (channel: string) => ChannelAbilities
+  /** The language of a room's readers. */
+  readonly langOf: (room: string) => Lang
+}
+
+export type SendResult = { readonly work: SendWork; readonly outcome: Outcome }
