@@ -17,8 +17,7 @@ export function failureText(error: unknown, lang: Lang = terminalLang()): string
   if (typeof known.code === 'string' && known.code in ERRORS) {
     const words = texts(lang).errors[known.code as ErrorCode]
     const facts = (known.facts ?? {}) as ErrorFacts
-    const problems = typeof facts['problems'] === 'string' ? `\n${facts['problems']}` : ''
-    return `${words.title}\n${words.detail(facts)}${problems}\n(${known.code})`
+    return `${words.title}\n${words.detail(facts)}\n(${known.code})`
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

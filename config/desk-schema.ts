@@ -126,8 +126,8 @@ export const deskSchema = z.strictObject({
   routing: someOf(routingRule),
   promises: someOf(promiseRule),
   turn: z.strictObject({
-    quietMs: z.number().int().positive().max(60_000),
-    longestMs: z.number().int().positive().max(600_000),
+    quietMs: z.number().int().min(0).max(60_000),
+    longestMs: z.number().int().min(0).max(600_000),
     most: z.number().int().positive().max(500),
   }),
   reopenDays: z.number().positive().max(365),

@@ -26,7 +26,7 @@ const STATEMENTS = [
   `create table message (
     id id primary key,
     conversation_id id not null references conversation,
-    turn_id id references turn,
+    turn_id id,
     kind text not null,
     author_id id,
     text text not null,
@@ -92,7 +92,7 @@ const STATEMENTS = [
   )`,
   // Unique per (turn, newest message read, model): a crash after storing pays nothing again.
   `create table reading (
-    turn_id id not null references turn,
+    turn_id id not null,
     last_message_id id not null,
     version text not null,
     model text not null,

@@ -49,7 +49,7 @@ const STATEMENTS = [
   `create table fact (
     id id primary key,
     ticket_id id not null references ticket,
-    customer_id id not null references customer,
+    customer_id id not null,
     salt bytea,
     value text,
     erased_at timestamptz
@@ -57,8 +57,8 @@ const STATEMENTS = [
   `create index fact_ticket on fact (ticket_id)`,
   `create index fact_customer on fact (customer_id)`,
   `create table ticket_message (
-    ticket_id id not null references ticket,
-    message_id id not null references message,
+    ticket_id id not null,
+    message_id id not null,
     primary key (ticket_id, message_id)
   )`,
   `create index ticket_message_message on ticket_message (message_id)`,
@@ -74,7 +74,7 @@ const STATEMENTS = [
   `create index note_ticket on note (ticket_id, id)`,
   `create table question (
     id id primary key,
-    conversation_id id not null references conversation,
+    conversation_id id not null,
     ticket_id id not null references ticket,
     kind text not null check (kind in ('choose', 'field', 'solved', 'rating')),
     about text not null,
@@ -88,7 +88,7 @@ const STATEMENTS = [
   `create index question_live on question (conversation_id) where state in ('queued', 'open')`,
   `create table timer (
     id id primary key,
-    ticket_id id not null references ticket,
+    ticket_id id not null,
     kind text not null,
     subject text not null,
     due_at timestamptz,

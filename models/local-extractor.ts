@@ -4,6 +4,7 @@
  * desk has just asked decides where these leave a choice.
  */
 import type { DeskConfig, FieldDef, FieldKind } from '../bot/domain/desk-config.ts'
+import { fold } from '../bot/domain/fold.ts'
 import type { Evidence } from '../bot/domain/ticket.ts'
 import type { TurnView } from '../bot/ports/understand.ts'
 import { findAmounts } from './extract/find-amounts.ts'
@@ -23,11 +24,15 @@ export interface Extracted extends Span {
   readonly value: string
   readonly confidence: number
   readonly evidence: Evidence
+  /** A day or a thing in passing: no sign by itself that there is a matter. */
+  readonly vague: boolean
 }
 
 /** Kinds that a customer may answer with bare words, when that is what was asked. */
 const FREE: readonly FieldKind[] = ['product', 'name', 'address', 'text']
 const LONGEST_FREE = { product: 30, name: 30, address: 120, text: 300 } as const
+
+const LABELLED = /^\s?(?:[:=]|是|为|改成|改为|\bis\b)\s*([^,，。;；!?！？\n]{1,120})/
 
 /** Field keys the open question is about. */
 export function askedFields(view: TurnView): ReadonlySet<string> {
@@ -50,7 +55,7 @@ export function extractFields(said: Said, config: DeskConfig, view: TurnView): r
   ]) {
     if (one.kind === 'product' || !found.some((other) => other.kind !== 'date' && overlaps(other, one))) found.push(one)
   }
-  const fields = [...toFields(found, said, config, asked), ...chosen(said, config, asked)]
+  const fields = [...toFields(found, said, config, asked), ...chosen(said, config, asked), ...labelled(said, config)]
   return [...fields, ...freeAnswers(said, config, asked, fields)]
 }
 
@@ -61,7 +66,7 @@ function toFields(found: readonly Found[], said: Said, config: DeskConfig, asked
     if (!field) return []
     // A product, a name, vague days: the customer's own spelling, not the folded one.
     const value = said.folded.text.slice(one.start, one.end) === one.value ? wordsOf(said, one) : one.value
-    return [{ name: field.key, value: spelled(one, value), confidence: one.confidence, start: one.start, end: one.end, evidence: evidenceOf(said, one) }]
+    return [toExtracted(said, field, one, spelled(one, value), one.confidence)]
   })
 }
 
@@ -73,8 +78,30 @@ function spelled(one: Found, own: string): string {
 function chosen(said: Said, config: DeskConfig, asked: ReadonlySet<string>): readonly Extracted[] {
   return config.fields.flatMap((field) => {
     const choice = field.kind === 'choice' ? findChoice(said.folded.text, field, asked.has(field.key)) : null
-    return choice ? [{ name: field.key, value: choice.key, confidence: choice.confidence, start: choice.start, end: choice.end, evidence: evidenceOf(said, choice) }] : []
+    return choice ? [toExtracted(said, field, choice, choice.key, choice.confidence)] : []
   })
+}
+
+function toExtracted(said: Said, field: FieldDef, { start, end }: Span, value: string, confidence: number): Extracted {
+  return { name: field.key, value, confidence, start, end, evidence: evidenceOf(said, { start, end }), vague: field.kind === 'date' || field.kind === 'product' }
+}
+
+/** 「抬头：某某公司」: a free field named by its label. */
+function labelled(said: Said, config: DeskConfig): readonly Extracted[] {
+  const text = said.folded.text
+  return config.fields
+    .filter((field) => FREE.includes(field.kind))
+    .flatMap((field) => {
+      for (const label of new Set(Object.values(field.labels).map((one) => fold(one)))) {
+        const at = label === '' ? -1 : text.indexOf(label)
+        const match = at < 0 ? null : LABELLED.exec(text.slice(at + label.length, at + label.length + 140))
+        if (!match?.[1]) continue
+        const start = at + label.length + match[0].length - match[1].length
+        const span = { start, end: start + match[1].trimEnd().length }
+        if (span.end > span.start) return [toExtracted(said, field, span, wordsOf(said, span), 0.85)]
+      }
+      return []
+    })
 }
 
 /** A bare answer binds to the one free field that was asked and is still without a value. */
@@ -84,7 +111,7 @@ function freeAnswers(said: Said, config: DeskConfig, asked: ReadonlySet<string>,
   if (!field || open.length > 1) return []
   const span = freeSpan(said, field, known)
   if (!span) return []
-  return [{ name: field.key, value: wordsOf(said, span), confidence: 0.8, ...span, evidence: evidenceOf(said, span) }]
+  return [toExtracted(said, field, span, wordsOf(said, span), 0.8)]
 }
 
 function freeSpan(said: Said, field: FieldDef, known: readonly Extracted[]): Span | null {

@@ -72,7 +72,7 @@ function vectorize(examples: readonly Example[], labels: readonly string[]) {
     }
     starts[i + 1] = raw.bucket.length
   })
-  const buckets = Uint32Array.from(seenIn.keys().filter((bucket) => (seenIn[bucket] as number) > 0))
+  const buckets = Uint32Array.from(seenIn.keys()).filter((bucket) => (seenIn[bucket] as number) > 0)
   const featureOf = new Uint32Array(BUCKETS)
   buckets.forEach((bucket, feature) => {
     featureOf[bucket] = feature

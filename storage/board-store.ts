@@ -60,9 +60,9 @@ function onePerId(posts: readonly NewPost[]): readonly NewPost[] {
 }
 
 /**
- * One statement, because on the embedded database its four would cost as much as forty rows. Rooms are locked
- * in name order. When two processes write the same new id at once, the later counts a rev that no post has:
- * readers ask for what is after a rev, so a gap is nothing to them.
+ * One statement, which saves the embedded database three more per call. Rooms are locked in name order. When
+ * two processes write the same new id at once, the later counts a rev that no post has: readers ask for what
+ * is after a rev, so a gap is nothing to them.
  */
 async function write(db: Db, posts: readonly NewPost[]): Promise<void> {
   // Posts of one moment stand a millisecond apart, because readers order by time.

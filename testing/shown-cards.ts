@@ -18,7 +18,7 @@ export async function followCards(api: ApiClient): Promise<{ look(): Promise<Rea
   const look = async () => {
     for (const { room } of teams)
       for (;;) {
-        const { posts } = await api.get<{ posts: Post[] }>(`/web/rooms/${room}/posts?after=${revs.get(room) ?? 0}&limit=${PAGE}`)
+        const { posts } = await api.get<{ posts: Post[] }>(`/web/rooms/${room}/posts?as=lin&after=${revs.get(room) ?? 0}&limit=${PAGE}`)
         for (const post of posts) {
           revs.set(room, Math.max(revs.get(room) ?? 0, post.rev))
           const number = Object.values(post.body.cards ?? {})[0]?.number

@@ -41,16 +41,21 @@ async function step(options: SendOptions): Promise<number> {
 }
 
 async function sendInOrder(options: SendOptions, lane: readonly SendWork[]): Promise<readonly { work: SendWork; outcome: Outcome }[]> {
+  if (lane[0] && options.channels.get(lane[0].channel)?.can.keepsOrder) return Promise.all(lane.map(async (work) => counted(options, work, await send(options, work))))
   const results: { work: SendWork; outcome: Outcome }[] = []
   let stopped: Outcome | null = null
   for (const work of lane) {
     // After a “later” the rest of the lane waits too: order is kept.
     const outcome: Outcome = stopped ?? (await send(options, work))
     if ('later' in outcome) stopped = outcome
-    results.push({ work, outcome })
-    options.metrics.deliveries.inc({ channel: work.channel, outcome: Object.keys(outcome)[0] ?? '' })
+    results.push(counted(options, work, outcome))
   }
   return results
+}
+
+function counted(options: SendOptions, work: SendWork, outcome: Outcome): { work: SendWork; outcome: Outcome } {
+  options.metrics.deliveries.inc({ channel: work.channel, outcome: Object.keys(outcome)[0] ?? '' })
+  return { work, outcome }
 }
 
 async function send(options: SendOptions, work: SendWork): Promise<Outcome> {

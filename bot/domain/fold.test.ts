@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chineseNumber, fold, foldChineseDigits, foldTight, foldWithMap, originalSpan } from './fold.ts'
+import { chineseNumber, fold, foldChineseDigits, foldTight, foldWithMap, originalSpan, visible } from './fold.ts'
 
 describe('fold', () => {
   it.each([
@@ -16,6 +16,10 @@ describe('fold', () => {
   it('drops what nobody can see', () => {
     const hidden = ['\u200b', '\u200d', '\u202e', '\u2066', '\ufeff', '\u00ad', '\ufe0f', '\u{e0041}', '\u{e0100}', '\u3164', '\u2063']
     for (const char of hidden) expect(fold(`退${char}款${char}`)).toBe('退款')
+  })
+
+  it('shows a text as written, without what nobody can see', () => {
+    expect(visible('訂\u200b單 ＡＢ👨‍👩‍👧\u202e')).toBe('訂單 ＡＢ👨‍👩‍👧')
   })
 
   it('keeps emoji whole', () => {

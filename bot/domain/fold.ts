@@ -34,6 +34,11 @@ export function fold(text: string): string {
   return new Folding(text, false).text()
 }
 
+/** The text as it was written, without what nobody can see. */
+export function visible(text: string): string {
+  return new Folding(text, false, true).text()
+}
+
 /** Folds and remembers; use `originalSpan` to go back. */
 export function foldWithMap(text: string): Folded {
   const folding = new Folding(text, true)
@@ -59,10 +64,12 @@ class Folding {
   private readonly units: Uint16Array
   private readonly source: string
   private readonly mapped: boolean
+  private readonly asWritten: boolean
 
-  constructor(source: string, mapped: boolean) {
+  constructor(source: string, mapped: boolean, asWritten = false) {
     this.source = source
     this.mapped = mapped
+    this.asWritten = asWritten
     // A capital may fold to two units (İ), never to more.
     const room = source.length * 2
     this.units = new Uint16Array(room)
@@ -91,12 +98,13 @@ class Folding {
         if (unit !== VS16) before = unit
       } else if (to !== 0 || isCaseless(unit)) {
         before = to || unit
-        this.put(before, i, i + 1)
+        this.put(this.asWritten ? unit : before, i, i + 1)
       } else {
         const point = source.codePointAt(i) ?? unit
         const size = point > 0xffff ? 2 : 1
         if (!isHiddenPoint(point)) {
-          this.putAll(source.slice(i, i + size).toLowerCase(), i, i + size)
+          const char = source.slice(i, i + size)
+          this.putAll(this.asWritten ? char : char.toLowerCase(), i, i + size)
           before = point
         }
         i += size - 1

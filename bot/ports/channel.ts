@@ -21,6 +21,8 @@ export interface ChannelAbilities {
   readonly whisper: boolean
   /** The platform takes our delivery id and never posts the same id twice. */
   readonly idempotent: boolean
+  /** Sends handed over together arrive in the order given, so that a lane need not wait for each. */
+  readonly keepsOrder: boolean
   /** `find` can tell whether an in-doubt send arrived. */
   readonly find: boolean
   /** A viewer chooses the language of a card, so cards come worded in all of them. */

@@ -93,7 +93,10 @@ export interface MessageRow {
 
 export interface TalkReader {
   /** A conversation by its id, or by the room's name in one channel account; its id and room, or null. */
-  conversation(ref: string, room: { readonly channel: string; readonly account: string }): Promise<{ readonly id: Id; readonly channel: string; readonly account: string; readonly room: string } | null>
+  conversation(
+    ref: string,
+    room: { readonly channel: string; readonly account: string },
+  ): Promise<{ readonly id: Id; readonly channel: string; readonly account: string; readonly room: string } | null>
   /** Oldest first. Never notes. */
   messages(conversation: Id, page: PageOf): Promise<Page<MessageRow>>
 }

@@ -28,13 +28,43 @@ import { reasons as twReasons } from './zh-TW/reasons.ts'
 import { start as twStart } from './zh-TW/start.ts'
 import { team as twTeam } from './zh-TW/team.ts'
 
-const EN = { card: enCard, console: enConsole, customer: enCustomer, errors: enErrors, events: enEvents, login: enLogin, reasons: enReasons, start: enStart, team: enTeam }
+const EN = {
+  card: enCard,
+  console: enConsole,
+  customer: enCustomer,
+  errors: enErrors,
+  events: enEvents,
+  login: enLogin,
+  reasons: enReasons,
+  start: enStart,
+  team: enTeam,
+}
 export type Texts = typeof EN
 
 const TEXTS: Readonly<Record<Lang, Texts>> = {
   en: EN,
-  'zh-CN': { card: cnCard, console: cnConsole, customer: cnCustomer, errors: cnErrors, events: cnEvents, login: cnLogin, reasons: cnReasons, start: cnStart, team: cnTeam },
-  'zh-TW': { card: twCard, console: twConsole, customer: twCustomer, errors: twErrors, events: twEvents, login: twLogin, reasons: twReasons, start: twStart, team: twTeam },
+  'zh-CN': {
+    card: cnCard,
+    console: cnConsole,
+    customer: cnCustomer,
+    errors: cnErrors,
+    events: cnEvents,
+    login: cnLogin,
+    reasons: cnReasons,
+    start: cnStart,
+    team: cnTeam,
+  },
+  'zh-TW': {
+    card: twCard,
+    console: twConsole,
+    customer: twCustomer,
+    errors: twErrors,
+    events: twEvents,
+    login: twLogin,
+    reasons: twReasons,
+    start: twStart,
+    team: twTeam,
+  },
 }
 
 export function texts(lang: Lang): Texts {

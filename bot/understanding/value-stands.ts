@@ -20,7 +20,7 @@ export function valueStands(field: FieldDef, value: string, words: string): bool
     case 'order_no':
     case 'parcel_no':
     case 'phone':
-      return standsIn(value, words) || standsIn(value, foldChineseDigits(fold(words)))
+      return standsIn(value, words) || standsIn(value, foldChineseDigits(fold(words)).replace(/[()]/g, ''))
     default:
       return standsIn(value, words)
   }

@@ -17,7 +17,12 @@ function start(conversations: Readonly<Record<string, { channel: string; room: s
   const blobs = createMemoryBlobs()
   const talk = { conversation: async (ref: string) => (conversations[ref] ? { id: ref, account: 'main', ...conversations[ref] } : null) }
   const channel = createApiChannel({ talk, blobs, now: Date.now })
-  const access = createAccess({ settings: { host: '127.0.0.1', publicUrl: null }, apiToken: TOKEN, tokens: createTokens('a-secret-of-tests'), wordLogin: () => ({}) as never })
+  const access = createAccess({
+    settings: { host: '127.0.0.1', publicUrl: null },
+    apiToken: TOKEN,
+    tokens: createTokens('a-secret-of-tests'),
+    wordLogin: () => ({}) as never,
+  })
   const router = createRouter({ log: createLog({ level: 'silent' }), word: (code) => ({ title: code, detail: '' }) })
   router.route('/', createApiRoutes({ say: channel.say, remote: {} as RemoteChannels, token: access.token }))
   const post = (body: unknown, headers: Record<string, string> = {}) =>
@@ -49,7 +54,8 @@ async function startContract(): Promise<ChannelRig> {
   return {
     channel: {
       ...api,
-      open: (intake) => api.open(async (batch) => (await intake(batch)).map((answer) => ({ ...answer, message: answer.event, conversation: room.id }))),
+      open: (intake) =>
+        api.open(async (batch) => (await intake(batch)).map((answer) => ({ ...answer, message: answer.event, conversation: room.id }))),
       send: async (out) => {
         rows.set(out.id, out)
         return api.send(out)
@@ -57,7 +63,9 @@ async function startContract(): Promise<ChannelRig> {
     },
     room,
     say: async ({ who, id, text, files = [] }) => {
-      const attachments = await Promise.all(files.map(async ({ name, mime, bytes }) => ({ name, mime, size: 0, blob: (await blobs.put(bytes, 1e6)).hash })))
+      const attachments = await Promise.all(
+        files.map(async ({ name, mime, bytes }) => ({ name, mime, size: 0, blob: (await blobs.put(bytes, 1e6)).hash })),
+      )
       return (await post({ customer: { id: who }, conversation: 'ops', id, text, attachments })).status === 202
     },
     echo: async () => undefined,
@@ -67,7 +75,14 @@ async function startContract(): Promise<ChannelRig> {
           ref: out.id,
           thread: null,
           text: 'text' in out ? out.text : '',
-          ...(out.kind === 'media' ? { file: { name: out.file.name, bytes: new Uint8Array(await new Response((await blobs.get(out.file.blob))?.stream ?? null).arrayBuffer()) } } : {}),
+          ...(out.kind === 'media'
+            ? {
+                file: {
+                  name: out.file.name,
+                  bytes: new Uint8Array(await new Response((await blobs.get(out.file.blob))?.stream ?? null).arrayBuffer()),
+                },
+              }
+            : {}),
         })),
       ),
     press: async () => false,
@@ -76,7 +91,17 @@ async function startContract(): Promise<ChannelRig> {
       return { name, mime, size, blob: hash }
     },
     malformed: async () => {
-      const bad = ['{', '[]', {}, { customer: {}, id: 'a', text: 'x' }, { customer: { id: 'a' }, id: '', text: 'x' }, { customer: { id: 'a\0' }, id: 'a', text: 'x' }, { customer: { id: '\ud800' }, id: 'a', text: 'x' }, { customer: { id: 'a' }, id: 'b', text: ' ' }, { customer: { id: 'a' }, id: 'b', text: 7 }]
+      const bad = [
+        '{',
+        '[]',
+        {},
+        { customer: {}, id: 'a', text: 'x' },
+        { customer: { id: 'a' }, id: '', text: 'x' },
+        { customer: { id: 'a\0' }, id: 'a', text: 'x' },
+        { customer: { id: '\ud800' }, id: 'a', text: 'x' },
+        { customer: { id: 'a' }, id: 'b', text: ' ' },
+        { customer: { id: 'a' }, id: 'b', text: 7 },
+      ]
       return Promise.all(bad.map(async (body) => (await post(body)).status === 400))
     },
     beginWork: async () => ({ ended: Promise.resolve() }),
@@ -126,7 +151,13 @@ describe('messages over REST', () => {
     const { channel, post } = start()
     const heard: InboundEvent[] = []
     await channel.open(remembering(heard))
-    for (const [customer, id] of [['a', 'b:c'], ['a:b', 'c'], ['1:a', 'x'], ['1', 'a:x']] as const) await post({ customer: { id: customer }, id, text: 'hi' })
+    for (const [customer, id] of [
+      ['a', 'b:c'],
+      ['a:b', 'c'],
+      ['1:a', 'x'],
+      ['1', 'a:x'],
+    ] as const)
+      await post({ customer: { id: customer }, id, text: 'hi' })
     expect(new Set(heard.map((event) => event.key)).size).toBe(4)
   })
 

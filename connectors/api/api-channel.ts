@@ -27,7 +27,8 @@ export function createApiChannel({ talk, blobs, now = Date.now }: ApiOptions): A
     if (conversation === undefined) return customer.id
     const known = await talk.conversation(conversation, API_CUSTOMERS)
     if (!known) return conversation
-    if (known.channel !== API_CUSTOMERS.channel || known.account !== API_CUSTOMERS.account) throw new DeskError('CONVERSATION_NOT_FOUND', { conversation })
+    if (known.channel !== API_CUSTOMERS.channel || known.account !== API_CUSTOMERS.account)
+      throw new DeskError('CONVERSATION_NOT_FOUND', { conversation })
     return known.room
   }
 
@@ -39,7 +40,10 @@ export function createApiChannel({ talk, blobs, now = Date.now }: ApiOptions): A
     },
     say: async (message) => {
       if (!intake) throw new DeskError('UNAVAILABLE', { why: 'the channel api is not open' })
-      const files = await storedFiles(blobs, (message.attachments ?? []).map(({ blob, ...file }) => ({ ...file, ref: blob })))
+      const files = await storedFiles(
+        blobs,
+        (message.attachments ?? []).map(({ blob, ...file }) => ({ ...file, ref: blob })),
+      )
       const event = decodeMessage(message, await roomOf(message), files, now())
       const [answer] = await intake({ events: [event] })
       if (answer?.taken === 'conflict') throw new DeskError('INPUT_CONFLICT', { id: message.id.slice(0, 60) })

@@ -9,7 +9,10 @@ import { cleanText } from '../../kit/json.ts'
 
 const FILES_MAX = 10
 const lang = z.enum(LANGS).optional().openapi({ description: 'Language of the person, where the platform tells it.' })
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'is not the SHA-256 of a stored file').openapi({ description: 'SHA-256 of the stored bytes.' })
+const sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'is not the SHA-256 of a stored file')
+  .openapi({ description: 'SHA-256 of the stored bytes.' })
 const mime = word(100).regex(/^[\w.+-]+\/[\w.+-]+(?:;.*)?$/, 'is not a kind of file')
 const name = words(200).pipe(z.string().min(1))
 const size = z.int().min(0)
@@ -17,11 +20,16 @@ const size = z.int().min(0)
 export const newMessage = z
   .object({
     customer: z.object({ id: word(), name: words(100).optional(), lang }),
-    conversation: word().optional().openapi({ description: 'A conversation answered before, or a name of your own for one; absent: the customer’s own.' }),
+    conversation: word()
+      .optional()
+      .openapi({ description: 'A conversation answered before, or a name of your own for one; absent: the customer’s own.' }),
     id: word().openapi({ description: 'Your id of the message. The same id and text again is answered like the first time.' }),
     // Its length is looked at by the desk, so that too long is INPUT_TOO_LARGE.
     text: z.string().openapi({ maxLength: TEXT_MAX }),
-    attachments: z.array(z.object({ name, mime, size, blob: sha256 })).max(FILES_MAX).optional(),
+    attachments: z
+      .array(z.object({ name, mime, size, blob: sha256 }))
+      .max(FILES_MAX)
+      .optional(),
   })
   .openapi('NewMessage')
 
@@ -40,7 +48,11 @@ export function decodeMessage(message: NewMessage, room: string, files: readonly
     key: messageKey(customer.id, message.id),
     at,
     room: { id: room },
-    from: { id: customer.id, ...(customer.name ? { name: cleanText(customer.name).text } : {}), ...(customer.lang ? { lang: customer.lang } : {}) },
+    from: {
+      id: customer.id,
+      ...(customer.name ? { name: cleanText(customer.name).text } : {}),
+      ...(customer.lang ? { lang: customer.lang } : {}),
+    },
     what: 'message',
     text,
     files,
@@ -60,15 +72,24 @@ export const remoteEvent = z
   .object({
     account: word().default('main').openapi({ description: 'Which account of the platform.' }),
     key: word(500).openapi({ description: 'The platform’s own id of the event; the first event with a key wins for good.' }),
-    at: z.union([time, z.int().min(0).max(8_000_000_000_000)]).optional().openapi({ description: 'Time on the platform, ISO or milliseconds since 1970; now when absent.' }),
+    at: z
+      .union([time, z.int().min(0).max(8_000_000_000_000)])
+      .optional()
+      .openapi({ description: 'Time on the platform, ISO or milliseconds since 1970; now when absent.' }),
     order: word(100).optional().openapi({ description: 'Order among events of the same time.' }),
     room: z.object({ id: word(), thread: word().optional() }),
     from: z.object({ id: word(), name: words(100).optional(), lang }),
     what: z.enum(WHATS).default('message'),
     text: z.string().optional().openapi({ maxLength: TEXT_MAX }),
-    files: z.array(z.object({ ref: sha256, name, mime, size })).max(FILES_MAX).default([]),
+    files: z
+      .array(z.object({ ref: sha256, name, mime, size }))
+      .max(FILES_MAX)
+      .default([]),
     mentions: z.array(word()).max(100).default([]),
-    value: z.record(z.string(), z.unknown()).optional().openapi({ description: 'action: {action, ticket, version, input}; a click on a menu: {choice}; edit and recall: {message: key}.' }),
+    value: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .openapi({ description: 'action: {action, ticket, version, input}; a click on a menu: {choice}; edit and recall: {message: key}.' }),
   })
   .openapi('RemoteEvent')
 export type RemoteEvent = z.output<typeof remoteEvent>

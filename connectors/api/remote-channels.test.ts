@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Card } from '../../bot/cards/card.ts'
 import type { InboundEvent, Outgoing } from '../../bot/ports/channel.ts'
@@ -11,7 +12,12 @@ import { createRemoteChannels } from './remote-channels.ts'
 import { createApiRoutes } from './routes.ts'
 
 const hex = (n: number) => n.toString(16).padStart(32, '0')
-const text = (n: number): Outgoing => ({ id: hex(n), room: { id: hex(900), channel: 'my-chat', account: 'main', external: 'ann', thread: null }, kind: 'text', text: `text ${n}` })
+const text = (n: number): Outgoing => ({
+  id: hex(n),
+  room: { id: hex(900), channel: 'my-chat', account: 'main', external: 'ann', thread: null },
+  kind: 'text',
+  text: `text ${n}`,
+})
 
 afterEach(() => {
   vi.useRealTimers()
@@ -30,7 +36,9 @@ function start(lanes: Readonly<Record<string, readonly Outgoing[]>> = {}) {
     claim: async (channels, most) => {
       const lines = [...due.entries()].slice(0, most)
       fence++
-      return channels[0] === 'my-chat' ? lines.flatMap(([lane, outs]) => (due.delete(lane), outs.map((outgoing): SendWork => ({ lane, fence, outgoing, channel: 'my-chat', tries: 1 })))) : []
+      if (channels[0] !== 'my-chat') return []
+      for (const [lane] of lines) due.delete(lane)
+      return lines.flatMap(([lane, outs]) => outs.map((outgoing): SendWork => ({ lane, fence, outgoing, channel: 'my-chat', tries: 1 })))
     },
     settle: async (results) => {
       settled.push([...results])
@@ -42,7 +50,10 @@ function start(lanes: Readonly<Record<string, readonly Outgoing[]>> = {}) {
     settle: async (results) => void drawn.push([...results]),
   }
   const remote = createRemoteChannels({
-    intake: async ({ events }) => events.map((event, i) => (heard.push(event), { event: hex(i), taken: 'new' as const, message: hex(i), conversation: hex(5) })),
+    intake: async ({ events }) => {
+      heard.push(...events)
+      return events.map((_, i) => ({ event: hex(i), taken: 'new' as const, message: hex(i), conversation: hex(5) }))
+    },
     sends,
     cards: cardStore,
     bell: { ring: (work) => void rung.push(work) },
@@ -50,25 +61,70 @@ function start(lanes: Readonly<Record<string, readonly Outgoing[]>> = {}) {
     builtIn: ['slack', 'web', 'api'],
     lookMs: 10,
   })
-  const access = createAccess({ settings: { host: '127.0.0.1', publicUrl: null }, apiToken: 'a-token-of-tests', tokens: createTokens('a-secret-of-tests'), wordLogin: () => ({}) as never })
+  const access = createAccess({
+    settings: { host: '127.0.0.1', publicUrl: null },
+    apiToken: 'a-token-of-tests',
+    tokens: createTokens('a-secret-of-tests'),
+    wordLogin: () => ({}) as never,
+  })
   const router = createRouter({ log: createLog({ level: 'silent' }), word: (code) => ({ title: code, detail: '' }) })
   router.route('/', createApiRoutes({ say: async () => ({ message: '', conversation: '' }), remote, token: access.token }))
   const ask = async (method: string, path: string, body?: unknown, token = 'a-token-of-tests') => {
-    const answer = await router.request(`/v1/channels/${path}`, { method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
-    return { status: answer.status, json: answer.status === 204 ? {} : ((await answer.json()) as { code?: string; deliveries?: { id: string }[] }) }
+    const answer = await router.request(`/v1/channels/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    return {
+      status: answer.status,
+      json: answer.status === 204 ? {} : ((await answer.json()) as { code?: string; deliveries?: { id: string }[] }),
+    }
   }
   const poll = async (query = 'wait=0') => ((await ask('GET', `my-chat/deliveries?${query}`)).json.deliveries ?? []).map((each) => each.id)
   const tell = (id: string, outcome: unknown = { sent: {} }) => ask('POST', `my-chat/deliveries/${id}/outcome`, outcome)
-  return { ask, poll, tell, due, settled, drawn, cards, rung, heard, remote }
+  return {
+    routes: createApiRoutes({ say: async () => ({ message: '', conversation: '' }), remote, token: access.token }),
+    ask,
+    poll,
+    tell,
+    due,
+    settled,
+    drawn,
+    cards,
+    rung,
+    heard,
+    remote,
+  }
 }
 
 describe('what a remote channel hears', () => {
   it('becomes events of its own name, whatever it says', async () => {
     const { ask, heard } = start()
-    const event = { channel: 'slack', key: 'k1', at: '2026-11-20T08:30:00Z', room: { id: 'ann' }, from: { id: 'ann', name: 'Ann' }, text: 'a\0b', value: { choice: 'x\0' } }
+    const event = {
+      channel: 'slack',
+      key: 'k1',
+      at: '2026-11-20T08:30:00Z',
+      room: { id: 'ann' },
+      from: { id: 'ann', name: 'Ann' },
+      text: 'a\0b',
+      value: { choice: 'x\0' },
+    }
     const answer = await ask('POST', 'my-chat/events', { events: [event] })
-    expect([answer.status, answer.json]).toEqual([200, { answers: [{ event: hex(0), taken: 'new', message: hex(0), conversation: hex(5) }] }])
-    expect(heard).toMatchObject([{ channel: 'my-chat', account: 'main', key: 'k1', at: Date.UTC(2026, 10, 20, 8, 30), what: 'message', text: 'a\uFFFDb', value: { choice: 'x\uFFFD' } }])
+    expect([answer.status, answer.json]).toEqual([
+      200,
+      { answers: [{ event: hex(0), taken: 'new', message: hex(0), conversation: hex(5) }] },
+    ])
+    expect(heard).toMatchObject([
+      {
+        channel: 'my-chat',
+        account: 'main',
+        key: 'k1',
+        at: Date.UTC(2026, 10, 20, 8, 30),
+        what: 'message',
+        text: 'a\uFFFDb',
+        value: { choice: 'x\uFFFD' },
+      },
+    ])
   })
 
   it.each(['slack', 'api', 'My-chat', 'a', '-ab', 'a'.repeat(32), 'a%2Fb'])('is refused under the name %s', async (name) => {
@@ -84,7 +140,10 @@ describe('what a remote channel hears', () => {
     ['no key', { events: [{ room: { id: 'r' }, from: { id: 'f' } }] }],
     ['an unstorable key', { events: [{ key: 'a\0', room: { id: 'r' }, from: { id: 'f' } }] }],
     ['an unknown kind', { events: [{ key: 'a', what: 'dance', room: { id: 'r' }, from: { id: 'f' } }] }],
-    ['a file that is not here', { events: [{ key: 'a', room: { id: 'r' }, from: { id: 'f' }, files: [{ ref: 'f'.repeat(64), name: 'a', mime: 'a/b', size: 1 }] }] }],
+    [
+      'a file that is not here',
+      { events: [{ key: 'a', room: { id: 'r' }, from: { id: 'f' }, files: [{ ref: 'f'.repeat(64), name: 'a', mime: 'a/b', size: 1 }] }] },
+    ],
   ])('is refused with %s', async (_, body) => {
     const { ask, heard } = start()
     expect((await ask('POST', 'my-chat/events', body)).status).toBe(400)
@@ -93,7 +152,12 @@ describe('what a remote channel hears', () => {
 
   it('needs the token', async () => {
     const { ask } = start()
-    for (const [method, path] of [['POST', 'my-chat/events'], ['GET', 'my-chat/deliveries'], ['POST', `my-chat/deliveries/${hex(1)}/outcome`]] as const) expect((await ask(method, path, method === 'POST' ? {} : undefined, 'wrong')).status).toBe(401)
+    for (const [method, path] of [
+      ['POST', 'my-chat/events'],
+      ['GET', 'my-chat/deliveries'],
+      ['POST', `my-chat/deliveries/${hex(1)}/outcome`],
+    ] as const)
+      expect((await ask(method, path, method === 'POST' ? {} : undefined, 'wrong')).status).toBe(401)
   })
 })
 
@@ -107,7 +171,10 @@ describe('what a remote channel is to send', () => {
     await tell(hex(2), { unknown: true })
     expect(settled.map((results) => results.map((r) => [r.work.outgoing.id, r.outcome]))).toEqual([
       [[hex(3), { refused: 'CHANNEL_REJECTED' }]],
-      [[hex(1), { sent: { ref: 'p1' } }], [hex(2), { unknown: true }]],
+      [
+        [hex(1), { sent: { ref: 'p1' } }],
+        [hex(2), { unknown: true }],
+      ],
     ])
     expect(rung).toContain('send')
   })
@@ -165,8 +232,25 @@ describe('what a remote channel is to send', () => {
     const card = { kind: 'ticket', ticket: hex(7), number: 1001, version: 2, title: 'Mug' } as Card
     const { thread: _, ...room } = text(8).room
     cards.push({ id: hex(8), room: { ...room, thread: null }, kind: 'redraw', card, worded: {}, ref: 'p8' })
-    expect((await ask('GET', 'my-chat/deliveries?wait=0')).json.deliveries).toEqual([{ id: hex(8), kind: 'redraw', room: { channel: 'my-chat', account: 'main', id: 'ann', thread: null }, card, ref: 'p8' }])
+    expect((await ask('GET', 'my-chat/deliveries?wait=0')).json.deliveries).toEqual([
+      { id: hex(8), kind: 'redraw', room: { channel: 'my-chat', account: 'main', id: 'ann', thread: null }, card, ref: 'p8' },
+    ])
     await tell(hex(8))
-    expect(drawn.map((results) => results.map((r) => [r.work.card, r.work.wanted, r.outcome]))).toEqual([[[hex(8), 2, { sent: { ref: hex(8) } }]]])
+    expect(drawn.map((results) => results.map((r) => [r.work.card, r.work.wanted, r.outcome]))).toEqual([
+      [[hex(8), 2, { sent: { ref: hex(8) } }]],
+    ])
+  })
+})
+
+describe('the routes', () => {
+  it('describe themselves in a valid OpenAPI document, every one', async () => {
+    const { routes } = start()
+    const document = JSON.parse(JSON.stringify(routes.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'x', version: '1' } })))
+    const { valid, errors } = await new Validator().validate(structuredClone(document))
+    expect([valid, errors ?? []]).toEqual([true, []])
+    const served = routes.routes
+      .filter(({ path, method }) => method !== 'ALL' && !path.endsWith('*'))
+      .map(({ path }) => path.replaceAll(/:(\w+)/g, '{$1}'))
+    expect(Object.keys(document.paths).sort()).toEqual([...new Set(served)].sort())
   })
 })

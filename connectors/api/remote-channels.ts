@@ -30,7 +30,10 @@ export interface RemoteOptions {
 export interface RemoteChannels {
   take(channel: string, events: readonly RemoteEvent[]): Promise<readonly InstantAnswer[]>
   /** Lends what is due, from at most `limit` rooms; waits up to `waitMs` while nothing is. */
-  deliveries(channel: string, options: { readonly waitMs: number; readonly limit: number; readonly signal: AbortSignal }): Promise<readonly Outgoing[]>
+  deliveries(
+    channel: string,
+    options: { readonly waitMs: number; readonly limit: number; readonly signal: AbortSignal },
+  ): Promise<readonly Outgoing[]>
   /** Repeats are harmless. MESSAGE_NOT_FOUND for a delivery that was not lent to this channel by this process. */
   settle(channel: string, id: string, outcome: Outcome): Promise<void>
   /** Ends the polls that wait. */
@@ -57,7 +60,8 @@ export function createRemoteChannels(options: RemoteOptions): RemoteChannels {
   const keyOf = (channel: string, id: string) => `${channel}/${id}`
 
   const named = (channel: string) => {
-    if (!/^[a-z][a-z0-9-]{1,30}$/.test(channel) || builtIn.includes(channel)) throw new DeskError('CHANNEL_UNKNOWN', { channel: channel.slice(0, 40) })
+    if (!/^[a-z][a-z0-9-]{1,30}$/.test(channel) || builtIn.includes(channel))
+      throw new DeskError('CHANNEL_UNKNOWN', { channel: channel.slice(0, 40) })
   }
 
   const remember = (key: string, what: Lent) => {

@@ -63,6 +63,7 @@ const CAN: ChannelAbilities = {
   files: true,
   whisper: true,
   idempotent: true,
+  keepsOrder: true,
   find: true,
   viewerLang: false,
   paceMs: 0,

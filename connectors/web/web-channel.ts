@@ -26,6 +26,7 @@ export const WEB_ABILITIES: ChannelAbilities = {
   files: true,
   whisper: true,
   idempotent: true,
+  keepsOrder: true,
   find: false,
   viewerLang: true,
   paceMs: 0,

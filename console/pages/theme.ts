@@ -31,6 +31,7 @@ export const themeOf = (lang: Lang): ThemeConfig => ({
   },
   components: {
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+    Select: { optionSelectedBg: '#e8f2ff' },
     Tabs: { horizontalMargin: '0' },
   },
 })

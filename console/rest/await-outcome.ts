@@ -10,7 +10,12 @@ const LOOK_AGAIN_MS = 250
  * Waits at most `ms` for what comes of the event that `begin` commits; null when it takes longer. Listens
  * before it begins, so that an outcome which is quicker than the answer is not missed.
  */
-export async function awaitOutcome(begin: () => Promise<Id>, outcomes: Outcomes, bell: Pick<Bell, 'listen'>, ms: number): Promise<{ readonly event: Id; readonly outcome: OutcomeOf | null }> {
+export async function awaitOutcome(
+  begin: () => Promise<Id>,
+  outcomes: Outcomes,
+  bell: Pick<Bell, 'listen'>,
+  ms: number,
+): Promise<{ readonly event: Id; readonly outcome: OutcomeOf | null }> {
   const heard = new Set<string>()
   let wake = () => {}
   const stop = bell.listen('outcome', (id) => {

@@ -24,7 +24,10 @@ const run = createRoute({
       z.object({
         as: word().openapi({ description: 'Key or id of the agent who acts. The request and the agent are both kept with the event.' }),
         command: word(40).openapi({ example: 'take' }),
-        args: z.record(word(40), z.union([words(20_000), z.number(), z.boolean()])).default({}).openapi({ example: { text: 'Hello' } }),
+        args: z
+          .record(word(40), z.union([words(20_000), z.number(), z.boolean()]))
+          .default({})
+          .openapi({ example: { text: 'Hello' } }),
         id: word().optional(),
       }),
     ),

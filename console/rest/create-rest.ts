@@ -19,8 +19,20 @@ export function createRest(deps: RestDeps): Api {
     return c.body(document, 200, { 'content-type': 'application/json' })
   })
   rest.use('/v1/*', deps.access.desk)
-  rest.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer', description: 'The API token of the desk (API_TOKEN, or the file api-token in DATA_DIR).' })
-  const parts = [ticketRoutes(deps), commandRoute(deps), messageRoutes(deps), personRoutes(deps), settingsRoutes(deps), playgroundRoutes(deps), ...(deps.also ?? [])]
+  rest.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The API token of the desk (API_TOKEN, or the file api-token in DATA_DIR).',
+  })
+  const parts = [
+    ticketRoutes(deps),
+    commandRoute(deps),
+    messageRoutes(deps),
+    personRoutes(deps),
+    settingsRoutes(deps),
+    playgroundRoutes(deps),
+    ...(deps.also ?? []),
+  ]
   for (const part of parts) rest.route('/', part)
   return rest
 }
@@ -31,7 +43,8 @@ function describe(rest: Api): object {
     info: {
       title: 'Relaydesk',
       version: '1',
-      description: 'A support desk between chat platforms and the people who help. Failures are problems (RFC 9457) with a stable `code`; lists take `limit` and `cursor`.',
+      description:
+        'A support desk between chat platforms and the people who help. Failures are problems (RFC 9457) with a stable `code`; lists take `limit` and `cursor`.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     servers: [{ url: '/' }],

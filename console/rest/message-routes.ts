@@ -13,9 +13,14 @@ const list = createRoute({
   path: '/v1/messages',
   tags: ['messages'],
   summary: 'Lists what was said in a conversation, oldest first',
-  description: 'To see what is new, ask with the id of the last message you have as `cursor`. What the team says among itself is never here.',
+  description:
+    'To see what is new, ask with the id of the last message you have as `cursor`. What the team says among itself is never here.',
   request: {
-    query: z.object({ conversation: word().openapi({ description: 'As answered by `POST /v1/messages`, or the name it was given there.' }), limit, cursor: idCursor }),
+    query: z.object({
+      conversation: word().openapi({ description: 'As answered by `POST /v1/messages`, or the name it was given there.' }),
+      limit,
+      cursor: idCursor,
+    }),
   },
   responses: { 200: json(schemas.messageList, 'A page of messages'), ...problems(400, 404) },
 })

@@ -29,7 +29,10 @@ const settle = createRoute({
   summary: 'Tries an item again, or drops it',
   description: 'What could not be read (`unparsed`) can only be dropped.',
   request: { params: z.object({ kind: schemas.personKind, id: word() }), ...body(z.object({ do: z.enum(['retry', 'drop']) })) },
-  responses: { 200: json(z.object({ kind: schemas.personKind, id: z.string(), done: z.enum(['retry', 'drop']) }), 'Done'), ...problems(400, 404) },
+  responses: {
+    200: json(z.object({ kind: schemas.personKind, id: z.string(), done: z.enum(['retry', 'drop']) }), 'Done'),
+    ...problems(400, 404),
+  },
 })
 
 export function personRoutes({ person, bell }: RestDeps): Api {
@@ -54,7 +57,15 @@ export function personRoutes({ person, bell }: RestDeps): Api {
 
 function itemJson(item: PersonItem, lang: Lang) {
   const { id, kind, at, state, ticket } = item
-  return { id, kind, at: iso(at), what: whatText(item, lang), why: whyText(item, lang), ...(ticket === null ? {} : { ticket: ticketNumber(ticket) }), state }
+  return {
+    id,
+    kind,
+    at: iso(at),
+    what: whatText(item, lang),
+    why: whyText(item, lang),
+    ...(ticket === null ? {} : { ticket: ticketNumber(ticket) }),
+    state,
+  }
 }
 
 function whatText({ kind, channel, what, words }: PersonItem, lang: Lang): string {

@@ -46,7 +46,8 @@ export function playgroundRoutes({ settings, config, modelVersion, playground }:
     const { version, config: desk } = config()
     const agents = await settings.agents()
     const customers = await settings.webCustomers()
-    const webRoom = (rooms: readonly { readonly channel: string; readonly room: string }[]) => rooms.find((room) => room.channel === 'web')?.room ?? ''
+    const webRoom = (rooms: readonly { readonly channel: string; readonly room: string }[]) =>
+      rooms.find((room) => room.channel === 'web')?.room ?? ''
     return c.json(
       {
         open: playground !== undefined && c.get('entry') === 'open',

@@ -26,7 +26,9 @@ export const config = {
     { key: 'other', labels: label('Other'), required: [], optional: [], priority: 'P4', complaint: false },
   ],
   otherCategory: 'other',
-  teams: [{ key: 'after-sales', labels: label('After-sales'), lang: 'en', rooms: [{ channel: 'web', account: 'main', room: 'after-sales' }] }],
+  teams: [
+    { key: 'after-sales', labels: label('After-sales'), lang: 'en', rooms: [{ channel: 'web', account: 'main', room: 'after-sales' }] },
+  ],
   managerRooms: [{ channel: 'web', account: 'main', room: 'managers' }],
   agents: [],
   routing: [{ name: 'quality', when: { category: ['after-sales/*'] }, team: 'after-sales' }],
@@ -85,7 +87,10 @@ function paged<Row>(rows: readonly Row[], { limit, after }: PageOf, idOf: (row: 
 }
 
 /** `decide` says what comes of a command; null: nothing yet. */
-export function startRest(decide: (event: InboundEvent) => OutcomeOf | null = () => ({ code: 'done', facts: {} }), change: Partial<RestDeps> = {}) {
+export function startRest(
+  decide: (event: InboundEvent) => OutcomeOf | null = () => ({ code: 'done', facts: {} }),
+  change: Partial<RestDeps> = {},
+) {
   const rows: TicketRow[] = [ticketRow(1001), ticketRow(1002), ticketRow(1003)]
   const heard: InboundEvent[] = []
   const said: NewMessage[] = []
@@ -95,15 +100,30 @@ export function startRest(decide: (event: InboundEvent) => OutcomeOf | null = ()
   const history: TicketEvent[] = []
   let count = 5_000
   const apiToken = 'a-token-of-tests'
-  const access = createAccess({ settings: { host: '127.0.0.1', publicUrl: null }, apiToken, tokens: createTokens('a-secret-of-tests'), wordLogin: () => ({ title: '', token: '', enter: '', wrong: '', locked: '', hint: '' }) as never })
+  const access = createAccess({
+    settings: { host: '127.0.0.1', publicUrl: null },
+    apiToken,
+    tokens: createTokens('a-secret-of-tests'),
+    wordLogin: () => ({ title: '', token: '', enter: '', wrong: '', locked: '', hint: '' }) as never,
+  })
   const deps: RestDeps = {
     access,
     tickets: {
-      list: async (filter, page) => paged(rows.filter((row) => !filter.states || filter.states.includes(row.ticket.state)), page, (row) => row.ticket.id),
+      list: async (filter, page) =>
+        paged(
+          rows.filter((row) => !filter.states || filter.states.includes(row.ticket.state)),
+          page,
+          (row) => row.ticket.id,
+        ),
       byNumber: async (number) => rows.find((row) => row.ticket.number === number) ?? null,
       events: async (_, { limit, after }) => {
         const rest = history.filter((event) => event.seq > (after ?? 0))
-        return { rows: rest.slice(0, limit).map((event) => ({ event, name: event.by.kind === 'agent' ? chen.name : null })), next: rest.length > limit ? (rest[limit - 1]?.seq ?? null) : null, agents: new Map([[chen.id, chen.name]]), numbers: new Map() }
+        return {
+          rows: rest.slice(0, limit).map((event) => ({ event, name: event.by.kind === 'agent' ? chen.name : null })),
+          next: rest.length > limit ? (rest[limit - 1]?.seq ?? null) : null,
+          agents: new Map([[chen.id, chen.name]]),
+          numbers: new Map(),
+        }
       },
       why: async () => ({
         turns: [
@@ -114,11 +134,34 @@ export function startRest(decide: (event: InboundEvent) => OutcomeOf | null = ()
             reading: {
               model: 'local-1',
               claims: [
-                { about: 'category', matter: 0, category: 'after-sales/quality', confidence: 0.9, others: [], words: { message: hex(71), start: 3, end: 16 } },
+                {
+                  about: 'category',
+                  matter: 0,
+                  category: 'after-sales/quality',
+                  confidence: 0.9,
+                  others: [],
+                  words: { message: hex(71), start: 3, end: 16 },
+                },
                 { about: 'mood', matter: 0, mood: 'angry', confidence: 0.4, words: { message: hex(71), start: 23, end: 33 } },
                 null as never,
               ],
-              understanding: { model: 'local-1', dropped: 1, matters: [{ intent: 'problem', confidence: 1, category: { key: 'after-sales/quality', confidence: 0.9, others: [] }, fields: [], mood: 'unhappy', urgency: null, ticket: null, title: '', summary: '' }] },
+              understanding: {
+                model: 'local-1',
+                dropped: 1,
+                matters: [
+                  {
+                    intent: 'problem',
+                    confidence: 1,
+                    category: { key: 'after-sales/quality', confidence: 0.9, others: [] },
+                    fields: [],
+                    mood: 'unhappy',
+                    urgency: null,
+                    ticket: null,
+                    title: '',
+                    summary: '',
+                  },
+                ],
+              },
             },
           },
         ],
@@ -129,7 +172,13 @@ export function startRest(decide: (event: InboundEvent) => OutcomeOf | null = ()
     },
     talk: {
       conversation: async (ref) => (ref === hex(50) ? { id: hex(50), channel: 'api', account: 'main', room: 'ann' } : null),
-      messages: async () => ({ rows: [{ id: hex(71), kind: 'customer', text: 'hi', at, author: 'Ann', state: null, files: [], options: [] }, { id: hex(72), kind: 'reply', text: 'hello', at, author: 'Chen', state: 'sent', files: [], options: [] }], next: null }),
+      messages: async () => ({
+        rows: [
+          { id: hex(71), kind: 'customer', text: 'hi', at, author: 'Ann', state: null, files: [], options: [] },
+          { id: hex(72), kind: 'reply', text: 'hello', at, author: 'Chen', state: 'sent', files: [], options: [] },
+        ],
+        next: null,
+      }),
     },
     person: {
       list: async (page) => paged(items, page, (item) => item.id),
@@ -166,7 +215,10 @@ export function startRest(decide: (event: InboundEvent) => OutcomeOf | null = ()
   const router = createRouter({ log: createLog({ level: 'silent' }), word: (code, facts, lang) => wordOf(code, facts, lang) })
   const rest = createRest(deps)
   router.route('/', rest)
-  mountHealth(router, { ready: async () => ({ ready: true, degraded: [] }), metrics: { text: async () => ({ type: 'text/plain', body: 'up 1\n' }) } })
+  mountHealth(router, {
+    ready: async () => ({ ready: true, degraded: [] }),
+    metrics: { text: async () => ({ type: 'text/plain', body: 'up 1\n' }) },
+  })
   const ask = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
     router.request(path, {
       method,

@@ -2,12 +2,18 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, it } from 'vitest'
 import { chen, hex, startRest, ticketRow } from './rest.rig.ts'
 
-const bodyOf = async (answer: Response | Promise<Response>) => (await (await answer).json()) as Record<string, unknown> & { code?: string; tickets?: { number: string }[]; next?: string | null }
+const bodyOf = async (answer: Response | Promise<Response>) =>
+  (await (await answer).json()) as Record<string, unknown> & { code?: string; tickets?: { number: string }[]; next?: string | null }
 
 describe('who may use /v1', () => {
   it('answers a wrong token with a problem in the reader’s language, and does nothing', async () => {
     const { ask, heard } = startRest()
-    const answer = await ask('POST', '/v1/tickets/1001/commands', { as: 'chen', command: 'take' }, { authorization: 'Bearer wrong', 'accept-language': 'zh-CN' })
+    const answer = await ask(
+      'POST',
+      '/v1/tickets/1001/commands',
+      { as: 'chen', command: 'take' },
+      { authorization: 'Bearer wrong', 'accept-language': 'zh-CN' },
+    )
     expect([answer.status, answer.headers.get('content-type')]).toEqual([401, 'application/problem+json'])
     expect(await bodyOf(answer)).toMatchObject({ code: 'NOT_SIGNED_IN', title: '请先登录' })
     expect(heard).toEqual([])
@@ -61,27 +67,64 @@ describe('tickets', () => {
     expect(await bodyOf(ask('GET', `/v1/tickets/${number}`))).toMatchObject({ status: 404, code: 'TICKET_NOT_FOUND' })
   })
 
-  it.each(['state=lost', 'limit=0', 'limit=201', 'limit=x', 'cursor=1', 'cursor=%00', 'team=%00', `owner=${'x'.repeat(300)}`])('are not listed for %s', async (query) => {
+  it.each(['state=lost', 'limit=0', 'limit=201', 'limit=x', 'cursor=1', 'cursor=%00', 'team=%00', `owner=${'x'.repeat(300)}`])(
+    'are not listed for %s',
+    async (query) => {
+      const { ask } = startRest()
+      expect(await bodyOf(ask('GET', `/v1/tickets?${query}`))).toMatchObject({ status: 400, code: 'INPUT_INVALID' })
+    },
+  )
+
+  it('are not narrowed by what is left empty', async () => {
     const { ask } = startRest()
-    expect(await bodyOf(ask('GET', `/v1/tickets?${query}`))).toMatchObject({ status: 400, code: 'INPUT_INVALID' })
+    const all = await bodyOf(ask('GET', '/v1/tickets?state=&team=&owner=&q=&limit=&cursor='))
+    expect(all.tickets).toHaveLength(3)
+    expect(await bodyOf(ask('GET', '/v1/tickets/1001/events?limit=&cursor='))).toMatchObject({ events: [], next: null })
   })
 
   it('tell their history in the reader’s language', async () => {
     const { ask, history } = startRest()
     history.push(
-      { ticket: hex(1001), seq: 1, at: 0, by: { kind: 'agent', id: chen.id }, config: 3, model: '', change: { type: 'taken', owner: chen.id } },
-      { ticket: hex(1001), seq: 2, at: 0, by: { kind: 'desk' }, config: 3, model: '', change: { type: 'field-set', fields: [{ name: 'order', value: { fact: hex(1), value: null }, words: null, evidence: null }] } },
+      {
+        ticket: hex(1001),
+        seq: 1,
+        at: 0,
+        by: { kind: 'agent', id: chen.id },
+        config: 3,
+        model: '',
+        change: { type: 'taken', owner: chen.id },
+      },
+      {
+        ticket: hex(1001),
+        seq: 2,
+        at: 0,
+        by: { kind: 'desk' },
+        config: 3,
+        model: '',
+        change: { type: 'field-set', fields: [{ name: 'order', value: { fact: hex(1), value: null }, words: null, evidence: null }] },
+      },
     )
     const answer = await bodyOf(ask('GET', '/v1/tickets/1001/events?limit=1', undefined, { 'accept-language': 'zh-CN' }))
     expect(answer).toMatchObject({ events: [{ seq: 1, by: { kind: 'agent', name: 'Chen' }, type: 'taken', text: 'Chen 接单' }], next: '1' })
-    expect(await bodyOf(ask('GET', '/v1/tickets/1001/events?cursor=1'))).toMatchObject({ events: [{ seq: 2, by: { kind: 'desk', name: 'the desk' }, text: 'Noted order number (erased)' }], next: null })
+    expect(await bodyOf(ask('GET', '/v1/tickets/1001/events?cursor=1'))).toMatchObject({
+      events: [{ seq: 2, by: { kind: 'desk', name: 'the desk' }, text: 'Noted order number (erased)' }],
+      next: null,
+    })
   })
 
   it('explain themselves: the claims that held, those that did not, and the rule', async () => {
     const { ask } = startRest()
     expect(await bodyOf(ask('GET', '/v1/tickets/1001/why'))).toMatchObject({
       ticket: 'T-1001',
-      turns: [{ model: 'local-1', claims: [{ about: 'category', text: 'Quality', kept: true, start: 3, end: 16 }, { about: 'mood', text: 'angry', kept: false }] }],
+      turns: [
+        {
+          model: 'local-1',
+          claims: [
+            { about: 'category', text: 'Quality', kept: true, start: 3, end: 16 },
+            { about: 'mood', text: 'angry', kept: false },
+          ],
+        },
+      ],
       rule: { name: 'quality', text: 'category is after-sales/* → After-sales' },
       config: 3,
     })
@@ -89,10 +132,19 @@ describe('tickets', () => {
 
   it('begin as a message of the customer', async () => {
     const { ask, said } = startRest()
-    const answer = await ask('POST', '/v1/tickets', { customer: { id: 'c1', name: 'Ann' }, title: 'Mug', text: 'It is broken', category: 'other', id: 'x1' })
+    const answer = await ask('POST', '/v1/tickets', {
+      customer: { id: 'c1', name: 'Ann' },
+      title: 'Mug',
+      text: 'It is broken',
+      category: 'other',
+      id: 'x1',
+    })
     expect([answer.status, await answer.json()]).toEqual([202, { message: hex(80), conversation: hex(50) }])
     expect(said).toEqual([{ customer: { id: 'c1', name: 'Ann' }, id: 'x1', text: 'Mug\nIt is broken', wishes: { category: 'other' } }])
-    expect(await bodyOf(ask('POST', '/v1/tickets', { customer: { id: 'c1' }, text: 'x', category: 'nope' }))).toMatchObject({ status: 422, code: 'CATEGORY_NOT_FOUND' })
+    expect(await bodyOf(ask('POST', '/v1/tickets', { customer: { id: 'c1' }, text: 'x', category: 'nope' }))).toMatchObject({
+      status: 422,
+      code: 'CATEGORY_NOT_FOUND',
+    })
   })
 })
 
@@ -104,7 +156,15 @@ describe('commands', () => {
     const answer = await ask('POST', '/v1/tickets/T-1001/commands', take)
     expect([answer.status, (await bodyOf(answer))['number']]).toEqual([200, 'T-1001'])
     expect(heard).toMatchObject([
-      { channel: 'api', account: 'desk', room: { id: 'commands' }, from: { id: chen.id }, what: 'command', value: { action: 'take', ticket: hex(1001), input: { text: 'a\uFFFDb', n: '5' } }, raw: { as: 'chen', entry: 'token', command: 'take' } },
+      {
+        channel: 'api',
+        account: 'desk',
+        room: { id: 'commands' },
+        from: { id: chen.id },
+        what: 'command',
+        value: { action: 'take', ticket: hex(1001), input: { text: 'a\uFFFDb', n: '5' } },
+        raw: { as: 'chen', entry: 'token', command: 'take' },
+      },
     ])
   })
 
@@ -125,7 +185,11 @@ describe('commands', () => {
 
   it('are answered as soon as their outcome is told', async () => {
     const told: ((id: string) => void)[] = []
-    const rig = startRest(() => null, { waitMs: 5_000, bell: { ring: () => undefined, listen: (_, hear) => (told.push(hear), () => undefined) } })
+    const listen = (_: string, hear: (id: string) => void) => {
+      told.push(hear)
+      return () => undefined
+    }
+    const rig = startRest(() => null, { waitMs: 5_000, bell: { ring: () => undefined, listen } })
     const begun = performance.now()
     const answer = rig.ask('POST', '/v1/tickets/1001/commands', take)
     await expect.poll(() => rig.heard.length).toBe(1)
@@ -142,7 +206,13 @@ describe('commands', () => {
     ['malformed JSON', '/v1/tickets/1001/commands', '{"as":', 400, 'INPUT_INVALID'],
     ['no command', '/v1/tickets/1001/commands', { as: 'chen' }, 400, 'INPUT_INVALID'],
     ['nested arguments', '/v1/tickets/1001/commands', { ...take, args: { a: {} } }, 400, 'INPUT_INVALID'],
-    ['more than a megabyte', '/v1/tickets/1001/commands', JSON.stringify({ ...take, args: { text: 'x'.repeat(1_100_000) } }), 413, 'INPUT_TOO_LARGE'],
+    [
+      'more than a megabyte',
+      '/v1/tickets/1001/commands',
+      JSON.stringify({ ...take, args: { text: 'x'.repeat(1_100_000) } }),
+      413,
+      'INPUT_TOO_LARGE',
+    ],
   ])('with %s commit nothing', async (_, path, body, status, code) => {
     const { ask, heard } = startRest()
     expect(await bodyOf(ask('POST', path, body))).toMatchObject({ status, code })
@@ -166,8 +236,28 @@ describe('the rest of /v1', () => {
   it('shows what needs a person in words, and rings for what is tried again', async () => {
     const { ask, items, rung } = startRest()
     items.push(
-      { id: hex(1), kind: 'delivery', at: 0, state: 'failed', channel: 'slack', what: 'text', words: 'Hello', why: 'CHANNEL_REJECTED', ticket: 1001 },
-      { id: hex(2), kind: 'turn', at: 0, state: 'quarantined', channel: 'web', what: '', words: 'hi', why: 'MODEL_UNREACHABLE {"x":1}', ticket: null },
+      {
+        id: hex(1),
+        kind: 'delivery',
+        at: 0,
+        state: 'failed',
+        channel: 'slack',
+        what: 'text',
+        words: 'Hello',
+        why: 'CHANNEL_REJECTED',
+        ticket: 1001,
+      },
+      {
+        id: hex(2),
+        kind: 'turn',
+        at: 0,
+        state: 'quarantined',
+        channel: 'web',
+        what: '',
+        words: 'hi',
+        why: 'MODEL_UNREACHABLE {"x":1}',
+        ticket: null,
+      },
     )
     expect(await bodyOf(ask('GET', '/v1/person'))).toMatchObject({
       items: [
@@ -198,22 +288,40 @@ describe('the rest of /v1', () => {
 
   it('lets nobody play with a desk that is no playground', async () => {
     const { ask } = startRest()
-    expect(await bodyOf(ask('GET', '/v1/playground'))).toMatchObject({ open: false, managerRoom: 'managers', teams: [{ key: 'after-sales', room: 'after-sales' }], customers: [{ id: 'cust-ann', name: 'Ann', lang: 'en' }], seeded: true })
+    expect(await bodyOf(ask('GET', '/v1/playground'))).toMatchObject({
+      open: false,
+      managerRoom: 'managers',
+      teams: [{ key: 'after-sales', room: 'after-sales' }],
+      customers: [{ id: 'cust-ann', name: 'Ann', lang: 'en' }],
+      seeded: true,
+    })
     for (const path of ['seed', 'reset', 'customers']) expect((await ask('POST', `/v1/playground/${path}`, {})).status).toBe(404)
   })
 
   it('plays where it may', async () => {
-    const playground = { seed: async () => ({ customers: 3 }), reset: async () => undefined, addCustomer: async (customer: { name: string; lang: 'en' | 'zh-CN' | 'zh-TW' }) => ({ id: 'c9', ...customer }) }
+    const playground = {
+      seed: async () => ({ customers: 3 }),
+      reset: async () => undefined,
+      addCustomer: async (customer: { name: string; lang: 'en' | 'zh-CN' | 'zh-TW' }) => ({ id: 'c9', ...customer }),
+    }
     const { ask, router } = startRest(undefined, { playground })
     expect(await bodyOf(router.request('http://localhost/v1/playground', { headers: { host: 'localhost' } }))).toMatchObject({ open: true })
     expect(await bodyOf(ask('POST', '/v1/playground/seed', {}))).toEqual({ customers: 3 })
     expect(await bodyOf(ask('POST', '/v1/playground/reset', {}))).toEqual({ reset: true })
-    expect(await bodyOf(ask('POST', '/v1/playground/customers', { name: ' Bo ', lang: 'zh-TW' }))).toEqual({ id: 'c9', name: 'Bo', lang: 'zh-TW' })
+    expect(await bodyOf(ask('POST', '/v1/playground/customers', { name: ' Bo ', lang: 'zh-TW' }))).toEqual({
+      id: 'c9',
+      name: 'Bo',
+      lang: 'zh-TW',
+    })
     expect((await ask('POST', '/v1/playground/customers', { name: ' ', lang: 'zh-TW' })).status).toBe(400)
   })
 
   it('describes every route in a valid OpenAPI document', async () => {
-    const playground = { seed: async () => ({ customers: 3 }), reset: async () => undefined, addCustomer: async () => ({ id: 'c9', name: 'x', lang: 'en' as const }) }
+    const playground = {
+      seed: async () => ({ customers: 3 }),
+      reset: async () => undefined,
+      addCustomer: async () => ({ id: 'c9', name: 'x', lang: 'en' as const }),
+    }
     const { ask, rest } = startRest(undefined, { playground })
     const document = await bodyOf(ask('GET', '/v1/openapi.json'))
     const { valid, errors } = await new Validator().validate(structuredClone(document))

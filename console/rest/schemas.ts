@@ -51,7 +51,15 @@ export const ticketDetail = z
 export const ticketList = z.object({ tickets: z.array(ticket), next })
 
 export const eventList = z.object({
-  events: z.array(z.object({ seq: z.int(), at: time, by: z.object({ kind: z.enum(['customer', 'agent', 'desk']), name: z.string() }), type: z.string(), text: z.string() })),
+  events: z.array(
+    z.object({
+      seq: z.int(),
+      at: time,
+      by: z.object({ kind: z.enum(['customer', 'agent', 'desk']), name: z.string() }),
+      type: z.string(),
+      text: z.string(),
+    }),
+  ),
   next,
 })
 
@@ -103,7 +111,15 @@ export const taken = z.object({ message: id, conversation: id }).openapi('Taken'
 export const customer = z.object({ id: word(), name: word(100).optional(), lang: lang.optional() })
 
 export const personKind = z.enum(PERSON_KINDS)
-export const personItem = z.object({ id, kind: personKind, at: time, what: z.string(), why: z.string(), ticket: number.optional(), state: z.string() })
+export const personItem = z.object({
+  id,
+  kind: personKind,
+  at: time,
+  what: z.string(),
+  why: z.string(),
+  ticket: number.optional(),
+  state: z.string(),
+})
 export const personList = z.object({ items: z.array(personItem), next })
 
 export const settings = z

@@ -41,7 +41,12 @@ export function settingsRoutes({ settings, config, modelVersion, retrain: train,
     return c.json(
       {
         config: { version, appliedAt: configAppliedAt === null ? null : iso(configAppliedAt) },
-        model: { version: modelVersion(), accuracy: trained?.accuracy ?? null, examples: trained?.examples ?? 0, trainedAt: trained ? iso(trained.at) : null },
+        model: {
+          version: modelVersion(),
+          accuracy: trained?.accuracy ?? null,
+          examples: trained?.examples ?? 0,
+          trainedAt: trained ? iso(trained.at) : null,
+        },
         teams: desk.teams.length,
         agents: agents.length,
         categories: desk.categories.length,

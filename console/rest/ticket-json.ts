@@ -23,7 +23,11 @@ export function ticketJson({ ticket, customer, owner }: TicketRow, config: DeskC
     team: ticket.team,
     owner: owner && { ...owner },
     customer: { id: ticket.customer, name: customer },
-    fields: ticket.fields.map(({ name, value, words, evidence }) => ({ name, value: value.value, evidence: evidence && { ...evidence, words: words?.value ?? null } })),
+    fields: ticket.fields.map(({ name, value, words, evidence }) => ({
+      name,
+      value: value.value,
+      evidence: evidence && { ...evidence, words: words?.value ?? null },
+    })),
     missing: missingFields(ticket.category, ticket.fields, config).map((field) => field.key),
     promises: ticket.promises.map(({ kind, state, due }) => ({ kind, state, due: iso(due) })),
     createdAt: iso(ticket.openedAt),

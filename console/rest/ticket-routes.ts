@@ -5,7 +5,7 @@ import { TICKET_STATES, type TicketState } from '../../bot/domain/ticket.ts'
 import { DeskError } from '../../bot/errors.ts'
 import { TEXT_MAX } from '../../bot/ports/say.ts'
 import { texts } from '../../bot/texts/index.ts'
-import { type Api, body, createApi, json, limit, problems, word, words } from '../../kit/http/openapi.ts'
+import { type Api, body, createApi, json, limit, param, problems, whole, word, words } from '../../kit/http/openapi.ts'
 import type { RestDeps } from './deps.ts'
 import * as schemas from './schemas.ts'
 import { iso, ticketDetailJson, ticketJson, ticketOf } from './ticket-json.ts'
@@ -13,8 +13,12 @@ import { whyJson } from './why-json.ts'
 import { wordEvent } from './word-event.ts'
 
 const tags = ['tickets']
-export const ticketPath = z.object({ number: z.string().openapi({ param: { name: 'number', in: 'path' }, example: 'T-1024', description: '`T-1024` or `1024`.' }) })
-export const idCursor = word(64).regex(/^[0-9a-f]{32}$/, 'is not a cursor of this list').optional().openapi({ description: '`next` of the page before.' })
+export const ticketPath = z.object({
+  number: z.string().openapi({ param: { name: 'number', in: 'path' }, example: 'T-1024', description: '`T-1024` or `1024`.' }),
+})
+export const idCursor = param(64)
+  .refine((text) => text === undefined || /^[0-9a-f]{32}$/.test(text), 'is not a cursor of this list')
+  .openapi({ description: '`next` of the page before.' })
 
 const list = createRoute({
   method: 'get',
@@ -23,9 +27,13 @@ const list = createRoute({
   summary: 'Lists tickets, newest first',
   request: {
     query: z.object({
-      state: z.string().max(200).optional().openapi({ description: `One or more of ${TICKET_STATES.join(', ')}, separated by commas.`, example: 'new,open' }),
-      team: word().optional(),
-      owner: word().optional().openapi({ description: 'Key or id of an agent.' }),
+      state: z
+        .string()
+        .max(200)
+        .optional()
+        .openapi({ description: `One or more of ${TICKET_STATES.join(', ')}, separated by commas.`, example: 'new,open' }),
+      team: param(),
+      owner: param().openapi({ description: 'Key or id of an agent.' }),
       q: words(200).optional().openapi({ description: 'Words that must all be in the title, summary or fields, or a ticket number.' }),
       limit,
       cursor: idCursor,
@@ -70,7 +78,13 @@ const events = createRoute({
   path: '/v1/tickets/{number}/events',
   tags,
   summary: 'Lists a ticket’s history, oldest first, worded in the language of Accept-Language',
-  request: { params: ticketPath, query: z.object({ limit, cursor: z.coerce.number().int().min(1).max(2_000_000_000).optional().openapi({ description: '`next` of the page before.' }) }) },
+  request: {
+    params: ticketPath,
+    query: z.object({
+      limit,
+      cursor: whole(1, 2_000_000_000, undefined).openapi({ description: '`next` of the page before.' }),
+    }),
+  },
   responses: { 200: json(schemas.eventList, 'A page of the history'), ...problems(400, 404) },
 })
 
@@ -87,16 +101,26 @@ export function ticketRoutes({ tickets, config, say, ids }: RestDeps): Api {
   const api = createApi()
   api.openapi(list, async (c) => {
     const { state, team, owner, q, limit, cursor } = c.req.valid('query')
-    const filter = { ...(state ? { states: statesOf(state) } : {}), ...(team ? { team } : {}), ...(owner ? { owner } : {}), ...(q ? { q } : {}) }
+    const filter = {
+      ...(state ? { states: statesOf(state) } : {}),
+      ...(team ? { team } : {}),
+      ...(owner ? { owner } : {}),
+      ...(q ? { q } : {}),
+    }
     const page = await tickets.list(filter, { limit, after: cursor ?? null })
     return c.json({ tickets: page.rows.map((row) => ticketJson(row, config().config)), next: page.next }, 200)
   })
   api.openapi(open, async (c) => {
     const { customer, text, id = ids.next(), title, category, conversation } = c.req.valid('json')
     if (title !== undefined && title.length + text.length >= TEXT_MAX) throw new DeskError('INPUT_TOO_LARGE', { max: TEXT_MAX })
-    if (category !== undefined && !config().config.categories.some((known) => known.key === category)) throw new DeskError('CATEGORY_NOT_FOUND', { category: category.slice(0, 60) })
+    if (category !== undefined && !config().config.categories.some((known) => known.key === category))
+      throw new DeskError('CATEGORY_NOT_FOUND', { category: category.slice(0, 60) })
     const answer = await say({
-      customer: { id: customer.id, ...(customer.name ? { name: customer.name } : {}), ...(isLang(customer.lang) ? { lang: customer.lang } : {}) },
+      customer: {
+        id: customer.id,
+        ...(customer.name ? { name: customer.name } : {}),
+        ...(isLang(customer.lang) ? { lang: customer.lang } : {}),
+      },
       id,
       text: title ? `${title}\n${text}` : text,
       ...(conversation ? { conversation } : {}),
@@ -104,7 +128,9 @@ export function ticketRoutes({ tickets, config, say, ids }: RestDeps): Api {
     })
     return c.json({ ...answer }, 202)
   })
-  api.openapi(one, async (c) => c.json(ticketDetailJson(await ticketOf(tickets, c.req.valid('param').number), config().config, c.get('lang')), 200))
+  api.openapi(one, async (c) =>
+    c.json(ticketDetailJson(await ticketOf(tickets, c.req.valid('param').number), config().config, c.get('lang')), 200),
+  )
   api.openapi(events, async (c) => {
     const { ticket } = await ticketOf(tickets, c.req.valid('param').number)
     const { limit, cursor } = c.req.valid('query')
@@ -128,8 +154,12 @@ export function ticketRoutes({ tickets, config, say, ids }: RestDeps): Api {
 }
 
 function statesOf(given: string): readonly TicketState[] {
-  const wanted = given.split(',').map((each) => each.trim()).filter(Boolean)
+  const wanted = given
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean)
   const unknown = wanted.find((each) => !TICKET_STATES.includes(each as TicketState))
-  if (unknown !== undefined) throw new DeskError('INPUT_INVALID', { where: 'state', why: `“${unknown.slice(0, 40)}” is none of ${TICKET_STATES.join(', ')}` })
+  if (unknown !== undefined)
+    throw new DeskError('INPUT_INVALID', { where: 'state', why: `“${unknown.slice(0, 40)}” is none of ${TICKET_STATES.join(', ')}` })
   return wanted as TicketState[]
 }

@@ -81,7 +81,13 @@ function isKept(claim: Claim, { matters }: Understanding): boolean {
       return matters.some((matter) => matter.category?.key === claim.category)
     case 'field':
       return matters.some((matter) =>
-        matter.fields.some(({ name, value, evidence }) => name === claim.name && value === claim.value && evidence.message === claim.words.message && evidence.start === claim.words.start),
+        matter.fields.some(
+          ({ name, value, evidence }) =>
+            name === claim.name &&
+            value === claim.value &&
+            evidence.message === claim.words.message &&
+            evidence.start === claim.words.start,
+        ),
       )
     case 'mood':
       return matters.some((matter) => matter.mood === claim.mood)

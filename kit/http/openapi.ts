@@ -37,8 +37,14 @@ const SAYS = {
 
 /** Failed answers of a route. Every route can also answer 401 and 500. */
 export function problems<const Status extends keyof typeof SAYS>(...statuses: readonly Status[]) {
-  const answer = (status: keyof typeof SAYS) => ({ description: SAYS[status], content: { 'application/problem+json': { schema: problem } } })
-  return Object.fromEntries([...statuses, 401 as const, 500 as const].map((status) => [status, answer(status)])) as Record<Status | 401 | 500, ReturnType<typeof answer>>
+  const answer = (status: keyof typeof SAYS) => ({
+    description: SAYS[status],
+    content: { 'application/problem+json': { schema: problem } },
+  })
+  return Object.fromEntries([...statuses, 401 as const, 500 as const].map((status) => [status, answer(status)])) as Record<
+    Status | 401 | 500,
+    ReturnType<typeof answer>
+  >
 }
 
 /** A successful answer in JSON. */
@@ -69,6 +75,28 @@ export function words(max: number) {
     .openapi({ type: 'string', maxLength: max })
 }
 
-export const limit = z.coerce.number().int().min(1).max(200).default(50).openapi({ description: 'Rows at most.', example: 50 })
+/** A parameter of a query. An empty one is as good as none, because forms and templates send such. */
+export function param(max = 200) {
+  return z
+    .string()
+    .max(max)
+    .refine((text) => !cleanText(text).changed, 'holds characters that cannot be stored')
+    .transform((text) => text || undefined)
+    .optional()
+    .openapi({ type: 'string', maxLength: max })
+}
+
+/** A whole number of a query, empty or not there: `otherwise`. */
+export function whole<Other extends number | undefined>(min: number, max: number, otherwise: Other) {
+  return z
+    .string()
+    .regex(/^\d{0,10}$/, 'is not a whole number')
+    .optional()
+    .transform((text) => (text ? Number(text) : otherwise))
+    .refine((n) => n === undefined || (n >= min && n <= max), `is not between ${min} and ${max}`)
+    .openapi({ type: 'integer', minimum: min, maximum: max, ...(otherwise === undefined ? {} : { default: otherwise }) })
+}
+
+export const limit = whole(1, 200, 50)
 export const next = z.string().nullable().openapi({ description: 'The cursor of the rest; null when there is no more.' })
 export const time = z.iso.datetime().openapi({ example: '2026-11-20T08:30:00.000Z' })

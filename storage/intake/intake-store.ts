@@ -18,7 +18,7 @@ const RAW_MAX = 64_000
 export function createIntakeStore(db: Db, ids: Ids, config: () => ConfigVersion): IntakeStore {
   return {
     take: (events, cursor) =>
-      db.tx(async (tx) => {
+      db.urgent(async (tx) => {
         const places = await resolvePlaces(tx, ids, events, config())
         const arrivals = events.map((event, i) => ({ event, id: ids.next(), hash: keyHash(event.channel, event.account, event.key), place: place(places[i]) }))
         const fresh = await claimKeys(tx, arrivals)

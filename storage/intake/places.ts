@@ -25,17 +25,11 @@ const roomKey = (channel: string, account: string, external: string) => JSON.str
 export async function resolvePlaces(tx: Tx, ids: Ids, events: readonly InboundEvent[], config: ConfigVersion): Promise<readonly Place[]> {
   const rooms = await loadRooms(tx, events)
   const missing = distinct(events.filter((e) => !rooms.has(keyOf(e))), keyOf)
-  if (missing.length > 0) {
-    await makeRooms(tx, ids, missing)
-    for (const [key, row] of await loadRooms(tx, missing)) rooms.set(key, row)
-  }
+  if (missing.length > 0) for (const [key, row] of await makeRooms(tx, ids, missing)) rooms.set(key, row)
   const inCustomerRooms = events.filter((e) => rooms.get(keyOf(e))?.kind === 'customer')
   const people = await resolveCustomers(tx, ids, inCustomerRooms)
   const without = distinct(inCustomerRooms.filter((e) => !rooms.get(keyOf(e))?.conversation_id), keyOf)
-  if (without.length > 0) {
-    await makeConversations(tx, ids, without, rooms, people, config)
-    for (const [key, row] of await loadRooms(tx, without)) rooms.set(key, row)
-  }
+  if (without.length > 0) for (const [key, row] of await makeConversations(tx, ids, without, rooms, people, config)) rooms.set(key, row)
   return events.map((event) => {
     const row = rooms.get(keyOf(event))
     if (!row) throw new Error('a room was not made')
@@ -67,12 +61,16 @@ async function loadRooms(tx: Tx, events: readonly InboundEvent[]): Promise<Map<s
   return new Map(rows.map((row) => [roomKey(row.channel, row.account, row.external), row]))
 }
 
-async function makeRooms(tx: Tx, ids: Ids, events: readonly InboundEvent[]): Promise<void> {
-  await tx
+/** Rooms that somebody else made at the same moment are read instead. */
+async function makeRooms(tx: Tx, ids: Ids, events: readonly InboundEvent[]): Promise<Map<string, RoomRow>> {
+  const made = await tx
     .insertInto('room')
     .values(events.map((e) => ({ id: ids.next(), channel: e.channel, account: e.account, external: e.room.id, kind: 'customer' })))
     .onConflict((c) => c.columns(['channel', 'account', 'external', 'thread']).doNothing())
+    .returning(['id', 'channel', 'account', 'external'])
     .execute()
+  if (made.length < events.length) return loadRooms(tx, events)
+  return new Map(made.map((row) => [roomKey(row.channel, row.account, row.external), { id: row.id, kind: 'customer', conversation_id: null }]))
 }
 
 async function resolveCustomers(tx: Tx, ids: Ids, events: readonly InboundEvent[]): Promise<Map<string, string>> {
@@ -83,12 +81,15 @@ async function resolveCustomers(tx: Tx, ids: Ids, events: readonly InboundEvent[
   if (fresh.length === 0) return found
   const made = fresh.map((e) => ({ event: e, id: ids.next() }))
   await tx.insertInto('customer').values(made.map(({ event, id }) => ({ id, name: event.from.name ?? null }))).execute()
-  await tx
+  const named = await tx
     .insertInto('identity')
     .values(made.map(({ event, id }) => ({ channel: event.channel, account: event.account, external: event.from.id, customer_id: id })))
     .onConflict((c) => c.columns(['channel', 'account', 'external']).doNothing())
+    .returning('customer_id')
     .execute()
-  return loadIdentities(tx, people)
+  if (named.length < made.length) return loadIdentities(tx, people)
+  for (const { event, id } of made) found.set(personKey(event), id)
+  return found
 }
 
 async function loadIdentities(tx: Tx, people: readonly InboundEvent[]): Promise<Map<string, string>> {
@@ -106,8 +107,8 @@ async function makeConversations(
   rooms: ReadonlyMap<string, RoomRow>,
   people: ReadonlyMap<string, string>,
   config: ConfigVersion,
-): Promise<void> {
-  await tx
+): Promise<Map<string, RoomRow>> {
+  const made = await tx
     .insertInto('conversation')
     .values(
       events.map((event) => {
@@ -118,5 +119,14 @@ async function makeConversations(
       }),
     )
     .onConflict((c) => c.column('room_id').doNothing())
+    .returning(['id', 'room_id'])
     .execute()
+  if (made.length < events.length) return loadRooms(tx, events)
+  return new Map(
+    events.flatMap((event) => {
+      const room = rooms.get(keyOf(event))
+      const conversation = made.find((row) => row.room_id === room?.id)
+      return room && conversation ? [[keyOf(event), { ...room, conversation_id: conversation.id }] as const] : []
+    }),
+  )
 }

@@ -8,8 +8,8 @@ import { outgoingOf, type PendingDelivery } from './outgoing.ts'
 import type { OutboundOptions } from './outbound-options.ts'
 import { settleDeliveries } from './settle-deliveries.ts'
 
-/** Deliveries of one lane taken at once where the platform cannot double them; elsewhere one at a time. */
-const MOST_PER_LANE = 16
+/** Deliveries of one lane taken at once where the platform can neither double nor shuffle them; elsewhere one at a time. */
+const MOST_PER_LANE = 32
 
 export function createSendStore(options: OutboundOptions): SendStore {
   const { db } = options
@@ -77,7 +77,7 @@ async function nextDeliveries(tx: Tx, options: OutboundOptions, lanes: readonly 
   const { rows } = await sql<PendingDelivery>`
     select d.id, d.lane, d.kind, d.body, d.epoch, d.tries, d.conversation_id as "conversationId", d.card_id as "cardId", d.message_id as "messageId",
       t.ref as "threadRef", r.id as "roomId", r.channel, r.account, r.external
-    from unnest(${lanes.map((l) => l.key)}::text[], ${lanes.map((l) => (options.can(l.channel).idempotent ? MOST_PER_LANE : 1))}::int[]) as l(key, most)
+    from unnest(${lanes.map((l) => l.key)}::text[], ${lanes.map((l) => (options.can(l.channel).idempotent && options.can(l.channel).keepsOrder ? MOST_PER_LANE : 1))}::int[]) as l(key, most)
     cross join lateral (select * from delivery where lane = l.key and state = 'queued' order by ord limit l.most) d
     join room r on r.id = d.room_id
     left join card t on t.id = d.thread_card_id

@@ -47,7 +47,12 @@ type Settle = (tx: Tx, id: string, how: 'retry' | 'drop') => Promise<boolean>
 const SETTLE: Readonly<Record<PersonKind, Settle>> = {
   unparsed: async (tx, id, how) => {
     if (how === 'retry') return false
-    const { numUpdatedRows } = await tx.updateTable('unparsed').set({ state: 'dropped' }).where('id', '=', id).where('state', '=', 'open').executeTakeFirst()
+    const { numUpdatedRows } = await tx
+      .updateTable('unparsed')
+      .set({ state: 'dropped' })
+      .where('id', '=', id)
+      .where('state', '=', 'open')
+      .executeTakeFirst()
     return numUpdatedRows > 0n
   },
   delivery: settleDelivery,
@@ -75,7 +80,8 @@ async function settleDelivery(tx: Tx, id: string, how: 'retry' | 'drop'): Promis
     .executeTakeFirst()
   if (!row) return false
   // Cards before lanes: the order in which every commit locks them.
-  if (row.message_id !== null) await sql`update card set wanted = wanted + 1, due_at = now() where message_id = ${row.message_id}`.execute(tx)
+  if (row.message_id !== null)
+    await sql`update card set wanted = wanted + 1, due_at = now() where message_id = ${row.message_id}`.execute(tx)
   if (how === 'retry') await sql`update lane set due_at = least(coalesce(due_at, now()), now()) where key = ${row.lane}`.execute(tx)
   return true
 }
@@ -85,12 +91,21 @@ async function settleDelivery(tx: Tx, id: string, how: 'retry' | 'drop'): Promis
  * of its own, and new words must not join the one that failed.
  */
 async function settleTurn(tx: Tx, id: string, how: 'retry' | 'drop'): Promise<boolean> {
-  const turn = await tx.selectFrom('turn').select('conversation_id').where('id', '=', id).where('state', '=', 'quarantined').executeTakeFirst()
+  const turn = await tx
+    .selectFrom('turn')
+    .select('conversation_id')
+    .where('id', '=', id)
+    .where('state', '=', 'quarantined')
+    .executeTakeFirst()
   if (!turn) return false
   await tx.selectFrom('conversation').select('id').where('id', '=', turn.conversation_id).forUpdate().execute()
   const { numUpdatedRows } = await tx
     .updateTable('turn')
-    .set(how === 'retry' ? { state: 'reading', reads: 0, done_at: null, due_at: sql<Date>`now()` } : { state: 'done', why: 'dropped by a person', done_at: sql<Date>`now()` })
+    .set(
+      how === 'retry'
+        ? { state: 'reading', reads: 0, done_at: null, due_at: sql<Date>`now()` }
+        : { state: 'done', why: 'dropped by a person', done_at: sql<Date>`now()` },
+    )
     .where('id', '=', id)
     .where('state', '=', 'quarantined')
     .executeTakeFirst()

@@ -13,8 +13,17 @@ export function createSettingsReader(db: Db): SettingsReader {
     settings: () =>
       db.tx(async (tx) => {
         const config = await tx.selectFrom('desk_config').select('applied_at').orderBy('version', 'desc').limit(1).executeTakeFirst()
-        const model = await tx.selectFrom('model').select(['version', 'accuracy', 'examples', 'trained_at']).orderBy('version', 'desc').limit(1).executeTakeFirst()
-        const corrections = await tx.selectFrom('example').select(sql<number>`count(*)`.as('n')).where('source', '=', 'correction').executeTakeFirst()
+        const model = await tx
+          .selectFrom('model')
+          .select(['version', 'accuracy', 'examples', 'trained_at'])
+          .orderBy('version', 'desc')
+          .limit(1)
+          .executeTakeFirst()
+        const corrections = await tx
+          .selectFrom('example')
+          .select(sql<number>`count(*)`.as('n'))
+          .where('source', '=', 'correction')
+          .executeTakeFirst()
         return {
           configAppliedAt: config?.applied_at ?? null,
           trained: model ? { version: model.version, accuracy: model.accuracy, examples: model.examples, at: model.trained_at } : null,

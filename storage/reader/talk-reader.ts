@@ -45,7 +45,13 @@ async function readMessages(tx: Tx, conversation: string, { limit, after }: Page
     where m.conversation_id = ${conversation} and m.id > ${after ?? ''}
     order by m.id limit ${limit + 1}`.execute(tx)
   const page = pageFrom(rows, limit, (row) => row.id)
-  const files = page.rows.length === 0 ? new Map() : await attachmentsOf(tx, page.rows.map((row) => row.id))
+  const files =
+    page.rows.length === 0
+      ? new Map()
+      : await attachmentsOf(
+          tx,
+          page.rows.map((row) => row.id),
+        )
   return {
     next: page.next,
     rows: page.rows.map((row) => ({

@@ -15,11 +15,21 @@ export async function readEvents(tx: Tx, ticket: string, { limit, after }: PageO
     .limit(limit + 1)
     .execute()
   const page = pageFrom(rows, limit, (row) => row.seq)
-  const facts = await readFacts(tx, page.rows.map((row) => row.body))
+  const facts = await readFacts(
+    tx,
+    page.rows.map((row) => row.body),
+  )
   const events = page.rows.map((row) => readEventBody(ticket, row.body, facts))
   const agents = await namesOf(tx, 'agent', events.flatMap(agentsIn))
-  const customers = await namesOf(tx, 'customer', events.flatMap(({ by }) => (by.kind === 'customer' ? [by.id] : [])))
-  const numbers = await numbersOf(tx, events.flatMap(({ change }) => (change.type === 'merged' ? [change.into] : [])))
+  const customers = await namesOf(
+    tx,
+    'customer',
+    events.flatMap(({ by }) => (by.kind === 'customer' ? [by.id] : [])),
+  )
+  const numbers = await numbersOf(
+    tx,
+    events.flatMap(({ change }) => (change.type === 'merged' ? [change.into] : [])),
+  )
   const nameOf = ({ by }: TicketEvent) => (by.kind === 'desk' ? null : ((by.kind === 'agent' ? agents : customers).get(by.id) ?? null))
   return { rows: events.map((event) => ({ event, name: nameOf(event) })), next: page.next, agents, numbers }
 }
@@ -39,7 +49,18 @@ function agentsIn({ by, change }: TicketEvent): readonly string[] {
 
 async function namesOf(tx: Tx, table: 'agent' | 'customer', ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map()
-  const rows = table === 'agent' ? await tx.selectFrom('agent').select(['id', 'name']).where('id', 'in', [...new Set(ids)]).execute() : await tx.selectFrom('customer').select(['id', 'name']).where('id', 'in', [...new Set(ids)]).execute()
+  const rows =
+    table === 'agent'
+      ? await tx
+          .selectFrom('agent')
+          .select(['id', 'name'])
+          .where('id', 'in', [...new Set(ids)])
+          .execute()
+      : await tx
+          .selectFrom('customer')
+          .select(['id', 'name'])
+          .where('id', 'in', [...new Set(ids)])
+          .execute()
   return new Map(rows.flatMap((row) => (row.name === null ? [] : [[row.id, row.name] as const])))
 }
 

@@ -35,7 +35,8 @@ const select = sql`
   from ticket t join customer cu on cu.id = t.customer_id left join agent a on a.id = t.owner_id`
 
 function rowOf(row: Row): TicketRow {
-  const owner = row.owner_id && row.owner_key !== null && row.owner !== null ? { id: row.owner_id, key: row.owner_key, name: row.owner } : null
+  const owner =
+    row.owner_id && row.owner_key !== null && row.owner !== null ? { id: row.owner_id, key: row.owner_key, name: row.owner } : null
   return { ticket: JSON.parse(row.fold) as Ticket, customer: row.customer, owner }
 }
 

@@ -10,7 +10,12 @@ import type { Tx } from '../database.ts'
 const MOST_TURNS = 50
 
 export async function readWhy(tx: Tx, ticket: Ticket): Promise<WhyFacts> {
-  const opening = await tx.selectFrom('ticket_event').select('body').where('ticket_id', '=', ticket.id).where('seq', '=', 1).executeTakeFirst()
+  const opening = await tx
+    .selectFrom('ticket_event')
+    .select('body')
+    .where('ticket_id', '=', ticket.id)
+    .where('seq', '=', 1)
+    .executeTakeFirst()
   const { config = ticket.configVersion, model = ticket.modelVersion } = (opening ? JSON.parse(opening.body) : {}) as Partial<TicketEvent>
   const turns = await readTurns(tx, ticket.id)
   return {
@@ -29,16 +34,33 @@ async function readTurns(tx: Tx, ticket: string): Promise<readonly WhyTurn[]> {
     order by t.id limit ${MOST_TURNS}`.execute(tx)
   if (turns.length === 0) return []
   const ids = turns.map((turn) => turn.id)
-  const messages = await tx.selectFrom('message').select(['id', 'turn_id', 'text', 'at', 'recalled_at']).where('turn_id', 'in', ids).orderBy('at').orderBy('ord').orderBy('id').execute()
+  const messages = await tx
+    .selectFrom('message')
+    .select(['id', 'turn_id', 'text', 'at', 'recalled_at'])
+    .where('turn_id', 'in', ids)
+    .orderBy('at')
+    .orderBy('ord')
+    .orderBy('id')
+    .execute()
   const { rows: readings } = await sql<{ turn_id: string; model: string; claims: string; understanding: string }>`
-    select distinct on (turn_id) turn_id, model, claims, understanding from reading where turn_id = any(${ids}::text[]) order by turn_id, at desc, last_message_id desc`.execute(tx)
+    select distinct on (turn_id) turn_id, model, claims, understanding from reading where turn_id = any(${ids}::text[]) order by turn_id, at desc, last_message_id desc`.execute(
+    tx,
+  )
   return turns.map((turn) => {
     const reading = readings.find((row) => row.turn_id === turn.id)
     return {
       id: turn.id,
       at: turn.at,
-      messages: messages.filter((m) => m.turn_id === turn.id).map((m) => ({ id: m.id, text: m.recalled_at === null ? m.text : '', at: m.at })),
-      reading: reading ? { model: reading.model, claims: JSON.parse(reading.claims) as readonly Claim[], understanding: JSON.parse(reading.understanding) as Understanding } : null,
+      messages: messages
+        .filter((m) => m.turn_id === turn.id)
+        .map((m) => ({ id: m.id, text: m.recalled_at === null ? m.text : '', at: m.at })),
+      reading: reading
+        ? {
+            model: reading.model,
+            claims: JSON.parse(reading.claims) as readonly Claim[],
+            understanding: JSON.parse(reading.understanding) as Understanding,
+          }
+        : null,
     }
   })
 }

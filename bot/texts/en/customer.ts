@@ -1,7 +1,9 @@
 /** What the desk says to customers. */
 export const customer = {
-  opened: (numbers: string, category: string) => `Got it. Your ticket is ${numbers} (${category}). A colleague will look after it; send “status ${numbers}” any time to see how it stands.`,
-  openedMany: (list: string) => `Got it. We opened one ticket for each matter:\n${list}\nSend “status” with a number any time to see how it stands.`,
+  opened: (numbers: string, category: string) =>
+    `Got it. Your ticket is ${numbers} (${category}). A colleague will look after it; send “status ${numbers}” any time to see how it stands.`,
+  openedMany: (list: string) =>
+    `Got it. We opened one ticket for each matter:\n${list}\nSend “status” with a number any time to see how it stands.`,
   openedLine: (number: string, category: string) => `${number} ${category}`,
   added: (number: string) => `Noted, added to ticket ${number}.`,
   chased: (number: string) => `We have told the team that ticket ${number} is urgent for you.`,
@@ -24,7 +26,8 @@ export const customer = {
   ratingSorry: 'Thank you for telling us. A manager has been informed and will look into it.',
   notFound: (number: string) => `We found no ticket ${number} of yours.`,
   noTickets: 'You have no open ticket. Tell us what happened and we will open one.',
-  progressLine: (number: string, title: string, state: string, owner: string) => `${number} ${title}: ${state}${owner ? `, with ${owner}` : ''}`,
+  progressLine: (number: string, title: string, state: string, owner: string) =>
+    `${number} ${title}: ${state}${owner ? `, with ${owner}` : ''}`,
   progressDue: (when: string) => `Expected by ${when}.`,
   notUnderstood: 'Sorry, we did not understand that. Please say it in other words, or send “human”.',
   state: {

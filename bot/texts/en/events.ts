@@ -12,7 +12,8 @@ export const events = {
   released: () => 'Handed the ticket back',
   transferred: (team: string, why: string) => `Transferred to ${team}${why ? `: ${why}` : ''}`,
   replied: (waiting: boolean): string => (waiting ? 'Replied and waits for the customer' : 'Replied to the customer'),
-  'customer-wrote': (mood: Mood): string => (mood === 'angry' || mood === 'unhappy' ? 'The customer wrote again, upset' : 'The customer wrote again'),
+  'customer-wrote': (mood: Mood): string =>
+    mood === 'angry' || mood === 'unhappy' ? 'The customer wrote again, upset' : 'The customer wrote again',
   'field-set': (fields: string) => `Noted ${fields}`,
   'category-set': (category: string, percent: number) => `Category is now ${category}${percent < 100 ? ` (${percent} % sure)` : ''}`,
   'priority-set': (priority: string, why: string) => `Priority is now ${priority}${why ? `: ${why}` : ''}`,

@@ -11,8 +11,10 @@ export const team = {
   chasing: (customer: string) => `${customer} is waiting and asks you to hurry.`,
   answered: (fields: string) => `The customer added: ${fields}`,
   rated: (customer: string, rating: number) => `${customer} rated ${'★'.repeat(rating)}${'☆'.repeat(5 - rating)} (${rating}/5).`,
-  badRating: (number: string, customer: string, rating: number, title: string, owner: string) => `⚠ Bad rating ${rating}/5 for ${number} from ${customer}\n${title}${owner ? `\nHandled by ${owner}` : ''}`,
-  promiseBroken: (number: string, promise: string, title: string, teamName: string, owner: string) => `⏰ Promise broken: ${promise} of ${number} (${teamName}${owner ? `, ${owner}` : ', nobody has taken it'})\n${title}`,
+  badRating: (number: string, customer: string, rating: number, title: string, owner: string) =>
+    `⚠ Bad rating ${rating}/5 for ${number} from ${customer}\n${title}${owner ? `\nHandled by ${owner}` : ''}`,
+  promiseBroken: (number: string, promise: string, title: string, teamName: string, owner: string) =>
+    `⏰ Promise broken: ${promise} of ${number} (${teamName}${owner ? `, ${owner}` : ', nobody has taken it'})\n${title}`,
   promiseBrokenHere: (promise: string) => `⏰ The promise “${promise}” to the customer is broken. The manager has been told.`,
   replyFailed: 'The reply did not reach the customer. Use the buttons to try again, change it or drop it.',
   someCustomer: 'The customer',

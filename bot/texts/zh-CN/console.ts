@@ -3,14 +3,14 @@ import type { consoleWords as en } from '../en/console.ts'
 export const consoleWords: typeof en = {
   rule: {
     always: '其他规则都不适用的工单',
-    category: (keys) => `分类是${keys}`,
+    category: (keys) => `分类是 ${keys}`,
     priority: (keys) => `优先级是 ${keys}`,
-    mood: (keys) => `情绪是${keys}`,
+    mood: (keys) => `情绪是 ${keys}`,
     lang: (keys) => `语言是 ${keys}`,
     channel: (keys) => `渠道是 ${keys}`,
     contains: (words) => `内容包含${words}`,
     and: '，并且',
-    or: '或',
+    or: ' 或 ',
     to: (when, team) => `${when} → ${team}`,
     gone: '这条规则已不在设置中。',
   },

@@ -2,7 +2,8 @@ import type { customer as en } from '../en/customer.ts'
 
 /** 对客户说的话。 */
 export const customer: typeof en = {
-  opened: (numbers, category) => `已受理，您的工单号是 ${numbers}（${category}）。同事会尽快处理，随时发送“查进度 ${numbers}”即可查看进展。`,
+  opened: (numbers, category) =>
+    `已受理，您的工单号是 ${numbers}（${category}）。同事会尽快处理，随时发送“查进度 ${numbers}”即可查看进展。`,
   openedMany: (list) => `已受理，我们为每件事各建了一张工单：\n${list}\n随时发送“查进度”加工单号即可查看进展。`,
   openedLine: (number, category) => `${number} ${category}`,
   added: (number) => `收到，已补充到工单 ${number}。`,

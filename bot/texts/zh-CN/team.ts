@@ -13,8 +13,10 @@ export const team: typeof en = {
   chasing: (customer) => `${customer} 在催促，请尽快处理。`,
   answered: (fields) => `客户补充了：${fields}`,
   rated: (customer, rating) => `${customer} 评分 ${'★'.repeat(rating)}${'☆'.repeat(5 - rating)}（${rating}/5）。`,
-  badRating: (number, customer, rating, title, owner) => `⚠ 差评 ${rating}/5：${number}，客户 ${customer}\n${title}${owner ? `\n负责人：${owner}` : ''}`,
-  promiseBroken: (number, promise, title, teamName, owner) => `⏰ 承诺超时：${number} ${promise}（${teamName}，${owner || '无人接单'}）\n${title}`,
+  badRating: (number, customer, rating, title, owner) =>
+    `⚠ 差评 ${rating}/5：${number}，客户 ${customer}\n${title}${owner ? `\n负责人：${owner}` : ''}`,
+  promiseBroken: (number, promise, title, teamName, owner) =>
+    `⏰ 承诺超时：${number} ${promise}（${teamName}，${owner || '无人接单'}）\n${title}`,
   promiseBrokenHere: (promise) => `⏰ 对客户的承诺“${promise}”已超时，主管已收到通知。`,
   replyFailed: '回复没有送达客户。请用按钮重试、修改或放弃。',
   someCustomer: '客户',

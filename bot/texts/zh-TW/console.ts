@@ -3,14 +3,14 @@ import type { consoleWords as en } from '../en/console.ts'
 export const consoleWords: typeof en = {
   rule: {
     always: '其他規則都不適用的案件',
-    category: (keys) => `分類是${keys}`,
+    category: (keys) => `分類是 ${keys}`,
     priority: (keys) => `優先級是 ${keys}`,
-    mood: (keys) => `情緒是${keys}`,
+    mood: (keys) => `情緒是 ${keys}`,
     lang: (keys) => `語言是 ${keys}`,
     channel: (keys) => `管道是 ${keys}`,
     contains: (words) => `內容包含${words}`,
     and: '，並且',
-    or: '或',
+    or: ' 或 ',
     to: (when, team) => `${when} → ${team}`,
     gone: '這條規則已不在設定中。',
   },

@@ -2,7 +2,8 @@ import type { customer as en } from '../en/customer.ts'
 
 /** 對客戶說的話。 */
 export const customer: typeof en = {
-  opened: (numbers, category) => `已受理，您的案件編號是 ${numbers}（${category}）。同仁會盡快處理，隨時傳送「查進度 ${numbers}」即可查看進度。`,
+  opened: (numbers, category) =>
+    `已受理，您的案件編號是 ${numbers}（${category}）。同仁會盡快處理，隨時傳送「查進度 ${numbers}」即可查看進度。`,
   openedMany: (list) => `已受理，我們為每件事各建立了一個案件：\n${list}\n隨時傳送「查進度」加案件編號即可查看進度。`,
   openedLine: (number, category) => `${number} ${category}`,
   added: (number) => `收到，已補充到案件 ${number}。`,

@@ -3,7 +3,10 @@ import type { errors as en } from '../en/errors.ts'
 /** 每一種失敗：發生了什麼，該怎麼辦。 */
 export const errors: typeof en = {
   TICKET_NOT_FOUND: { title: '找不到案件', detail: (f) => `沒有案件 ${f['number'] ?? '（該編號）'}。請確認編號後再試。` },
-  TICKET_ALREADY_TAKEN: { title: '已被接單', detail: (f) => `${f['agent'] || '其他同事'} 搶先一步接了這個案件。可以在討論串聯絡對方，或請對方放回。` },
+  TICKET_ALREADY_TAKEN: {
+    title: '已被接單',
+    detail: (f) => `${f['agent'] || '其他同事'} 搶先一步接了這個案件。可以在討論串聯絡對方，或請對方放回。`,
+  },
   TICKET_NOT_TAKEN: { title: '還沒有人接單', detail: () => '請先接單，再試一次。' },
   TICKET_ENDED: { title: '案件已結束', detail: () => '這個案件已解決、結案、合併或標記為不是請求。請先重開，或建立新案件。' },
   TICKET_NOT_ENDED: { title: '案件還沒有結束', detail: () => '只有已結束的案件才能重開，不需要操作。' },
@@ -11,39 +14,81 @@ export const errors: typeof en = {
   CARD_OUTDATED: { title: '卡片已過期', detail: () => '卡片產生後案件又有變化。請看最新的卡片，仍需要時再按一次。' },
   MESSAGE_NOT_FOUND: { title: '找不到', detail: () => '這則訊息或事項已不存在，或已有人處理。請重新整理頁面。' },
   CONVERSATION_NOT_FOUND: { title: '找不到對話', detail: () => '這裡沒有這個對話。請使用 POST /v1/messages 回傳的對話編號，或不填。' },
-  AGENT_NOT_FOUND: { title: '找不到客服', detail: (f) => `沒有鍵或編號為${f['agent'] ? `「${f['agent']}」` : '該值'}的客服。可用的客服見 GET /v1/playground 和 desk.yaml。` },
+  AGENT_NOT_FOUND: {
+    title: '找不到客服',
+    detail: (f) => `沒有鍵或編號為${f['agent'] ? `「${f['agent']}」` : '該值'}的客服。可用的客服見 GET /v1/playground 和 desk.yaml。`,
+  },
   TEAM_NOT_FOUND: { title: '找不到團隊', detail: (f) => `沒有團隊${f['team'] ? `「${f['team']}」` : ''}。請使用設定中的團隊鍵或名稱。` },
   CATEGORY_NOT_FOUND: { title: '找不到分類', detail: (f) => `沒有分類${f['category'] ? `「${f['category']}」` : ''}。請從清單中選擇。` },
   FIELD_NOT_FOUND: { title: '找不到欄位', detail: (f) => `沒有欄位${f['field'] ? `「${f['field']}」` : ''}。請使用設定中的欄位。` },
-  COMMAND_UNKNOWN: { title: '不認識的指令', detail: (f) => `服務台沒有指令${f['command'] ? `「${f['command']}」` : ''}。傳送「說明」查看可用的指令。` },
-  COMMAND_INCOMPLETE: { title: '缺少內容', detail: (f) => `這個指令還需要${f['needs'] ? `「${f['needs']}」` : '更多內容'}。請補充後再試。` },
+  COMMAND_UNKNOWN: {
+    title: '不認識的指令',
+    detail: (f) => `服務台沒有指令${f['command'] ? `「${f['command']}」` : ''}。傳送「說明」查看可用的指令。`,
+  },
+  COMMAND_INCOMPLETE: {
+    title: '缺少內容',
+    detail: (f) => `這個指令還需要${f['needs'] ? `「${f['needs']}」` : '更多內容'}。請補充後再試。`,
+  },
   NOT_ALLOWED: {
     title: '沒有權限',
-    detail: (f) => (f['why'] === 'cross-origin' ? '請求來自其他網站，沒有執行任何操作。請使用服務台自己的頁面。' : '您的角色或團隊不能對這個案件這樣做。請找組長，或負責該案件的團隊。'),
+    detail: (f) =>
+      f['why'] === 'cross-origin'
+        ? '請求來自其他網站，沒有執行任何操作。請使用服務台自己的頁面。'
+        : '您的角色或團隊不能對這個案件這樣做。請找組長，或負責該案件的團隊。',
   },
-  NOT_SIGNED_IN: { title: '請先登入', detail: () => '請在 /login 登入，或帶上「Authorization: Bearer」和 API 權杖。未設定 API_TOKEN 時，權杖在 DATA_DIR/api-token 裡。' },
+  NOT_SIGNED_IN: {
+    title: '請先登入',
+    detail: () => '請在 /login 登入，或帶上「Authorization: Bearer」和 API 權杖。未設定 API_TOKEN 時，權杖在 DATA_DIR/api-token 裡。',
+  },
   TOKEN_INVALID: { title: '按鈕無效', detail: () => '按下的按鈕不是本服務台產生的，或已過期。請重新整理頁面後再按。' },
   REPLY_NOT_WAITING: { title: '回覆已不在等待', detail: () => '它已經傳送或放棄，不需要操作。' },
   INPUT_INVALID: {
     title: '內容無法辨識',
-    detail: (f) => `傳送的內容格式不對${f['where'] ? `，位置「${f['where']}」` : ''}${f['why'] ? `：${f['why']}` : ''}。格式說明見 /v1/openapi.json。`,
+    detail: (f) =>
+      `傳送的內容格式不對${f['where'] ? `，位置「${f['where']}」` : ''}${f['why'] ? `：${f['why']}` : ''}。格式說明見 /v1/openapi.json。`,
   },
-  INPUT_TOO_LARGE: { title: '內容太大', detail: (f) => `超過了一次能接收的大小${f['max'] ? `（最多 ${f['max']}）` : ''}。請縮短或分開傳送。` },
+  INPUT_TOO_LARGE: {
+    title: '內容太大',
+    detail: (f) => `超過了一次能接收的大小${f['max'] ? `（最多 ${f['max']}）` : ''}。請縮短或分開傳送。`,
+  },
   INPUT_CONFLICT: { title: '編號已被使用', detail: () => '同一編號之前傳過不同的內容，這次沒有任何改動。新訊息請用新的編號。' },
   ROUTE_NOT_FOUND: { title: '沒有這個位址', detail: (f) => `${f['path'] ?? '這個位址'} 沒有內容。可用的位址見 /v1/openapi.json。` },
   FILE_TYPE_REFUSED: { title: '不接收這種檔案', detail: () => '服務台不接收這種類型的檔案。請傳送圖片、PDF 或一般文件。' },
-  CHANNEL_UNKNOWN: { title: '不能使用的管道名稱', detail: (f) => `${f['channel'] ? `「${f['channel']}」` : '該名稱'} 不能作為遠端管道名稱。請用 2 到 31 個小寫字母、數字或連字號，且不與內建管道重名。` },
+  CHANNEL_UNKNOWN: {
+    title: '不能使用的管道名稱',
+    detail: (f) =>
+      `${f['channel'] ? `「${f['channel']}」` : '該名稱'} 不能作為遠端管道名稱。請用 2 到 31 個小寫字母、數字或連字號，且不與內建管道重名。`,
+  },
   CHANNEL_RATE_LIMITED: { title: '平台要求放慢', detail: () => '聊天平台暫時不接收更多訊息，服務台會自動重試。' },
   CHANNEL_UNREACHABLE: { title: '平台沒有回應', detail: () => '無法連線到聊天平台。請檢查網路後再試。' },
   CHANNEL_REJECTED: { title: '平台拒絕了', detail: () => '聊天平台沒有接收這則訊息，可能是內容、檔案或接收人不被允許。請修改後再試。' },
   MODEL_UNREACHABLE: { title: '模型沒有回應', detail: () => '無法連線到模型服務，期間由內建規則來理解訊息。' },
   MODEL_ANSWER_INVALID: { title: '模型的回答無法使用', detail: () => '模型的回答格式不對，會重新理解這則訊息，或改用內建規則。' },
   MODEL_UNREADABLE: { title: '儲存的模型無法讀取', detail: () => '訓練好的模型屬於其他版本。請在設定中重新訓練。' },
-  CONFIG_INVALID: { title: '設定有誤', detail: (f) => `${f['problems'] ?? f['says'] ?? '設定有錯誤。'} 請修正後重新載入；在此之前繼續使用舊的設定。` },
-  DATA_DIR_LOCKED: { title: '資料目錄正在使用', detail: (f) => `另一個服務台${f['pid'] ? `（程序 ${f['pid']}${f['host'] ? `，主機 ${f['host']}` : ''}）` : ''}正在使用 ${f['dir'] ?? '該目錄'}。請先停止它，或換一個 DATA_DIR。` },
-  DATA_DIR_UNUSABLE: { title: '資料目錄不能使用', detail: (f) => `${f['dir'] ?? '該目錄'} 無法讀寫${f['why'] ? `（${f['why']}）` : ''}。請確認目錄存在、有權限且有空間。` },
-  SCHEMA_MISMATCH: { title: '資料庫版本不符', detail: (f) => `資料庫與目前版本不符。請執行「${f['command'] ?? 'npm run migrate'}」後再啟動。` },
-  RUNTIME_TOO_OLD: { title: 'Node.js 版本太舊', detail: () => 'Relaydesk 需要 Node.js 22.18 或更新版本。請執行「npm ci」，或安裝 Node 24。' },
+  CONFIG_INVALID: {
+    title: '設定有誤',
+    detail: (f) => `${f['problems'] ?? f['says'] ?? '設定有錯誤。'} 請修正後重新載入；在此之前繼續使用舊的設定。`,
+  },
+  DATA_DIR_LOCKED: {
+    title: '資料目錄正在使用',
+    detail: (f) =>
+      `另一個服務台${f['pid'] ? `（程序 ${f['pid']}${f['host'] ? `，主機 ${f['host']}` : ''}）` : ''}正在使用 ${f['dir'] ?? '該目錄'}。請先停止它，或換一個 DATA_DIR。`,
+  },
+  DATA_DIR_UNUSABLE: {
+    title: '資料目錄不能使用',
+    detail: (f) => `${f['dir'] ?? '該目錄'} 無法讀寫${f['why'] ? `（${f['why']}）` : ''}。請確認目錄存在、有權限且有空間。`,
+  },
+  SCHEMA_MISMATCH: {
+    title: '資料庫版本不符',
+    detail: (f) => `資料庫與目前版本不符。請執行「${f['command'] ?? 'npm run migrate'}」後再啟動。`,
+  },
+  RUNTIME_TOO_OLD: {
+    title: 'Node.js 版本太舊',
+    detail: () => 'Relaydesk 需要 Node.js 22.18 或更新版本。請執行「npm ci」，或安裝 Node 24。',
+  },
   UNAVAILABLE: { title: '暫時無法使用', detail: (f) => `服務台現在無法完成${f['why'] ? `（${f['why']}）` : ''}。請稍後再試。` },
-  UNEXPECTED: { title: '發生錯誤', detail: (f) => `這是服務台的問題，不是您的問題。請再試一次；如果仍然如此，請查看記錄${f['request'] ? `中的 ${f['request']}` : ''}。` },
+  UNEXPECTED: {
+    title: '發生錯誤',
+    detail: (f) => `這是服務台的問題，不是您的問題。請再試一次；如果仍然如此，請查看記錄${f['request'] ? `中的 ${f['request']}` : ''}。`,
+  },
 }

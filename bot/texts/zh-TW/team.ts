@@ -13,8 +13,10 @@ export const team: typeof en = {
   chasing: (customer) => `${customer} 在催促，請盡快處理。`,
   answered: (fields) => `客戶補充了：${fields}`,
   rated: (customer, rating) => `${customer} 評分 ${'★'.repeat(rating)}${'☆'.repeat(5 - rating)}（${rating}/5）。`,
-  badRating: (number, customer, rating, title, owner) => `⚠ 負評 ${rating}/5：${number}，客戶 ${customer}\n${title}${owner ? `\n負責人：${owner}` : ''}`,
-  promiseBroken: (number, promise, title, teamName, owner) => `⏰ 承諾逾時：${number} ${promise}（${teamName}，${owner || '無人接單'}）\n${title}`,
+  badRating: (number, customer, rating, title, owner) =>
+    `⚠ 負評 ${rating}/5：${number}，客戶 ${customer}\n${title}${owner ? `\n負責人：${owner}` : ''}`,
+  promiseBroken: (number, promise, title, teamName, owner) =>
+    `⏰ 承諾逾時：${number} ${promise}（${teamName}，${owner || '無人接單'}）\n${title}`,
   promiseBrokenHere: (promise) => `⏰ 對客戶的承諾「${promise}」已逾時，主管已收到通知。`,
   replyFailed: '回覆沒有送達客戶。請用按鈕重試、修改或放棄。',
   someCustomer: '客戶',
