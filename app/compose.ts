@@ -91,7 +91,7 @@ async function compose(settings: Settings, log: Log, { db, close }: Awaited<Retu
   const config = await createConfigStore(db, ids)
   if (config.empty) await applyConfigFile(config, settings.deskConfig)
   const blobs = createBlobs(join(settings.dataDir, 'blobs'))
-  const models = createModels(settings, log, metrics)
+  const models = await createModels(settings, log, metrics)
   const learning = createLearning({ store: createExampleStore(db, ids), learn: models.learn, bell, log })
 
   const word = (code: string, facts: Readonly<Record<string, string | number>>, lang: Lang) => {
@@ -109,6 +109,7 @@ async function compose(settings: Settings, log: Log, { db, close }: Awaited<Retu
     log,
     publicUrl: settings.publicUrl,
     word: (say, lang) => word(say.code, say.facts, lang).detail,
+    name: () => config.current().config.name,
     mayUse: async (c, place) => {
       if (access.entryOf(c) !== null) return true
       const visitor = visitorOf(c, tokens, Date.now())
@@ -177,7 +178,7 @@ async function compose(settings: Settings, log: Log, { db, close }: Awaited<Retu
       await learning.ready()
       const common = { bell, log, metrics }
       loops.push(
-        ...startConverse({ ...common, store: createConverseStore(converseOptions), understand: models.understand, mint, nextDueMs: () => nextLineMs(db) }),
+        ...startConverse({ ...common, store: createConverseStore(converseOptions), understand: models.understand, mint, nextDueMs: (kind) => nextLineMs(db, kind) }),
         startSend({ ...common, store: sends, channels }),
         startRedraw({ bell, log, store: cards, channels }),
         startKeepTime({ bell, log, store: createTimeStore(converseOptions), mint, nextDueMs: () => nextTimerMs(db) }),
@@ -189,7 +190,6 @@ async function compose(settings: Settings, log: Log, { db, close }: Awaited<Retu
       for (const stop of stops) await stop()
       await Promise.all(loops.map((loop) => loop.stop()))
       for (const channel of channels.values()) await channel.close()
-      await models.close()
       await bell.close()
       await close()
       metrics.close()

@@ -1,20 +1,43 @@
+/** The models this desk has: the local one always; before it an OpenAI-compatible endpoint, where one is set. */
 import type { Learn } from '../bot/ports/learn.ts'
 import type { Understand } from '../bot/ports/understand.ts'
+import type { Log } from '../kit/log.ts'
+import type { Metrics } from '../kit/metrics.ts'
+import type { Settings } from '../kit/settings.ts'
 import { LocalModel } from '../models/local-model.ts'
 import { LocalTrainer } from '../models/local-trainer.ts'
+import { LocalUnderstanding } from '../models/local-understanding.ts'
 
 export interface Models {
   readonly understand: Understand
   readonly learn: Learn
-  close(): Promise<void>
 }
 
-export function createModels(_a: unknown, _b: unknown, _c: unknown): Models {
+const DEFAULT_MODEL = 'gpt-5-mini'
+/** Endpoints without keys still want something in the header. */
+const NO_KEY = 'none'
+
+export async function createModels(settings: Settings, log: Log, metrics: Metrics): Promise<Models> {
   const model = new LocalModel()
-  return { understand: { version: () => `local-${model.version}`, read: async (turn, view) => {
-    const text = turn.messages.map((m) => m.text).join(' '); const m = turn.messages[0]; const p = model.classifier?.predict(text) as any
-    const words = { message: m?.id ?? '', start: 0, end: m?.text.length ?? 0 }
-    const best = p?.category ?? p?.label ?? p?.best ?? 'after-sales/quality'
-    const t = view.tickets.find((t) => t.state !== 'resolved')
-    return { claims: [{ about: 'intent', matter: 0, intent: best === 'none/smalltalk' ? 'smalltalk' : 'problem', confidence: 0.9, words }, { about: 'category', matter: 0, category: best, confidence: 0.8, others: [], words }, { about: 'title', matter: 0, title: text.slice(0, 30), summary: text, words }, ...(t ? [{ about: 'ticket', matter: 0, ticket: t.id, confidence: 1, words } as const] : [])], model: 'local-1', cost: { tokensIn: 0, tokensOut: 0, calls: 0 } } } }, learn: new LocalTrainer(model), close: async () => undefined }
+  const local = new LocalUnderstanding(model)
+  const learn = new LocalTrainer(model)
+  if (settings.openaiApiKey === null && settings.openaiBaseUrl === null) return { understand: local, learn }
+  const { OpenAIUnderstanding } = await import('../models/openai-understanding.ts')
+  const { ResilientUnderstanding } = await import('../models/resilient-understanding.ts')
+  const better = new OpenAIUnderstanding({
+    apiKey: settings.openaiApiKey ?? NO_KEY,
+    model: settings.openaiModel ?? DEFAULT_MODEL,
+    ...(settings.openaiBaseUrl ? { baseURL: settings.openaiBaseUrl } : {}),
+  })
+  const understand = new ResilientUnderstanding(better, local, {
+    budgetMs: BUDGET_MS,
+    onFallback: (code, error) => {
+      metrics.fallbacks.inc({ code })
+      log.warn('the local model answered in place of the endpoint', { code, error })
+    },
+  })
+  return { understand, learn }
 }
+
+/** A reading may take this long in all; the desk gives up on it a second later. */
+const BUDGET_MS = 30_000

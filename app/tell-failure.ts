@@ -17,7 +17,8 @@ export function failureText(error: unknown, lang: Lang = terminalLang()): string
   if (typeof known.code === 'string' && known.code in ERRORS) {
     const words = texts(lang).errors[known.code as ErrorCode]
     const facts = (known.facts ?? {}) as ErrorFacts
-    return `${words.title}\n${words.detail(facts)}\n(${known.code})`
+    const more = known.code === 'UNEXPECTED' ? `\n${facts['said'] ?? known.stack ?? ''}` : ''
+    return `${words.title}\n${words.detail(facts)}\n(${known.code})${more}`
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -26,6 +26,8 @@ export class Draft {
   readonly view: View
   readonly mint: Mint
   lang: Lang
+  /** The model whose reading this decision rests on. */
+  model = ''
   readonly #tickets = new Map<Id, Ticket>()
   #questionOpen: boolean
 
@@ -76,7 +78,7 @@ export class Draft {
       at: this.view.now,
       by,
       config: this.view.config.version,
-      model: before?.modelVersion ?? '',
+      model: this.model,
       change,
     })
     this.#tickets.set(ticket, after)
@@ -159,7 +161,7 @@ export class Draft {
   }
 
   decision(why: string, outcome: OutcomeOf = { code: 'done', facts: {} }): Decision {
-    return { effects: this.effects, outcome, why }
+    return { effects: this.effects, outcome, why, model: this.model }
   }
 }
 

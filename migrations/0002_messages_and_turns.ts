@@ -10,7 +10,7 @@ const STATEMENTS = [
   `create table turn (
     id id primary key,
     conversation_id id not null references conversation,
-    author_id id not null references customer,
+    author_id id not null,
     kind text not null check (kind in ('words', 'command', 'choice')),
     state text not null default 'waiting' check (state in ('waiting', 'reading', 'done', 'quarantined')),
     first_at timestamptz not null default now(),
@@ -71,8 +71,7 @@ const STATEMENTS = [
     channel text not null,
     account text not null,
     what text not null,
-    payload text not null,
-    primary key (id)
+    payload text not null
   )`,
   `create index raw_event_at on raw_event using brin (at)`,
   `create table unparsed (

@@ -30,9 +30,8 @@ const STATEMENTS = [
     unique (opener_turn, opener_n)
   )`,
   `create index ticket_customer on ticket (customer_id, id desc)`,
-  `create index ticket_conversation on ticket (conversation_id)`,
   `create index ticket_active_team on ticket (team, id desc) where state in ('new', 'open', 'waiting', 'snoozed')`,
-  `create index ticket_active_owner on ticket (owner_id, id desc) where state in ('new', 'open', 'waiting', 'snoozed')`,
+  `create index ticket_active_owner on ticket (owner_id, id desc) where owner_id is not null and state in ('new', 'open', 'waiting', 'snoozed')`,
   `create index ticket_state on ticket (state, id desc)`,
   `create index ticket_changed on ticket (changed_at)`,
   `create index ticket_search on ticket using gin (search)`,
@@ -47,15 +46,14 @@ const STATEMENTS = [
   )`,
   // Personal words. Erasing nulls salt and value and keeps the row.
   `create table fact (
-    id id primary key,
+    id id not null,
     ticket_id id not null references ticket,
     customer_id id not null,
     salt bytea,
     value text,
-    erased_at timestamptz
+    erased_at timestamptz,
+    primary key (ticket_id, id)
   )`,
-  `create index fact_ticket on fact (ticket_id)`,
-  `create index fact_customer on fact (customer_id)`,
   `create table ticket_message (
     ticket_id id not null,
     message_id id not null,
@@ -85,9 +83,8 @@ const STATEMENTS = [
     unique (ticket_id, kind, about)
   )`,
   `create unique index question_open on question (conversation_id) where state = 'open'`,
-  `create index question_live on question (conversation_id) where state in ('queued', 'open')`,
+  `create index question_queued on question (conversation_id) where state = 'queued'`,
   `create table timer (
-    id id primary key,
     ticket_id id not null,
     kind text not null,
     subject text not null,
@@ -95,7 +92,7 @@ const STATEMENTS = [
     owner text,
     until timestamptz,
     tries integer not null default 0,
-    unique (ticket_id, kind, subject)
+    primary key (ticket_id, kind, subject)
   )`,
   `create index timer_due on timer (due_at) where due_at is not null`,
   // Merkle root over the heads of the tickets changed since the one before: shows a ticket that is missing.

@@ -25,7 +25,6 @@ const STATEMENTS = [
   `create unique index card_reply on card (message_id, room_id) where message_id is not null`,
   `create unique index card_ref on card (room_id, ref) where ref is not null`,
   `create index card_due on card (due_at) where due_at is not null`,
-  `create index card_by_ticket on card (ticket_id)`,
   // A lane keeps order and doubt (a room with its thread); a pace keeps the platform's speed (the room).
   `create table lane (
     key text collate "C" primary key,
@@ -74,7 +73,7 @@ const STATEMENTS = [
   )`,
   `create table board_post (
     id text primary key,
-    room text not null references board_room,
+    room text not null,
     thread text,
     kind text not null,
     author text,

@@ -19,13 +19,35 @@ export function toClaims(answer: ModelAnswer, turn: Turn, view: TurnView): reado
     const claims: Claim[] = [{ about: 'intent', matter, intent: one.intent as Intent, confidence: share(one.intent_confidence), words }]
     if (one.category) {
       const others = one.other_categories.map(({ category, confidence }) => ({ category, confidence: share(confidence) }))
-      claims.push({ about: 'category', matter, category: one.category.category, confidence: share(one.category.confidence), others, words: at(one.category_words) })
+      claims.push({
+        about: 'category',
+        matter,
+        category: one.category.category,
+        confidence: share(one.category.confidence),
+        others,
+        words: at(one.category_words),
+      })
     }
     for (const field of one.fields.slice(0, MOST_FIELDS)) {
-      claims.push({ about: 'field', matter, name: field.name, value: field.value, confidence: share(field.confidence), words: at(field.words) })
+      claims.push({
+        about: 'field',
+        matter,
+        name: field.name,
+        value: field.value,
+        confidence: share(field.confidence),
+        words: at(field.words),
+      })
     }
-    if (one.mood !== 'neutral') claims.push({ about: 'mood', matter, mood: one.mood as Mood, confidence: STATED, words: at(one.mood_words) })
-    if (one.urgency) claims.push({ about: 'urgency', matter, priority: one.urgency as Priority, confidence: STATED, words: at(one.urgency_words ?? one.intent_words) })
+    if (one.mood !== 'neutral')
+      claims.push({ about: 'mood', matter, mood: one.mood as Mood, confidence: STATED, words: at(one.mood_words) })
+    if (one.urgency)
+      claims.push({
+        about: 'urgency',
+        matter,
+        priority: one.urgency as Priority,
+        confidence: STATED,
+        words: at(one.urgency_words ?? one.intent_words),
+      })
     if (one.ticket) {
       const ticket = view.tickets.find((each) => ticketNumber(each.number) === one.ticket)?.id ?? ''
       claims.push({ about: 'ticket', matter, ticket, confidence: STATED, words })

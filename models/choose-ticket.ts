@@ -1,6 +1,7 @@
 /** Which of the customer's tickets a part of a turn belongs to, if any. A ticket too many is mended by a merge; words in the wrong ticket are not. */
-import { fold, foldTight } from '../bot/domain/fold.ts'
+
 import type { Intent } from '../bot/domain/claim.ts'
+import { fold, foldTight } from '../bot/domain/fold.ts'
 import { isActive, type Ticket } from '../bot/domain/ticket.ts'
 import type { TurnView } from '../bot/ports/understand.ts'
 
@@ -41,7 +42,11 @@ export function chooseTicket(part: PartRead, view: TurnView): TicketChoice | nul
   if (part.category !== null && part.confidence >= CLEARLY_OTHER) return null
   if (part.thin) return pick(active, part, 0.7)
   const group = part.category?.split('/')[0]
-  return pick(active.filter((one) => one.category.split('/')[0] === group), part, 0.6)
+  return pick(
+    active.filter((one) => one.category.split('/')[0] === group),
+    part,
+    0.6,
+  )
 }
 
 /** A ticket the customer names by its number. */
@@ -56,15 +61,22 @@ export function namedTicket(text: string, tickets: readonly Ticket[]): Ticket | 
 
 /** The same category first, then the same order, then the newest; surer when there is but one. */
 function pick(tickets: readonly Ticket[], part: PartRead, confidence: number): TicketChoice | null {
-  const ticket = tickets.find((one) => one.category === part.category) ?? tickets.find((one) => ordersOf(one).some((order) => part.orders.map(foldTight).includes(order))) ?? tickets[0]
-  return ticket ? { ticket: ticket.id, confidence: tickets.length === 1 || ticket.category === part.category ? confidence : confidence - 0.3 } : null
+  const ticket =
+    tickets.find((one) => one.category === part.category) ??
+    tickets.find((one) => ordersOf(one).some((order) => part.orders.map(foldTight).includes(order))) ??
+    tickets[0]
+  return ticket
+    ? { ticket: ticket.id, confidence: tickets.length === 1 || ticket.category === part.category ? confidence : confidence - 0.3 }
+    : null
 }
 
 /** A problem with an order that none of the open tickets is about. */
 function isOtherOrder(part: PartRead, active: readonly Ticket[]): boolean {
   if (part.thin || part.orders.length === 0) return false
   const known = active.flatMap(ordersOf)
-  return known.length > 0 && part.orders.every((order) => !known.some((one) => one.endsWith(foldTight(order)) || foldTight(order).endsWith(one)))
+  return (
+    known.length > 0 && part.orders.every((order) => !known.some((one) => one.endsWith(foldTight(order)) || foldTight(order).endsWith(one)))
+  )
 }
 
 function ordersOf(ticket: Ticket): readonly string[] {

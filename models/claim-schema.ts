@@ -15,7 +15,10 @@ type Key = (values: readonly string[]) => z.ZodType<string>
 
 const quote = z.object({ message: z.int(), quote: z.string() })
 
-function answerShape(key: Key, lists: { readonly categories: readonly string[]; readonly fields: readonly string[]; readonly tickets: readonly string[] }) {
+function answerShape(
+  key: Key,
+  lists: { readonly categories: readonly string[]; readonly fields: readonly string[]; readonly tickets: readonly string[] },
+) {
   const category = z.object({ category: key(lists.categories), confidence: z.number() })
   const matter = z.object({
     intent: key(INTENTS),

@@ -79,7 +79,11 @@ function readHeader(bytes: Uint8Array): ClassifierHeader {
   }
   const { labels, features, sharpness, scope, unknownIdf } = header ?? {}
   const sound =
-    Array.isArray(labels) && labels.every((one) => typeof one === 'string') && Number.isInteger(features) && (features as number) >= 0 && [sharpness, scope, unknownIdf].every(Number.isFinite)
+    Array.isArray(labels) &&
+    labels.every((one) => typeof one === 'string') &&
+    Number.isInteger(features) &&
+    (features as number) >= 0 &&
+    [sharpness, scope, unknownIdf].every(Number.isFinite)
   if (!sound) throw unreadable('header')
   return { labels, features: features as number, sharpness: sharpness as number, scope: scope as number, unknownIdf: unknownIdf as number }
 }

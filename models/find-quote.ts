@@ -18,10 +18,10 @@ export function findQuote(turn: Turn, message: number, quote: string): Evidence 
     const start = text.indexOf(wanted)
     if (start >= 0) return { message: id, start, end: start + wanted.length }
   }
-  const folded = fold(wanted).trim()
+  const folded = fold(wanted.toWellFormed()).trim()
   if (folded === '') return NOWHERE
   for (const { id, text } of places) {
-    const source = foldWithMap(text)
+    const source = foldWithMap(text.toWellFormed())
     const at = source.text.indexOf(folded)
     if (at >= 0) return { message: id, ...originalSpan(source, at, at + folded.length) }
   }

@@ -71,7 +71,13 @@ export function trainSvm(model: LinearWeights, rows: SparseRows, order: Uint32Ar
 }
 
 /** Adds a row's weighted features onto `scores`. */
-export function addScores(scores: Float64Array, weights: Float32Array, rows: Pick<SparseRows, 'features' | 'values'>, from: number, to: number): void {
+export function addScores(
+  scores: Float64Array,
+  weights: Float32Array,
+  rows: Pick<SparseRows, 'features' | 'values'>,
+  from: number,
+  to: number,
+): void {
   const labels = scores.length
   for (let k = from; k < to; k++) {
     const base = (rows.features[k] as number) * labels

@@ -28,8 +28,12 @@ export class LocalClassifier {
     this.parts = parts
     this.scores = new Float64Array(parts.labels.length)
     const labels = parts.labels.length
-    this.weights = Float32Array.from(parts.weights, (weight, at) => weight * (parts.scales[Math.floor(at / labels)] as number))
-    for (let i = 0; i < parts.features; i++) this.features[parts.buckets[i] as number] = i + 1
+    this.weights = new Float32Array(parts.weights.length)
+    for (let i = 0; i < parts.features; i++) {
+      this.features[parts.buckets[i] as number] = i + 1
+      const scale = parts.scales[i] as number
+      for (let at = i * labels; at < (i + 1) * labels; at++) this.weights[at] = (parts.weights[at] as number) * scale
+    }
   }
 
   /** Throws DeskError MODEL_UNREADABLE for bytes that are not a classifier. */

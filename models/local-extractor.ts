@@ -83,7 +83,15 @@ function chosen(said: Said, config: DeskConfig, asked: ReadonlySet<string>): rea
 }
 
 function toExtracted(said: Said, field: FieldDef, { start, end }: Span, value: string, confidence: number): Extracted {
-  return { name: field.key, value, confidence, start, end, evidence: evidenceOf(said, { start, end }), vague: field.kind === 'date' || field.kind === 'product' }
+  return {
+    name: field.key,
+    value,
+    confidence,
+    start,
+    end,
+    evidence: evidenceOf(said, { start, end }),
+    vague: field.kind === 'date' || field.kind === 'product',
+  }
 }
 
 /** 「抬头：某某公司」: a free field named by its label. */
@@ -106,7 +114,9 @@ function labelled(said: Said, config: DeskConfig): readonly Extracted[] {
 
 /** A bare answer binds to the one free field that was asked and is still without a value. */
 function freeAnswers(said: Said, config: DeskConfig, asked: ReadonlySet<string>, known: readonly Extracted[]): readonly Extracted[] {
-  const open = config.fields.filter((field) => asked.has(field.key) && FREE.includes(field.kind) && !known.some((one) => one.name === field.key))
+  const open = config.fields.filter(
+    (field) => asked.has(field.key) && FREE.includes(field.kind) && !known.some((one) => one.name === field.key),
+  )
   const [field] = open
   if (!field || open.length > 1) return []
   const span = freeSpan(said, field, known)

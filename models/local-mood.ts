@@ -17,10 +17,8 @@ export interface UrgencyFound extends Span {
 
 /** −3 fury … +2 delight. */
 const LEXICON = weigh({
-  [-3]:
-    '气人 气死 气炸 愤怒 火大 生气 恼火 骗子 欺骗 骗人 骗钱 坑人 坑爹 黑心 垃圾 恶心 无耻 混蛋 王八 傻逼 他妈 妈的 什么玩意 什么破 太过分 过分 忍无可忍 岂有此理 离谱 欺人太甚 流氓 奸商 滚蛋 脑残 差评 投诉你们 曝光你们 受够 无语 furious|angry|outrageous|disgusting|disgusted|scam|scammers|ridiculous|unacceptable|pathetic|bullshit|fuck|fucking|shit|garbage|trash|livid|appalling|liars|crooks|fed up|worst|rip-off|ripoff|pissed|sick of|joke of a',
-  [-2]:
-    '失望 不满 糟糕 太差 很差 差劲 难受 烦死 烦人 受不了 太坑 真坑 敷衍 推诿 踢皮球 后悔 糟心 闹心 郁闷 崩溃 心塞 态度差 难用 难吃 上当 disappointed|disappointing|terrible|awful|horrible|frustrated|frustrating|upset|annoyed|annoying|unhappy|rude|useless|regret|dissatisfied|let down|nightmare|waste of',
+  [-3]: '气人 气死 气炸 愤怒 火大 生气 恼火 骗子 欺骗 骗人 骗钱 坑人 坑爹 黑心 垃圾 恶心 无耻 混蛋 王八 傻逼 他妈 妈的 什么玩意 什么破 太过分 过分 忍无可忍 岂有此理 离谱 欺人太甚 流氓 奸商 滚蛋 脑残 差评 投诉你们 曝光你们 受够 无语 furious|angry|outrageous|disgusting|disgusted|scam|scammers|ridiculous|unacceptable|pathetic|bullshit|fuck|fucking|shit|garbage|trash|livid|appalling|liars|crooks|fed up|worst|rip-off|ripoff|pissed|sick of|joke of a',
+  [-2]: '失望 不满 糟糕 太差 很差 差劲 难受 烦死 烦人 受不了 太坑 真坑 敷衍 推诿 踢皮球 后悔 糟心 闹心 郁闷 崩溃 心塞 态度差 难用 难吃 上当 disappointed|disappointing|terrible|awful|horrible|frustrated|frustrating|upset|annoyed|annoying|unhappy|rude|useless|regret|dissatisfied|let down|nightmare|waste of',
   [-1]: '不好 好慢 很慢 太慢 慢死 好差 真差 质量差 服务差 着急 急死 麻烦死 担心 没人理 一般 poor|slow|bad|worried|confused|unfortunately|sadly|still waiting|inconvenient',
   [1]: '不错 还行 喜欢 好用 好吃 方便 nice|good|like it|helpful|pleased',
   [2]: '满意 开心 高兴 太好了 太棒 很棒 真棒 完美 给力 好评 超赞 点赞 感动 惊喜 贴心 love|loved|happy|great|excellent|amazing|awesome|perfect|wonderful|fantastic|delighted|brilliant|thrilled',
@@ -32,7 +30,8 @@ const PATTERN = new RegExp(
     .join('|'),
   'g',
 )
-const NEGATION = /(?:不太|不怎么|不是很|不是|并不|并没有?|没有|没那么|不算|不|没|别|无|not (?:very |so |that |really |at all )?|isn'?t (?:very |so |that )?|wasn'?t (?:very |so )?|don'?t |didn'?t |never |no )$/
+const NEGATION =
+  /(?:不太|不怎么|不是很|不是|并不|并没有?|没有|没那么|不算|不|没|别|无|not (?:very |so |that |really |at all )?|isn'?t (?:very |so |that )?|wasn'?t (?:very |so )?|don'?t |didn'?t |never |no )$/
 const STRONG = /(?:太|真|好|超|非常|特别|极其|十分|实在|简直|so |very |really |extremely |absolutely |completely |totally )$/
 const ASKING = /吗|呢|\?/
 
@@ -64,12 +63,15 @@ export function findMood(text: string): MoodFound | null {
 /** Danger to people, or money going on a scale: nothing else is P1 by words alone. */
 const DANGER =
   /起火|着火|自燃|冒烟|爆炸|炸了|漏电|触电|电到|烧伤|烫伤|受伤|流血|中毒|送医|进医院|住院|休克|窒息|盗刷|账户被盗|钱(?:全|都)(?:没|被)|被转走|\b(?:caught fire|on fire|explod(?:ed|ing)|electric shock|electrocuted|got shocked|burn(?:ed|t) (?:my|me|his|her)|injur(?:ed|y)|poison(?:ed|ing)|hospital|bleeding|allergic shock|money (?:is |was |has been )?(?:stolen|gone)|drained my|emptied my|hacked)\b/
-const HURRY = /快点|快一?点|赶紧|赶快|尽快|马上|立刻|立即|抓紧|加急|紧急|急用|急需|很急|着急|急!|急死|十万火急|\b(?:urgent(?:ly)?|asap|immediately|right away|right now|hurry|as soon as possible|emergency)\b/
-const PATIENT = /(?:不|没那么|不太|不用)(?:着?急|赶)|不急|慢慢来|有空再|\bno (?:rush|hurry)\b|\bnot urgent\b|\bwhenever you can\b|\btake your time\b/
+const HURRY =
+  /快点|快一?点|赶紧|赶快|尽快|马上|立刻|立即|抓紧|加急|紧急|急用|急需|很急|着急|急!|急死|十万火急|\b(?:urgent(?:ly)?|asap|immediately|right away|right now|hurry|as soon as possible|emergency)\b/
+const PATIENT =
+  /(?:不|没那么|不太|不用)(?:着?急|赶)|不急|慢慢来|有空再|\bno (?:rush|hurry)\b|\bnot urgent\b|\bwhenever you can\b|\btake your time\b/
 
 export function findUrgency(text: string): UrgencyFound | null {
   const danger = at(DANGER, text)
-  if (danger && !/(?:没|没有|不会|会不会|not |never |no )$/.test(text.slice(Math.max(0, danger.start - 4), danger.start))) return { priority: 'P1', confidence: 0.85, ...danger }
+  if (danger && !/(?:没|没有|不会|会不会|not |never |no )$/.test(text.slice(Math.max(0, danger.start - 4), danger.start)))
+    return { priority: 'P1', confidence: 0.85, ...danger }
   const patient = at(PATIENT, text)
   if (patient) return { priority: 'P4', confidence: 0.7, ...patient }
   const hurry = at(HURRY, text)

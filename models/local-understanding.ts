@@ -10,7 +10,7 @@ import { DeskError } from '../bot/errors.ts'
 import type { TurnView, Understand } from '../bot/ports/understand.ts'
 import { chooseTicket } from './choose-ticket.ts'
 import { summaryOf, titleOf } from './gist.ts'
-import { extractFields, type Extracted } from './local-extractor.ts'
+import { type Extracted, extractFields } from './local-extractor.ts'
 import type { LocalModel } from './local-model.ts'
 import { findMood, findUrgency } from './local-mood.ts'
 import { findPhrase } from './phrases.ts'
@@ -72,14 +72,24 @@ class PartReader {
   private readonly config: DeskConfig
   private readonly alone: boolean
 
-  constructor(part: Part, matter: number, count: number, fields: ReadonlyMap<string, readonly Extracted[]>, view: TurnView, config: DeskConfig) {
+  constructor(
+    part: Part,
+    matter: number,
+    count: number,
+    fields: ReadonlyMap<string, readonly Extracted[]>,
+    view: TurnView,
+    config: DeskConfig,
+  ) {
     this.part = part
     this.matter = matter
     this.view = view
     this.config = config
     this.alone = count === 1
     this.fields = [...fields].flatMap(([message, all]) =>
-      all.filter((one) => count === 1 || part.sentences.some((each) => each.said.message === message && each.start < one.end && one.start < each.end)),
+      all.filter(
+        (one) =>
+          count === 1 || part.sentences.some((each) => each.said.message === message && each.start < one.end && one.start < each.end),
+      ),
     )
   }
 
@@ -94,7 +104,8 @@ class PartReader {
     // A bare answer or correction tells no category: the ticket it belongs to has one.
     const category = read.intent === 'problem' || (ABOUT_A_MATTER.has(read.intent) && !thin) ? this.category() : null
     if (category) claims.push(category)
-    for (const { name, value, confidence, evidence } of fields) claims.push({ about: 'field', matter, name, value, confidence, words: evidence })
+    for (const { name, value, confidence, evidence } of fields)
+      claims.push({ about: 'field', matter, name, value, confidence, words: evidence })
     const text = part.sentences.map((one) => one.text).join('\n')
     const choice = chooseTicket(
       {
@@ -120,7 +131,14 @@ class PartReader {
     const [first, ...rest] = ranked
     if (!first || first.confidence < LEAST) return null
     const others = rest.map(({ category, confidence }) => ({ category, confidence }))
-    return { about: 'category', matter: this.matter, category: first.category, confidence: first.confidence, others, words: evidenceOf(gist.said, gist) }
+    return {
+      about: 'category',
+      matter: this.matter,
+      category: first.category,
+      confidence: first.confidence,
+      others,
+      words: evidenceOf(gist.said, gist),
+    }
   }
 
   /** The strongest mood and the most pressing urgency of the part; chatter around the only matter counts too. */
@@ -130,10 +148,15 @@ class PartReader {
     const found = places.flatMap((place) => {
       const mood = findMood(place.text)
       const urgency = findUrgency(place.text)
-      const at = (span: { start: number; end: number }): Evidence => evidenceOf(place.said, { start: place.start + span.start, end: place.start + span.end })
+      const at = (span: { start: number; end: number }): Evidence =>
+        evidenceOf(place.said, { start: place.start + span.start, end: place.start + span.end })
       return [
-        ...(mood && mood.mood !== 'neutral' ? [{ about: 'mood', matter, mood: mood.mood, confidence: mood.confidence, words: at(mood) } as const] : []),
-        ...(urgency ? [{ about: 'urgency', matter, priority: urgency.priority, confidence: urgency.confidence, words: at(urgency) } as const] : []),
+        ...(mood && mood.mood !== 'neutral'
+          ? [{ about: 'mood', matter, mood: mood.mood, confidence: mood.confidence, words: at(mood) } as const]
+          : []),
+        ...(urgency
+          ? [{ about: 'urgency', matter, priority: urgency.priority, confidence: urgency.confidence, words: at(urgency) } as const]
+          : []),
       ]
     })
     const mood = found.filter((one) => one.about === 'mood').sort((a, b) => b.confidence - a.confidence)[0]
@@ -143,8 +166,20 @@ class PartReader {
 
   private title(saids: readonly Said[], words: Evidence): Claim {
     const own = new Set(this.part.sentences.map((one) => one.said.message))
-    const values = this.fields.filter((one) => one.evidence.message === this.part.gist.said.message && this.kindOf(one) !== 'product' && this.kindOf(one) !== 'date' && this.kindOf(one) !== 'choice')
-    return { about: 'title', matter: this.matter, title: titleOf(this.part.gist, values), summary: summaryOf(this.alone ? saids : saids.filter((one) => own.has(one.message))), words }
+    const values = this.fields.filter(
+      (one) =>
+        one.evidence.message === this.part.gist.said.message &&
+        this.kindOf(one) !== 'product' &&
+        this.kindOf(one) !== 'date' &&
+        this.kindOf(one) !== 'choice',
+    )
+    return {
+      about: 'title',
+      matter: this.matter,
+      title: titleOf(this.part.gist, values),
+      summary: summaryOf(this.alone ? saids : saids.filter((one) => own.has(one.message))),
+      words,
+    }
   }
 
   private kindOf(field: Extracted): string | undefined {

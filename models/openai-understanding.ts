@@ -44,7 +44,12 @@ export class OpenAIUnderstanding implements Understand {
     return `openai:${this.model}/${UNDERSTAND_1}`
   }
 
-  async read(turn: Turn, view: TurnView, config: DeskConfig, signal: AbortSignal): Promise<{ claims: readonly Claim[]; model: string; cost: ReadingCost }> {
+  async read(
+    turn: Turn,
+    view: TurnView,
+    config: DeskConfig,
+    signal: AbortSignal,
+  ): Promise<{ claims: readonly Claim[]; model: string; cost: ReadingCost }> {
     if (signal.aborted) throw new DeskError('MODEL_UNREACHABLE', { why: 'aborted' }, signal.reason)
     const messages: ChatCompletionMessageParam[] = [
       { role: 'system', content: systemPrompt(config, view) },

@@ -17,8 +17,10 @@ const PHRASES = {
   correction:
     /^[\s,]{0,3}(?:不对|不是|错了|搞错)|更正|(?:说|写|打|输|给|填|报)错了|应该是|其实是|不是.{1,24}(?:而)?是|\bi mean[t]?\b|\bcorrection\b|\bmy mistake\b|\btypo\b|\bsorry,? (?:it'?s|it is|wrong|the right)|\b(?:actually|rather),? (?:it'?s|it is|my|the)\b|\bnot .{1,40}, (?:it'?s|but)\b|\bshould be\b/,
   /** Opens another matter in the same breath. */
-  another: /另外|还有(?:个|一个|就是|一件)|顺便|对了|除此之外|再问一下|还想问|\balso\b|\banother (?:thing|issue|question|problem)\b|\bby the way\b|\bbtw\b|\bbesides\b|\bseparately\b|\bin addition\b/,
-  solved: /解决了|好了|可以了|搞定|没问题了|已经(?:修|弄|处理)好|\b(?:solved|fixed|resolved|works now|working now|all good|sorted)\b|^\W{0,3}(?:是的?|对|嗯|yes|yep|yeah)\W{0,3}$/,
+  another:
+    /另外|还有(?:个|一个|就是|一件)|顺便|对了|除此之外|再问一下|还想问|\balso\b|\banother (?:thing|issue|question|problem)\b|\bby the way\b|\bbtw\b|\bbesides\b|\bseparately\b|\bin addition\b/,
+  solved:
+    /解决了|好了|可以了|搞定|没问题了|已经(?:修|弄|处理)好|\b(?:solved|fixed|resolved|works now|working now|all good|sorted)\b|^\W{0,3}(?:是的?|对|嗯|yes|yep|yeah)\W{0,3}$/,
 } as const
 export type PhraseKind = keyof typeof PHRASES
 
@@ -33,13 +35,15 @@ const COURTESY =
 const GREETING =
   /你们?好|您好|哈喽|嗨|在(?:吗|么|不在)|有人(?:吗|么|在吗)|早上好|上午好|下午好|晚上好|早安|晚安|亲+|请问|打扰(?:一下|了)?|哈+|呵+|嘿+|吃了吗|测试|客服|小姐姐|\b(?:hi|hello|hey|yo|good (?:morning|afternoon|evening|day)|there|how are you(?: doing)?|what'?s up|lol|haha+|test(?:ing)?|any ?(?:one|body) (?:there|here)|dear|team|sir|madam|support|everyone|guys)\b/g
 const FILLER = /[\s\p{P}\p{S}\p{M}\p{Emoji_Presentation}\p{Extended_Pictographic}]|[啊呢哦呀吧啦哈了的吗]/gu
+/** What is pressed for, after 快点 and the like. */
+const PRESSED = /处理|解决|回复|搞定|弄|一下|please|pls/g
 const THANKS = /谢|感谢|辛苦|再见|拜拜|\b(?:thank|thanks|thx|bye|goodbye|cheers|appreciate)/
 
 /** Nothing is left of a folded text once courtesies and chatter are taken out. */
 export function isChat(text: string): boolean {
   if (text.length > 200) return false
   const rest = text.replace(GREETING, '').replace(COURTESY, '').replace(FILLER, '')
-  return rest === '' || (rest.length <= 12 && rest.replace(PHRASES.chase, '') === '')
+  return rest === '' || (rest.length <= 12 && rest.replace(PHRASES.chase, '').replace(PRESSED, '') === '')
 }
 
 /** Of a chat: thanks, goodbye and ok, rather than a greeting. */

@@ -5,7 +5,7 @@
  * One budget covers the whole turn. Five failures in a row open the breaker: then nobody waits for an endpoint
  * that is down, and one call every half minute tries whether it is back.
  */
-import { BrokenCircuitError, CircuitState, circuitBreaker, ConsecutiveBreaker, handleWhen } from 'cockatiel'
+import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel'
 import type { Turn } from '../bot/domain/conversation.ts'
 import type { DeskConfig } from '../bot/domain/desk-config.ts'
 import { DeskError, type ErrorCode } from '../bot/errors.ts'
@@ -27,7 +27,11 @@ export class ResilientUnderstanding implements Understand {
   private readonly onFallback: NonNullable<ResilientOptions['onFallback']>
   private readonly breaker
 
-  constructor(better: Understand, local: Understand, { budgetMs = 40_000, halfOpenAfterMs = 30_000, onFallback = () => undefined }: ResilientOptions = {}) {
+  constructor(
+    better: Understand,
+    local: Understand,
+    { budgetMs = 40_000, halfOpenAfterMs = 30_000, onFallback = () => undefined }: ResilientOptions = {},
+  ) {
     this.better = better
     this.local = local
     this.budgetMs = budgetMs
@@ -58,8 +62,9 @@ export class ResilientUnderstanding implements Understand {
     const ended = new AbortController()
     const { promise, reject } = Promise.withResolvers<never>()
     const end = (why: string): void => {
-      ended.abort()
+      // First the verdict, so that the model's own complaint about the abort comes too late to be counted.
       reject(new DeskError(why === 'aborted' ? 'MODEL_ANSWER_INVALID' : 'MODEL_UNREACHABLE', { why }))
+      ended.abort()
     }
     const timer = setTimeout(end, this.budgetMs, 'budget spent')
     const onAbort = (): void => end('aborted')

@@ -48,11 +48,14 @@ export function sentencesOf(saids: readonly Said[]): readonly Sentence[] {
 export function splitMatters(sentences: readonly Sentence[], classifier: LocalClassifier | null): readonly Part[] {
   const telling = sentences.filter((one) => !isChat(one.text))
   if (sentences.length === 0) return []
-  const read = telling.map((sentence) => ({ sentence, prediction: classifier && sentence.text.length >= SHORTEST ? classifier.predict(sentence.text) : null }))
+  const read = telling.map((sentence) => ({
+    sentence,
+    prediction: classifier && sentence.text.length >= SHORTEST ? classifier.predict(sentence.text) : null,
+  }))
   const groups: (typeof read)[] = []
   let surest: string | null = null
   for (const one of read) {
-    const category = sureCategory(one.prediction, findPhrase('another', one.sentence.text) !== null)
+    const category = !tells(one.sentence.text) ? null : sureCategory(one.prediction, findPhrase('another', one.sentence.text) !== null)
     const splits = category !== null && surest !== null && category !== surest
     if (groups.length === 0 || splits) groups.push([one])
     else groups.at(-1)?.push(one)
@@ -62,7 +65,10 @@ export function splitMatters(sentences: readonly Sentence[], classifier: LocalCl
   return groups.map((group) => toPart(group, classifier))
 }
 
-function toPart(group: readonly { readonly sentence: Sentence; readonly prediction: Prediction | null }[], classifier: LocalClassifier | null): Part {
+function toPart(
+  group: readonly { readonly sentence: Sentence; readonly prediction: Prediction | null }[],
+  classifier: LocalClassifier | null,
+): Part {
   const sentences = group.map((one) => one.sentence)
   const first = group[0] as (typeof group)[number]
   const gist = group.reduce((best, one) => (weightOf(one.prediction) > weightOf(best.prediction) ? one : best), first)
@@ -74,6 +80,14 @@ function toPart(group: readonly { readonly sentence: Sentence; readonly predicti
 function weightOf(prediction: Prediction | null): number {
   if (!prediction) return 0
   return isNone(prediction.category) ? prediction.confidence / 2 : prediction.confidence
+}
+
+/** Has a sentence enough words to open a matter, beside numbers and pressing? Latin letters say less than characters. */
+function tells(text: string): boolean {
+  const chase = findPhrase('chase', text)
+  const rest = chase ? text.slice(0, chase.start) + text.slice(chase.end) : text
+  const letters = rest.replace(/\P{L}/gu, '').length
+  return letters * (/\p{Script=Han}/u.test(rest) ? 1 : 0.35) >= 4
 }
 
 function sureCategory(prediction: Prediction | null, another: boolean): string | null {
@@ -90,5 +104,5 @@ function trim(text: string, from: number, to: number): Span | null {
   const piece = text.slice(from, to)
   const lead = piece.length - piece.trimStart().length
   const words = piece.trim()
-  return /[\p{L}\p{N}\p{S}]/u.test(words) || words !== '' ? (words === '' ? null : { start: from + lead, end: from + lead + words.length }) : null
+  return words === '' ? null : { start: from + lead, end: from + lead + words.length }
 }

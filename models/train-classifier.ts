@@ -117,7 +117,12 @@ function holdBack(labels: Uint16Array, count: number): { kept: Uint32Array; held
 }
 
 /** Finds the sharpness under which the held-back answers are least surprising, and where confidence means nothing. */
-function calibrate(model: LinearWeights, rows: SparseRows, heldBack: Uint32Array, labels: number): { sharpness: number; scope: number; accuracy: number } {
+function calibrate(
+  model: LinearWeights,
+  rows: SparseRows,
+  heldBack: Uint32Array,
+  labels: number,
+): { sharpness: number; scope: number; accuracy: number } {
   const scored = [...heldBack].map((row) => ({
     label: rows.labels[row] as number,
     scores: scoresOf(model, rows, row, labels),
@@ -145,7 +150,9 @@ function scoresOf(model: LinearWeights, rows: SparseRows, row: number, labels: n
 
 /** One byte a weight, and only the features that matter most. */
 function quantize(weights: Float32Array, buckets: Uint32Array, idf: Float32Array, labels: number) {
-  const strength = Float32Array.from(buckets, (_, feature) => weights.subarray(feature * labels, (feature + 1) * labels).reduce((most, one) => Math.max(most, Math.abs(one)), 0))
+  const strength = Float32Array.from(buckets, (_, feature) =>
+    weights.subarray(feature * labels, (feature + 1) * labels).reduce((most, one) => Math.max(most, Math.abs(one)), 0),
+  )
   const room = Math.floor((BYTES_PER_LABEL * Math.max(labels, 12)) / (labels + 12))
   const kept = [...buckets.keys()]
     .filter((feature) => (strength[feature] as number) > 0)
@@ -154,7 +161,8 @@ function quantize(weights: Float32Array, buckets: Uint32Array, idf: Float32Array
     .sort((a, b) => a - b)
   const bytes = new Int8Array(kept.length * labels)
   kept.forEach((feature, k) => {
-    for (let c = 0; c < labels; c++) bytes[k * labels + c] = Math.round(((weights[feature * labels + c] as number) * 127) / (strength[feature] as number))
+    for (let c = 0; c < labels; c++)
+      bytes[k * labels + c] = Math.round(((weights[feature * labels + c] as number) * 127) / (strength[feature] as number))
   })
   return {
     features: kept.length,

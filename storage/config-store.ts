@@ -5,11 +5,9 @@ import type { AgentDef, ConfigVersion, DeskConfig, RoomRef } from '../bot/domain
 import type { Lang } from '../bot/domain/lang.ts'
 import type { ConfigSource } from '../bot/ports/config-source.ts'
 import type { Ids } from '../bot/ports/ids.ts'
+import { API_COMMANDS } from '../bot/ports/say.ts'
 import type { Db, Tx } from './database.ts'
 import { sha256 } from './hash.ts'
-
-/** Where commands given over REST come from: a team room of our own. */
-export const COMMAND_ROOM: RoomRef = { channel: 'api', account: 'desk', room: 'commands' }
 
 export interface ConfigStore extends ConfigSource {
   /** Id of a configured room; null for one the config does not name. */
@@ -72,7 +70,7 @@ async function apply(tx: Tx, ids: Ids, config: DeskConfig): Promise<ConfigVersio
 async function putRooms(tx: Tx, ids: Ids, config: DeskConfig): Promise<void> {
   const teams = config.teams.flatMap((team) => team.rooms.map((ref) => ({ ref, kind: 'team', team: team.key as string | null, lang: team.lang as string })))
   const managers = config.managerRooms.map((ref) => ({ ref, kind: 'manager', team: null, lang: config.lang }))
-  const all = [...teams, ...managers, { ref: COMMAND_ROOM, kind: 'team', team: null, lang: config.lang }]
+  const all = [...teams, ...managers, { ref: API_COMMANDS, kind: 'team', team: null, lang: config.lang }]
   await tx
     .insertInto('room')
     .values(all.map(({ ref, kind, team, lang }) => ({ id: ids.next(), channel: ref.channel, account: ref.account, external: ref.room, kind, team, lang })))
@@ -93,7 +91,7 @@ async function putAgents(tx: Tx, ids: Ids, agents: readonly AgentDef[]): Promise
     const id = rows.find((row) => row.key === a.key)?.id
     if (!id) return []
     const own = a.identities.map((i) => ({ channel: i.channel, account: i.account, external: i.id, agent_id: id }))
-    return [...own, { channel: COMMAND_ROOM.channel, account: COMMAND_ROOM.account, external: id, agent_id: id }]
+    return [...own, { channel: API_COMMANDS.channel, account: API_COMMANDS.account, external: id, agent_id: id }]
   })
   await tx
     .insertInto('agent_identity')

@@ -2,17 +2,16 @@
 import { sql } from 'kysely'
 import type { Db } from './database.ts'
 
-/** Milliseconds until the next unclaimed line is due; 0 or less: now. Null: none. */
-export async function nextLineMs(db: Db): Promise<number | null> {
+/** Milliseconds until the next line of the kind falls due; null: none will. What is due already is claimed, or will be found by the poll. */
+export async function nextLineMs(db: Db, kind: 'quick' | 'model'): Promise<number | null> {
   const { rows } = await sql<{ ms: number | null }>`
-    select extract(epoch from min(greatest(due_at, coalesce(until, due_at))) - now()) * 1000 as ms from (
-      select due_at, until from line where due_at is not null order by due_at limit 20) next`.execute(db.kysely)
+    select extract(epoch from due_at - now()) * 1000 as ms from line where kind = ${kind} and due_at > now() order by due_at limit 1`.execute(db.kysely)
   return ms(rows[0]?.ms)
 }
 
 export async function nextTimerMs(db: Db): Promise<number | null> {
   const { rows } = await sql<{ ms: number | null }>`
-    select extract(epoch from due_at - now()) * 1000 as ms from timer where due_at is not null order by due_at limit 1`.execute(db.kysely)
+    select extract(epoch from due_at - now()) * 1000 as ms from timer where due_at > now() order by due_at limit 1`.execute(db.kysely)
   return ms(rows[0]?.ms)
 }
 

@@ -30,7 +30,7 @@ export interface Database {
   ticket_message: { ticket_id: string; message_id: string }
   note: { id: string; ticket_id: string; author_id: string; event_id: string; text: string; at: TimeNow }
   question: { id: string; conversation_id: string; ticket_id: string; kind: string; about: string; options: string; state: string; until: Time; asked_at: TimeNow }
-  timer: { id: string; ticket_id: string; kind: string; subject: string; due_at: TimeOrNull; owner: OrNull<string>; until: TimeOrNull; tries: Generated<number> }
+  timer: { ticket_id: string; kind: string; subject: string; due_at: TimeOrNull; owner: OrNull<string>; until: TimeOrNull; tries: Generated<number> }
   checkpoint: { seq: number; upto: Time; tickets: number; heads: string; root: Buffer; at: TimeNow }
   card: { id: string; ticket_id: string; message_id: OrNull<string>; room_id: string; ref: OrNull<string>; wanted: Generated<number>; shown: Generated<number>; due_at: TimeOrNull; owner: OrNull<string>; until: TimeOrNull; tries: Generated<number>; created_at: TimeNow }
   lane: { key: string; channel: string; pace: string; ping: Generated<boolean>; due_at: TimeOrNull; owner: OrNull<string>; until: TimeOrNull; fence: Generated<number> }

@@ -22,7 +22,7 @@ export interface ConverseOptions {
   readonly bell: Bell
   readonly log: Log
   readonly metrics: Metrics
-  readonly nextDueMs: () => Promise<number | null>
+  readonly nextDueMs: (kind: 'quick' | 'model') => Promise<number | null>
 }
 
 const MOST_QUICK = 64
@@ -36,10 +36,10 @@ const RETRY_MS = 500
 export function startConverse(options: ConverseOptions): readonly Loop[] {
   const loop = (kind: 'quick' | 'model', most: number) =>
     runLoop({
-      work: 'converse',
+      work: kind === 'quick' ? 'converse' : 'read',
       bell: options.bell,
       pollMs: POLL_MS,
-      nextDueMs: options.nextDueMs,
+      nextDueMs: () => options.nextDueMs(kind),
       step: () => step(options, kind, most),
       failed: (error) => options.log.error('converse failed', { kind, error }),
     })

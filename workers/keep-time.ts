@@ -44,6 +44,6 @@ async function commitAll(options: KeepTimeOptions, timers: readonly Timer[]): Pr
       for (const timer of timers) await commitAll(options, [timer])
       return
     }
-    options.log.error('a timer could not be kept', { timer: timers[0]?.id ?? '', error })
+    options.log.error('a timer could not be kept', { ticket: timers[0]?.ticket ?? '', kind: timers[0]?.kind ?? '', error })
   }
 }

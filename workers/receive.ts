@@ -5,7 +5,7 @@
 import type { Bell } from '../kit/ports/bell.ts'
 import type { Metrics } from '../kit/metrics.ts'
 import type { InboundEvent, InstantAnswer, Intake } from '../bot/ports/channel.ts'
-import type { IntakeStore } from '../bot/ports/stores.ts'
+import type { IntakeStore, Rings } from '../bot/ports/stores.ts'
 
 /** A transaction takes at most this many events, or what came within this time. */
 const MOST = 64
@@ -22,7 +22,7 @@ export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics): 
   let timer: NodeJS.Timeout | null = null
   let busy = false
 
-  const ring = (rings: ReadonlySet<'converse' | 'send' | 'redraw' | 'keep-time'>) => {
+  const ring = (rings: Rings) => {
     for (const work of rings) bell.ring(work)
   }
   const flush = async (): Promise<void> => {
@@ -57,7 +57,7 @@ export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics): 
   }
 }
 
-type Ring = (rings: ReadonlySet<'converse' | 'send' | 'redraw' | 'keep-time'>) => void
+type Ring = (rings: Rings) => void
 
 async function takeAlone(store: IntakeStore, events: readonly InboundEvent[], cursor: Parameters<IntakeStore['take']>[1], ring: Ring): Promise<readonly InstantAnswer[]> {
   const { answers, rings } = await store.take(events, cursor)

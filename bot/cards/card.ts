@@ -10,18 +10,36 @@ export interface CardLine {
   /** The customer's words the value rests on. */
   readonly words?: string
   readonly tone?: Tone
+  /** The moment a running promise breaks, milliseconds since 1970: a channel that can count down shows that instead of `value`. */
+  readonly due?: number
 }
 
 export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'info'
 
-/** A button. `needs` asks for input before it is sent: a text, or one of the options. */
+/** A list too long to travel with every card. `categories`: GET /v1/categories, or the config's own. */
+export type CardList = 'categories'
+
+/** What a button asks for before it is sent: a text, or one of the options. */
+export interface CardNeeds {
+  readonly name: string
+  readonly label: string
+  readonly kind: 'text' | 'choice'
+  readonly value?: string
+  readonly options?: readonly { readonly key: string; readonly label: string }[]
+  /**
+   * Instead of `options`: the options are this list of the desk, in the reader's language. A page fetches it
+   * when the button is pressed; an encoder whose platform wants all options beforehand resolves it itself.
+   */
+  readonly list?: CardList
+}
+
 export interface CardAction {
   readonly action: string
   readonly label: string
   readonly style: 'primary' | 'default' | 'danger'
   /** Asked before anything happens. */
   readonly confirm?: string
-  readonly needs?: { readonly name: string; readonly label: string; readonly kind: 'text' | 'choice'; readonly value?: string; readonly options?: readonly { readonly key: string; readonly label: string }[] }
+  readonly needs?: CardNeeds
 }
 
 export interface CardChip {

@@ -70,14 +70,14 @@ function linesOf(facts: CardFacts, lang: Lang): readonly CardLine[] {
   ]
 }
 
-/** A running promise shows when it breaks, in UTC; a page may show the reader's own time instead. */
+/** A running promise says when it breaks: in words in UTC, and as a moment for a page to count down to. */
 function promiseLine(promise: TicketPromise, now: number, lang: Lang): CardLine {
   const { card } = texts(lang)
   const label = card.due(card.promises[promise.kind])
   if (promise.state === 'kept') return { label, value: card.kept, tone: 'good' }
   if (promise.state === 'broken') return { label, value: card.broken, tone: 'bad' }
   if (promise.state === 'paused') return { label, value: card.paused, tone: 'plain' }
-  return { label, value: new Date(promise.due).toISOString(), tone: promise.due - now < 5 * 60_000 ? 'warn' : 'plain' }
+  return { label, value: new Date(promise.due).toISOString(), tone: promise.due - now < 5 * 60_000 ? 'warn' : 'plain', due: promise.due }
 }
 
 function actionsOf(ticket: Ticket, config: DeskConfig, lang: Lang): readonly CardAction[] {
@@ -95,7 +95,7 @@ function actionsOf(ticket: Ticket, config: DeskConfig, lang: Lang): readonly Car
     action: 'category',
     label: card.actions.category,
     style: 'default',
-    needs: { name: 'category', label: card.needs.category, kind: 'choice', value: ticket.category, options: config.categories.map((c) => ({ key: c.key, label: c.labels[lang] })) },
+    needs: { name: 'category', label: card.needs.category, kind: 'choice', value: ticket.category, list: 'categories' },
   }
   const priority: CardAction = {
     action: 'priority',

@@ -18,6 +18,7 @@ export function decideTurn(draft: Draft, turn: Turn, understanding: Understandin
     const answered = answerChoice(draft, turn)
     if (answered) return answered
   }
+  draft.model = understanding?.model ?? ''
   const matters = understanding?.matters ?? []
   const opened: Ticket[] = []
   const touched = new Set<string>()

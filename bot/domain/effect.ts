@@ -65,4 +65,6 @@ export interface Decision {
   readonly outcome: OutcomeOf
   /** Words of the log: which rule of the desk decided. */
   readonly why: string
+  /** The model whose reading it rests on; empty where none was asked. */
+  readonly model: string
 }

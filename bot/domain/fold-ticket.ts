@@ -11,7 +11,7 @@ export function applyEvent(ticket: Ticket | null, event: TicketEvent): Ticket {
   const { change } = event
   if (change.type === 'opened') return opened(event)
   if (!ticket) throw new Error(`ticket ${event.ticket}: first event is ${change.type}, not opened`)
-  return { ...changed(ticket, event), seq: event.seq, configVersion: event.config, modelVersion: event.model }
+  return { ...changed(ticket, event), seq: event.seq, configVersion: event.config, modelVersion: event.model || ticket.modelVersion }
 }
 
 /** Applies events to a ticket, oldest first. */

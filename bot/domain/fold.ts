@@ -191,7 +191,9 @@ function buildTable(): Uint16Array {
 }
 
 const CHINESE_DIGITS = new Map(
-  ['〇零洞', '一壹幺', '二贰两', '三叁', '四肆', '五伍', '六陆', '七柒', '八捌', '九玖'].flatMap((row, digit) => [...row].map((char) => [char, String(digit)] as const)),
+  ['〇零洞', '一壹幺', '二贰两', '三叁', '四肆', '五伍', '六陆', '七柒', '八捌', '九玖'].flatMap((row, digit) =>
+    [...row].map((char) => [char, String(digit)] as const),
+  ),
 )
 
 /**

@@ -54,7 +54,6 @@ export type TimerKind = (typeof TIMER_KINDS)[number]
 
 /** A time that was set and has come. */
 export interface Timer {
-  readonly id: Id
   readonly kind: TimerKind
   /** promise: its kind; question: its id. */
   readonly subject: string

@@ -12,8 +12,11 @@ import type { ChannelName, Cursor, InboundEvent, InstantAnswer, Outcome, Outgoin
 import type { Card } from '../cards/card.ts'
 import type { Lang } from '../domain/lang.ts'
 
+/** The loops, by the work that wakes them; `read` is the half of converse that asks a model. */
+export type Loop = 'converse' | 'read' | 'send' | 'redraw' | 'keep-time'
+
 /** Kinds of work that a commit made due: which bells to ring afterwards. */
-export type Rings = ReadonlySet<'converse' | 'send' | 'redraw' | 'keep-time'>
+export type Rings = ReadonlySet<Loop>
 
 export interface IntakeStore {
   /** Commits every event of the batch (design §3.1) and the cursor; the answers stand in the order of the events. */

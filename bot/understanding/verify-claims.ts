@@ -6,9 +6,9 @@
 import { type Claim, type FieldValue, INTENTS, type Intent, type Matter, type Understanding } from '../domain/claim.ts'
 import type { Turn } from '../domain/conversation.ts'
 import type { DeskConfig } from '../domain/desk-config.ts'
+import { shorten } from '../domain/shorten.ts'
 import { type Evidence, MOODS, PRIORITIES } from '../domain/ticket.ts'
 import type { TurnView } from '../ports/understand.ts'
-import { shorten } from '../domain/shorten.ts'
 import { valueStands } from './value-stands.ts'
 
 export const TITLE_LENGTH = 60
@@ -24,7 +24,9 @@ export function verifyClaims(turn: Turn, claims: readonly Claim[], config: DeskC
   const kept = claims.filter((claim) => isSound(claim, turn, config, view))
   const matters = new Map<number, Claim[]>()
   for (const claim of kept) matters.set(claim.matter, [...(matters.get(claim.matter) ?? []), claim])
-  const inOrder = [...matters.values()].map((group) => ({ group, at: firstSaid(group, turn) })).sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1])
+  const inOrder = [...matters.values()]
+    .map((group) => ({ group, at: firstSaid(group, turn) }))
+    .sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1])
   return { model, matters: inOrder.map(({ group }) => toMatter(group, turn, config)), dropped: claims.length - kept.length }
 }
 
@@ -42,7 +44,12 @@ function isSound(claim: Claim, turn: Turn, config: DeskConfig, view: TurnView): 
       return config.categories.some((one) => one.key === claim.category)
     case 'field': {
       const field = config.fields.find((one) => one.key === claim.name)
-      return field !== undefined && typeof claim.value === 'string' && claim.value.length <= LONGEST_VALUE && valueStands(field, claim.value, words)
+      return (
+        field !== undefined &&
+        typeof claim.value === 'string' &&
+        claim.value.length <= LONGEST_VALUE &&
+        valueStands(field, claim.value, words)
+      )
     }
     case 'mood':
       return MOODS.includes(claim.mood)
@@ -104,7 +111,10 @@ function soundOthers(claim: Of<'category'>, config: DeskConfig): Of<'category'>[
   if (!Array.isArray(claim.others)) return []
   const known = new Set(config.categories.map((one) => one.key))
   return (claim.others as Of<'category'>['others'])
-    .filter((one) => typeof one === 'object' && one !== null && known.has(one.category) && one.category !== claim.category && isShare(one.confidence))
+    .filter(
+      (one) =>
+        typeof one === 'object' && one !== null && known.has(one.category) && one.category !== claim.category && isShare(one.confidence),
+    )
     .slice(0, 5)
     .map(({ category, confidence }) => ({ category, confidence }))
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { StoredFile } from '../../bot/domain/conversation.ts'
+import { LANGS } from '../../bot/domain/lang.ts'
 import { DeskError } from '../../bot/errors.ts'
 import type { InboundEvent } from '../../bot/ports/channel.ts'
 import { cleanText } from '../../kit/json.ts'
@@ -30,6 +31,8 @@ const messageShape = z.object({
   thread: room.optional(),
   choice: text.optional(),
   reply: z.boolean().optional(),
+  name: text.pipe(z.string().trim().min(1).max(60)).optional(),
+  lang: z.enum(LANGS).optional(),
 })
 const actionShape = z.object({
   id: clientId,
@@ -117,7 +120,7 @@ export function eventOfMessage(where: string, said: Said, files: readonly Stored
     key: `${said.as}:${said.id}`,
     at,
     room: { id: where, ...(said.thread === undefined ? {} : { thread: said.thread }) },
-    from: { id: said.as },
+    from: { id: said.as, ...(said.name === undefined ? {} : { name: said.name }), ...(said.lang === undefined ? {} : { lang: said.lang }) },
     what: 'message',
     text: said.text,
     files: files.map(({ blob, ...facts }) => ({ ref: blob, ...facts })),

@@ -36,7 +36,7 @@ const TYPING_MS = 1000
 const MOST_TYPISTS = 10_000
 
 export function webRoutes(parts: WebParts): Hono<RouterEnv> {
-  const { board, bell, blobs, tokens, mayUse, publicUrl, word, now, streams, show, take } = parts
+  const { board, bell, blobs, tokens, mayUse, publicUrl, word, name, now, streams, show, take } = parts
   const web = new Hono<RouterEnv>()
   const refuseStrangers = async (c: RouterContext, place: Place) => {
     if (!(await mayUse(c, place))) throw new DeskError('NOT_ALLOWED')
@@ -47,7 +47,9 @@ export function webRoutes(parts: WebParts): Hono<RouterEnv> {
     await next()
   })
 
-  web.post('/session', (c) => c.json(welcomeVisitor(c, tokens, publicUrl?.startsWith('https:') ?? false, now())))
+  web.post('/session', (c) =>
+    c.json({ ...welcomeVisitor(c, tokens, publicUrl?.startsWith('https:') ?? false, now()), name: name?.() ?? {} }),
+  )
 
   web.get('/rooms/:room/posts', async (c) => {
     const room = readRoom(c.req.param('room'))

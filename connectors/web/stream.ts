@@ -29,6 +29,8 @@ interface Change {
 
 const ROOM_TOPIC = 'web-room'
 const TYPING_TOPIC = 'web-typing'
+/** All rooms were emptied at once. */
+const RESET_TOPIC = 'web-reset'
 const MOST_STREAMS = 200
 /** Events a reader may be behind. */
 const BACKLOG = 256
@@ -78,6 +80,9 @@ export function createStreams(bell: Bell): Streams {
     bell.listen(TYPING_TOPIC, (id) => {
       const { room, who } = JSON.parse(id) as { room: string; who: string }
       say(room, 'typing', { room, who })
+    }),
+    bell.listen(RESET_TOPIC, () => {
+      for (const reader of [...readers]) write(reader, bytes('event: reset\ndata: {}\n\n'))
     }),
   ]
 

@@ -19,5 +19,7 @@ export interface WebChannelOptions {
   readonly word: (say: NonNullable<InstantAnswer['say']>, lang: Lang) => string
   /** Where browsers reach the desk, as PUBLIC_URL has it. */
   readonly publicUrl: string | null
+  /** The desk's name by language, which a visitor is told. */
+  readonly name?: () => Readonly<Partial<Record<Lang, string>>>
   readonly now?: () => number
 }

@@ -4,7 +4,7 @@ import type { PromiseKind, PromiseState } from '../../bot/domain/promise.ts'
 import type { Mood, Priority, TicketState } from '../../bot/domain/ticket.ts'
 import type { Post } from '../../kit/ports/board.ts'
 
-export type { Card, CardAction, CardChip, CardLine, Tone } from '../../bot/cards/card.ts'
+export type { Card, CardAction, CardChip, CardLine, CardNeeds, Tone } from '../../bot/cards/card.ts'
 export type { Lang, Mood, Post, Priority, PromiseKind, PromiseState, TicketState }
 
 /** Milliseconds since 1970 or an ISO date; `toMs` reads both. */
@@ -65,6 +65,9 @@ export interface NewMessage {
   readonly choice?: string
   /** A reply on purpose: goes to the customer. */
   readonly reply?: true
+  /** What a new visitor wants to be called, and their language. */
+  readonly name?: string
+  readonly lang?: Lang
 }
 
 export interface NewAction {
@@ -74,23 +77,12 @@ export interface NewAction {
   readonly input?: Readonly<Record<string, string>>
 }
 
-/** Where a value was said. Offsets, the words themselves, or both, depending on who asks. */
-export type FieldEvidence =
-  | string
-  | {
-      readonly message?: string
-      readonly start?: number
-      readonly end?: number
-      readonly words?: string | null
-      readonly text?: string | null
-    }
-  | null
-
 export interface TicketField {
   readonly name: string
-  readonly label?: string
+  /** Null once erased. */
   readonly value: string | null
-  readonly evidence?: FieldEvidence
+  /** Where the customer said it; null when an agent typed it. */
+  readonly evidence: { readonly message: string; readonly start: number; readonly end: number; readonly words: string | null } | null
 }
 
 export interface TicketPromise {
@@ -100,7 +92,8 @@ export interface TicketPromise {
 }
 
 export interface TicketRow {
-  readonly number: number
+  /** As people write it: `T-1024`. */
+  readonly number: string
   readonly state: TicketState
   readonly title: string | null
   readonly summary: string | null
@@ -108,9 +101,8 @@ export interface TicketRow {
   readonly priority: Priority
   readonly mood: Mood
   readonly team: string
-  readonly owner: string | null
+  readonly owner: { readonly id: string; readonly key: string; readonly name: string } | null
   readonly customer: { readonly id: string; readonly name: string | null }
-  readonly conversation?: string
   readonly fields: readonly TicketField[]
   readonly missing: readonly string[]
   readonly promises: readonly TicketPromise[]
@@ -118,15 +110,23 @@ export interface TicketRow {
 }
 
 export interface TicketDetail extends TicketRow {
+  readonly conversation: string
+  /** Where its customer talks. */
+  readonly room: { readonly channel: string; readonly id: string }
   readonly confidence: number
-  readonly priorityWhy: string | null
-  readonly labels?: { readonly category?: Labels }
+  readonly priorityWhy: { readonly code: string; readonly text: string }
+  /** Names of its category, of its fields by key, and of values that are one of a list by field. */
+  readonly labels: {
+    readonly category: Labels
+    readonly fields: Readonly<Record<string, Labels>>
+    readonly values: Readonly<Record<string, Labels>>
+  }
 }
 
 export interface TicketEventRow {
   readonly seq: number
   readonly at: When
-  readonly by: string | null
+  readonly by: { readonly kind: 'customer' | 'agent' | 'desk'; readonly name: string }
   readonly type: string
   readonly text: string
 }
@@ -150,7 +150,7 @@ export interface WhyTurn {
 }
 
 export interface Why {
-  readonly ticket: number | string | Readonly<Record<string, unknown>>
+  readonly ticket: string
   readonly turns: readonly WhyTurn[]
   readonly rule: { readonly name: string; readonly text: string }
   readonly config: number
@@ -162,8 +162,10 @@ export interface MessageRow {
   readonly kind: string
   readonly text: string
   readonly at: When
+  /** A name; null for the desk. */
   readonly author: string | null
   readonly state?: string
+  readonly files?: readonly FileRef[]
 }
 
 export interface PersonItem {
@@ -172,8 +174,21 @@ export interface PersonItem {
   readonly at: When
   readonly what: string
   readonly why: string
-  readonly ticket?: number
+  readonly ticket?: string
   readonly state: string
+}
+
+export interface Category {
+  readonly key: string
+  readonly labels: Labels
+}
+
+/** Who a visitor of the chat page is, and the only room they may use. */
+export interface Visit {
+  readonly room: string
+  readonly as: string
+  /** The desk's name. */
+  readonly name: Labels
 }
 
 export interface Settings {

@@ -85,6 +85,9 @@ export const seed = () => ask<{ customers: number }>('POST', '/v1/playground/see
 export const reset = () => ask<unknown>('POST', '/v1/playground/reset', {})
 export const addCustomer = (name: string, lang: T.Lang) => ask<T.PlaygroundCustomer>('POST', '/v1/playground/customers', { name, lang })
 
+/** This browser as a visitor of the chat page: the one it was, or a new one. */
+export const visit = () => ask<T.Visit>('POST', '/web/session', {})
+
 export interface PostsWanted {
   readonly as: string
   readonly after?: number
@@ -95,7 +98,7 @@ export const POSTS_LIMIT = 200
 export const getPosts = (id: string, wanted: PostsWanted) =>
   ask<T.PostsAnswer>('GET', `${room(id)}/posts${query({ as: wanted.as, after: wanted.after, thread: wanted.thread, limit: POSTS_LIMIT })}`)
 export const sendMessage = (id: string, message: T.NewMessage) =>
-  persist(() => ask<{ message?: string; event?: string }>('POST', `${room(id)}/messages`, message))
+  persist(() => ask<{ post: string }>('POST', `${room(id)}/messages`, message))
 export const act = (action: T.NewAction) => persist(() => ask<{ event?: string; say?: string }>('POST', '/web/actions', action))
 export const sayTyping = (id: string, as: string) => ask<unknown>('POST', '/web/typing', { room: id, as })
 export const uploadFile = (file: File) => ask<T.FileRef>('POST', `/web/files${query({ name: file.name })}`, file)
@@ -127,6 +130,7 @@ export const getPersonItems = (cursor?: string | null) =>
 export const settlePersonItem = (item: T.PersonItem, what: 'retry' | 'drop') =>
   ask<unknown>('POST', `/v1/person/${item.kind}/${encodeURIComponent(item.id)}`, { do: what })
 
+export const getCategories = () => ask<{ categories: readonly T.Category[] }>('GET', '/v1/categories')
 export const getSettings = () => ask<T.Settings>('GET', '/v1/settings')
 export const retrain = () => ask<unknown>('POST', '/v1/settings/retrain', {})
 export const reloadConfig = () => ask<unknown>('POST', '/v1/settings/reload', {})

@@ -30,11 +30,9 @@ export function App() {
   return (
     <LanguageProvider>
       <Themed>
-        <DeskProvider>
-          <Suspense fallback={<Spin fullscreen delay={200} />}>
-            <Page />
-          </Suspense>
-        </DeskProvider>
+        <Suspense fallback={<Spin fullscreen delay={200} />}>
+          <Page />
+        </Suspense>
       </Themed>
     </LanguageProvider>
   )
@@ -51,12 +49,22 @@ function Themed({ children }: { children: ReactNode }) {
 
 function Page() {
   const { path } = useAddress()
-  return <Guard key={path}>{pageAt(path)}</Guard>
+  // Visitors of the chat may ask for nothing of the desk but their own room.
+  if (path === '/chat' || path === '/chat/')
+    return (
+      <Guard>
+        <ChatPage />
+      </Guard>
+    )
+  return (
+    <DeskProvider>
+      <Guard key={path}>{pageAt(path)}</Guard>
+    </DeskProvider>
+  )
 }
 
 function pageAt(path: string): ReactNode {
   const ticket = /^\/tickets\/(?:T-)?(\d+)\/?$/i.exec(path)?.[1]
-  if (path === '/chat' || path === '/chat/') return <ChatPage />
   if (path === '/' || path === '/playground') return <PlaygroundPage />
   if (ticket) return <TicketPage key={ticket} number={Number(ticket)} />
   if (path === '/tickets' || path === '/tickets/') return <TicketsPage />

@@ -39,7 +39,7 @@ const run = createRoute({
   },
 })
 
-export function commandRoute({ tickets, settings, outcomes, intake, bell, ids, config, now = Date.now, waitMs = WAIT_MS }: RestDeps): Api {
+export function commandRoute({ tickets, talk, settings, outcomes, intake, bell, ids, config, now = Date.now, waitMs = WAIT_MS }: RestDeps): Api {
   const api = createApi()
   api.openapi(run, async (c) => {
     const { as, command, args, id = ids.next() } = c.req.valid('json')
@@ -72,7 +72,7 @@ export function commandRoute({ tickets, settings, outcomes, intake, bell, ids, c
     const { event, outcome } = await awaitOutcome(begin, outcomes, bell, waitMs)
     if (!outcome) return c.json({ event }, 202)
     if (Object.hasOwn(ERRORS, outcome.code)) throw new DeskError(outcome.code as ErrorCode, outcome.facts)
-    return c.json(ticketDetailJson(await ticketOf(tickets, number), config().config, c.get('lang')), 200)
+    return c.json(await ticketDetailJson(await ticketOf(tickets, number), talk, config().config, c.get('lang')), 200)
   })
   return api
 }

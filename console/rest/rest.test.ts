@@ -57,8 +57,13 @@ describe('tickets', () => {
       createdAt: '2026-11-20T08:30:00.000Z',
       confidence: 0.9,
       priorityWhy: { code: 'category', text: expect.any(String) },
-      labels: { category: { en: 'Quality', 'zh-CN': 'Quality（简）', 'zh-TW': 'Quality（繁）' } },
+      labels: {
+        category: { en: 'Quality', 'zh-CN': 'Quality（简）', 'zh-TW': 'Quality（繁）' },
+        fields: { order: expect.objectContaining({ en: expect.any(String) }) },
+        values: {},
+      },
       conversation: hex(50),
+      room: { channel: 'api', id: 'ann' },
     })
   })
 

@@ -44,8 +44,13 @@ export const ticketDetail = z
     ...ticketShape,
     confidence: z.number(),
     priorityWhy: z.object({ code: z.string(), text: z.string() }),
-    labels: z.object({ category: labels }),
+    labels: z.object({
+      category: labels,
+      fields: z.record(z.string(), labels).openapi({ description: 'By key, the fields it has and those it misses.' }),
+      values: z.record(z.string(), labels).openapi({ description: 'By field, the value where it is one of a list.' }),
+    }),
     conversation: id,
+    room: z.object({ channel: z.string(), id: z.string() }).openapi({ description: 'Where its customer talks.' }),
   })
   .openapi('TicketDetail')
 export const ticketList = z.object({ tickets: z.array(ticket), next })
@@ -132,6 +137,8 @@ export const settings = z
     corrections: z.int(),
   })
   .openapi('Settings')
+
+export const categoryList = z.object({ categories: z.array(z.object({ key: z.string(), labels })) })
 
 export const webCustomer = z.object({ id: z.string(), name: z.string(), lang })
 export const playground = z

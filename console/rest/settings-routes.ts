@@ -32,6 +32,15 @@ const reload = createRoute({
   responses: { 200: json(z.object({ version: z.int() }), 'Applied, or as it was'), ...problems(422) },
 })
 
+const categories = createRoute({
+  method: 'get',
+  path: '/v1/categories',
+  tags,
+  summary: 'Lists the categories a ticket can have',
+  description: 'What stands for the options of a card’s button that has `needs.list: categories`.',
+  responses: { 200: json(schemas.categoryList, 'The categories in use'), ...problems() },
+})
+
 export function settingsRoutes({ settings, config, modelVersion, retrain: train, reload: load }: RestDeps): Api {
   const api = createApi()
   api.openapi(show, async (c) => {
@@ -55,6 +64,9 @@ export function settingsRoutes({ settings, config, modelVersion, retrain: train,
       200,
     )
   })
+  api.openapi(categories, (c) =>
+    c.json({ categories: config().config.categories.map(({ key, labels }) => ({ key, labels: { ...labels } })) }, 200),
+  )
   api.openapi(retrain, async (c) => {
     await train()
     return c.json({ model: modelVersion() }, 202)

@@ -2,9 +2,10 @@
 import type { z } from '@hono/zod-openapi'
 import type { DeskConfig } from '../../bot/domain/desk-config.ts'
 import type { Lang } from '../../bot/domain/lang.ts'
-import { type Reason, ticketNumber } from '../../bot/domain/ticket.ts'
+import { type Reason, type Ticket, ticketNumber } from '../../bot/domain/ticket.ts'
 import { DeskError } from '../../bot/errors.ts'
-import type { TicketReader, TicketRow } from '../../bot/ports/reader.ts'
+import type { TalkReader, TicketReader, TicketRow } from '../../bot/ports/reader.ts'
+import { API_CUSTOMERS } from '../../bot/ports/say.ts'
 import { texts } from '../../bot/texts/index.ts'
 import { missingFields } from '../../bot/understanding/missing-fields.ts'
 import type { ticket as ticketSchema, ticketDetail } from './schemas.ts'
@@ -34,14 +35,37 @@ export function ticketJson({ ticket, customer, owner }: TicketRow, config: DeskC
   }
 }
 
-export function ticketDetailJson(row: TicketRow, config: DeskConfig, lang: Lang): z.input<typeof ticketDetail> {
+export async function ticketDetailJson(
+  row: TicketRow,
+  talk: Pick<TalkReader, 'conversation'>,
+  config: DeskConfig,
+  lang: Lang,
+): Promise<z.input<typeof ticketDetail>> {
   const { ticket } = row
+  const place = await talk.conversation(ticket.conversation, API_CUSTOMERS)
   return {
     ...ticketJson(row, config),
     confidence: ticket.confidence,
     priorityWhy: { code: ticket.priorityWhy.code, text: reasonText(ticket.priorityWhy, lang) },
-    labels: { category: { ...config.categories.find((one) => one.key === ticket.category)?.labels } },
+    labels: labelsOf(ticket, config),
     conversation: ticket.conversation,
+    room: { channel: place?.channel ?? '', id: place?.room ?? '' },
+  }
+}
+
+/** The keys of a ticket as people know them; a key the config no longer has is left out. */
+function labelsOf({ category, fields }: Ticket, config: DeskConfig): z.input<typeof ticketDetail>['labels'] {
+  const keys = [...fields.map(({ name }) => name), ...missingFields(category, fields, config).map(({ key }) => key)]
+  const known = config.fields.filter(({ key }) => keys.includes(key))
+  return {
+    category: { ...config.categories.find((one) => one.key === category)?.labels },
+    fields: Object.fromEntries(known.map(({ key, labels }) => [key, { ...labels }])),
+    values: Object.fromEntries(
+      fields.flatMap(({ name, value }) => {
+        const choice = known.find(({ key }) => key === name)?.choices?.find(({ key }) => key === value.value)
+        return choice ? [[name, { ...choice.labels }]] : []
+      }),
+    ),
   }
 }
 

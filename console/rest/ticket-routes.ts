@@ -97,7 +97,7 @@ const explain = createRoute({
   responses: { 200: json(schemas.why, 'What the ticket rests on'), ...problems(404) },
 })
 
-export function ticketRoutes({ tickets, config, say, ids }: RestDeps): Api {
+export function ticketRoutes({ tickets, talk, config, say, ids }: RestDeps): Api {
   const api = createApi()
   api.openapi(list, async (c) => {
     const { state, team, owner, q, limit, cursor } = c.req.valid('query')
@@ -129,7 +129,7 @@ export function ticketRoutes({ tickets, config, say, ids }: RestDeps): Api {
     return c.json({ ...answer }, 202)
   })
   api.openapi(one, async (c) =>
-    c.json(ticketDetailJson(await ticketOf(tickets, c.req.valid('param').number), config().config, c.get('lang')), 200),
+    c.json(await ticketDetailJson(await ticketOf(tickets, c.req.valid('param').number), talk, config().config, c.get('lang')), 200),
   )
   api.openapi(events, async (c) => {
     const { ticket } = await ticketOf(tickets, c.req.valid('param').number)

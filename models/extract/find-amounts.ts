@@ -1,10 +1,13 @@
 /** Sums of money. The value is the plain number; which money it is stays in the words. */
 import { chineseNumber } from '../../bot/domain/fold.ts'
-import type { Asked, Found } from './found.ts'
+import { type Asked, type Found, MOST_FOUND } from './found.ts'
 
 const NUMBER = '\\d{1,9}(?:,\\d{3}){0,3}(?:\\.\\d{1,2})?'
 const SIGN_FIRST = new RegExp(`(?:nt\\$|hk\\$|us\\$|[¥$€£]|\\b(?:rmb|usd|ntd|twd|hkd|eur|gbp))\\s?(${NUMBER})(?!\\d)`, 'g')
-const UNIT_LAST = new RegExp(`(?<![\\d.])(${NUMBER})\\s?(?:万)?(?:块钱|块|元|圆|美元|港币|台币|人民币|rmb\\b|usd\\b|dollars?\\b|bucks\\b|euros?\\b|pounds?\\b)`, 'g')
+const UNIT_LAST = new RegExp(
+  `(?<![\\d.])(${NUMBER})\\s?(?:万)?(?:块钱|块|元|圆|美元|港币|台币|人民币|rmb\\b|usd\\b|dollars?\\b|bucks\\b|euros?\\b|pounds?\\b)`,
+  'g',
+)
 const CHINESE = /([一二两三四五六七八九十百千万零〇]{1,10})(块钱|元|圆|块)/g
 const BARE = new RegExp(`^\\s*(${NUMBER})\\s*$`)
 
@@ -28,8 +31,10 @@ export function findAmounts(text: string, asked: Asked): readonly Found[] {
 }
 
 function add(found: Found[], match: RegExpExecArray, value: string, confidence: number): void {
+  if (found.length >= MOST_FOUND) return
   const span = { start: match.index, end: match.index + match[0].length }
   // 3万块: the unit changes the number, so the words stay as they are.
   const said = match[0].includes('万') && /\d/.test(match[0]) ? match[0] : value
-  if (!found.some((other) => other.start < span.end && span.start < other.end)) found.push({ kind: 'amount', value: said, ...span, confidence })
+  if (!found.some((other) => other.start < span.end && span.start < other.end))
+    found.push({ kind: 'amount', value: said, ...span, confidence })
 }

@@ -4,7 +4,7 @@
  */
 import type { FieldKind } from '../../bot/domain/desk-config.ts'
 import { foldChineseDigits } from '../../bot/domain/fold.ts'
-import type { Asked, Found } from './found.ts'
+import { type Asked, type Found, MOST_FOUND } from './found.ts'
 
 /** A token with digits; parts may be joined by hyphens, or by single spaces between groups of digits (138 0013 8000). */
 const TOKEN = /\+?[a-z0-9]+(?:-[a-z0-9]+)*(?: \d{3,4}(?![a-z0-9])(?: \d{3,4}(?![a-z0-9]))*)?/g
@@ -12,25 +12,41 @@ const NEAR = 22
 
 /** Words that end right before the number, but for a colon, 是 or the like. */
 const LINK = '(?:[\\s:#=()\\[\\]"]|是|为|叫|码|is|was|no\\.?|number|num|id|the|my){0,8}$'
-const PARCEL_BEFORE = new RegExp(`(?:快递单号?|运单号?|物流单号?|物流编号|快递号|包裹号|货运单号|配送单号|顺丰|中通|圆通|韵达|申通|tracking|parcel|waybill|awb|shipment)${LINK}`)
-const ORDER_BEFORE = new RegExp(`(?:订单(?:编)?号?|单号|定单号?|订购编号|交易号|单子|那单|这单|订单尾号|尾号|order|ord|purchase|po|#)${LINK}`)
-const PHONE_BEFORE = new RegExp(`(?:电话|手机号?|联系方式|号码|联络|致电|拨打|phone|mobile|cell|tel|call me(?: at| on)?|contact|whatsapp)${LINK}`)
+const PARCEL_BEFORE = new RegExp(
+  `(?:快递单号?|运单号?|物流单号?|物流编号|快递号|包裹号|货运单号|配送单号|顺丰|中通|圆通|韵达|申通|tracking|parcel|waybill|awb|shipment)${LINK}`,
+)
+const ORDER_BEFORE = new RegExp(
+  `(?:订单(?:编)?号?|单号|定单号?|订购编号|交易号|单子|那单|这单|订单尾号|尾号|order|ord|purchase|po|#)${LINK}`,
+)
+const PHONE_BEFORE = new RegExp(
+  `(?:电话|手机号?|联系方式|号码|联络|致电|拨打|phone|mobile|cell|tel|call me(?: at| on)?|contact|whatsapp)${LINK}`,
+)
 const ORDER_AFTER = /^\s{0,2}(?:这个|那个|这|那)?(?:单(?!价)|订单|is my order)/
-const OTHER_BEFORE = new RegExp(`(?:税号|身份证号?|账号|卡号|统编|统一编号|型号|货号|序列号|验证码|会员号|\\b(?:tax|vat|account|card|serial|model|sku|code|pin))${LINK}`)
+const OTHER_BEFORE = new RegExp(
+  `(?:税号|身份证号?|账号|卡号|统编|统一编号|型号|货号|序列号|验证码|会员号|\\b(?:tax|vat|account|card|serial|model|sku|code|pin))${LINK}`,
+)
 const MONEY_BEFORE = /[¥$€£]\s?$|(?:rmb|usd|ntd|twd|hkd)\s?$/
 const MONEY_AFTER = /^\s?(?:元|块|圆|万|usd|rmb|dollars?|bucks|%|折|天|次|个|件|年|月|号楼|kg|cm|ml|克|斤)/
 const TICKET = /^t-?\d{1,9}$/
 const MAINLAND = /^(?:\+?86)?1[3-9]\d{9}$/
 const TAIWAN = /^(?:\+?886|0)9\d{8}$/
 const FOREIGN = /^\+\d{8,15}$/
-const PARCEL = /^(?:sf\d{12,15}|yt\d{13,15}|jd[a-z0-9]{11,16}|jt\d{13}|zto\d{10,15}|sto\d{10,15}|ems\d{8,13}|[a-z]{2}\d{9}[a-z]{2}|1z[0-9a-z]{16}|tba\d{12})$/
+const PARCEL =
+  /^(?:sf\d{12,15}|yt\d{13,15}|jd[a-z0-9]{11,16}|jt\d{13}|zto\d{10,15}|sto\d{10,15}|ems\d{8,13}|[a-z]{2}\d{9}[a-z]{2}|1z[0-9a-z]{16}|tba\d{12})$/
 const DATE_LIKE = /^(?:19|20)\d{2}-?(?:0?[1-9]|1[0-2])-?(?:0?[1-9]|[12]\d|3[01])$/
 
 const AMERICAN = /\(\d{3}\) ?\d{3}[- ]\d{4}(?!\d)/g
 
 export function findNumbers(text: string, asked: Asked): readonly Found[] {
-  const found: Found[] = [...text.matchAll(AMERICAN)].map(({ 0: words, index }) => ({ kind: 'phone', value: words.replace(/\D/g, ''), start: index, end: index + words.length, confidence: 0.9 }))
+  const found: Found[] = [...text.matchAll(AMERICAN)].map(({ 0: words, index }) => ({
+    kind: 'phone',
+    value: words.replace(/\D/g, ''),
+    start: index,
+    end: index + words.length,
+    confidence: 0.9,
+  }))
   for (const match of text.matchAll(TOKEN)) {
+    if (found.length >= MOST_FOUND) break
     const token = trimGroups(match[0], text, match.index)
     const one = judge(text, match.index, token, asked)
     if (one) found.push(one)
@@ -60,10 +76,12 @@ function judge(text: string, start: number, token: string, asked: Asked): Found 
   const yields = (kind: FieldKind, confidence: number): Found => ({ kind, value: toValue(kind, token), start, end, confidence })
   if (PARCEL_BEFORE.test(before) && digits >= 6) return yields('parcel_no', 0.95)
   if (PHONE_BEFORE.test(before) && digits >= 7 && /^\+?\d+$/.test(solid)) return yields('phone', 0.95)
-  if ((ORDER_BEFORE.test(before) || ORDER_AFTER.test(after)) && !isMoney(before, after)) return yields('order_no', digits >= 6 ? 0.95 : 0.85)
+  if ((ORDER_BEFORE.test(before) || ORDER_AFTER.test(after)) && !isMoney(before, after))
+    return yields('order_no', digits >= 6 ? 0.95 : 0.85)
   if (isMoney(before, after) || OTHER_BEFORE.test(before)) return null
   const phone = MAINLAND.test(solid) || TAIWAN.test(solid) || FOREIGN.test(solid)
-  if (asked.has('phone') && (phone || (digits >= 7 && digits <= 15 && solid.length - digits <= 1))) return yields('phone', 0.9)
+  if (asked.has('phone') && (phone || (!asked.has('order_no') && digits >= 7 && digits <= 15 && solid.length - digits <= 1)))
+    return yields('phone', 0.9)
   if (asked.has('parcel_no') && digits >= 6 && !(asked.has('order_no') && !PARCEL.test(solid))) return yields('parcel_no', 0.9)
   if (asked.has('order_no') && digits >= 4 && !PARCEL.test(solid)) return yields('order_no', 0.9)
   if (PARCEL.test(solid)) return yields('parcel_no', 0.9)

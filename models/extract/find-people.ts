@@ -1,5 +1,5 @@
 /** Names and addresses, where the customer says that it is one. Modest: a wrong name is worse than none. */
-import type { Found } from './found.ts'
+import { type Found, MOST_FOUND } from './found.ts'
 
 const NAMES = [
   /(?:我叫|我的名字(?:是|叫)?|姓名|收件人|收货人|联系人|联络人|称呼)(?:改成|改为|是|为|叫)?[:\s]{0,3}([\p{Script=Han}·]{2,5}?)(?=[^\p{Script=Han}·]|$|的|电话|手机|地址)/gu,
@@ -13,7 +13,7 @@ const ADDRESSES = [
 const PLACE = /[省市区县镇乡路街号室楼村巷弄栋]/
 
 export function findNames(text: string): readonly Found[] {
-  return NAMES.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => toFound('name', match, 0.85)))
+  return NAMES.flatMap((pattern) => [...text.matchAll(pattern)].slice(0, MOST_FOUND).map((match) => toFound('name', match, 0.85)))
 }
 
 export function findAddresses(text: string): readonly Found[] {
@@ -22,6 +22,7 @@ export function findAddresses(text: string): readonly Found[] {
     for (const match of text.matchAll(pattern)) {
       const one = toFound('address', match, 0.8)
       const chinese = /\p{Script=Han}/u.test(one.value)
+      if (found.length >= MOST_FOUND) break
       if (chinese && !PLACE.test(one.value)) continue
       if (!found.some((other) => other.start < one.end && one.start < other.end)) found.push(one)
     }

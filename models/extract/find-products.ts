@@ -2,7 +2,7 @@
  * What the customer bought, in a short noun phrase: 「我上周买的口红断了」 is about 口红, "the kettle I bought
  * broke" about a kettle. Modest on purpose: it knows how people complain, not what shops sell.
  */
-import type { Found } from './found.ts'
+import { type Found, MOST_FOUND } from './found.ts'
 
 /** What happens to things; where it starts, the name of the thing has ended. */
 const HAPPENS =
@@ -11,7 +11,10 @@ const THING = '[\\p{Script=Han}a-z0-9]{1,10}?'
 const ONE_COUNT = '(?:[一两这那几]?[个件条双台支瓶款只盒套部把张包袋箱本块床副顶对份罐])'
 const COUNT = `${ONE_COUNT}?`
 const END = `(?=${HAPPENS}|[^\\p{Script=Han}a-z0-9]|$)`
-const BOUGHT = new RegExp(`(?:买|订购|订|购买|拍下|拍|入手|收到|下单|网购)(?:了|的|到)(?:你们家?的?|那|这|一)?${COUNT}(?:的)?(${THING})${END}`, 'gu')
+const BOUGHT = new RegExp(
+  `(?:买|订购|订|购买|拍下|拍|入手|收到|下单|网购)(?:了|的|到)(?:你们家?的?|那|这|一)?${COUNT}(?:的)?(${THING})${END}`,
+  'gu',
+)
 const WANTS = new RegExp(`(?:退|换|修|退货|换货|退掉|退了|寄回)(?:一下)?(?:这|那|一|我的|这个|那个)?${ONE_COUNT}(${THING})${END}`, 'gu')
 const FAILED =
   /(?<=^|[^\p{Script=Han}a-z0-9]|[的了我家这那个件台支款双])([\p{Script=Han}a-z0-9]{2,8}?)(?=(?:突然|老是|总是|居然|竟然|已经|又|就|全|都|也)?(?:坏了|坏掉|断了|断裂|裂了|裂开|漏了|漏水|漏液|漏电|碎了|破了|烂了|掉色|褪色|起球|开胶|脱胶|开线|失灵|不能用|用不了|不工作|没反应|开不了机|充不进|冒烟|变质|发霉|过期|有异味|有划痕|有瑕疵))/gu
@@ -30,17 +33,27 @@ const NOT_PRODUCTS = new Set(
   ).split(' '),
 )
 const ASKS = /^(?:多|怎|什么|哪|几|为|吗|能|会|是否|how|what|when)/
-const LEAD = /^(?:(?:你们|我们|你|我|家|的|那|这|个|件|刚|新|了|又|就|把|给|被|因为|但是|可是|结果|然后|所以|发现|收到|今天|昨天|前天|上周|上个月)+)/
+const LEAD =
+  /^(?:(?:你们|我们|你|我|家|的|那|这|个|件|刚|新|了|又|就|把|给|被|因为|但是|可是|结果|然后|所以|发现|收到|买|订|购|今天|昨天|前天|上周|上个月)+)/
 
 export function findProducts(text: string): readonly Found[] {
   const found: Found[] = []
   const take = (match: RegExpExecArray, confidence: number): void => {
+    if (found.length >= MOST_FOUND) return
     const raw = match[1] ?? ''
     const lead = LEAD.exec(raw)?.[0].length ?? 0
     const value = raw.slice(lead)
-    if (value === '' || NOT_PRODUCTS.has(value) || ASKS.test(value) || /^\d+$/.test(value) || (value.length < 2 && !/[鞋书包锅灯表笔药茶酒]/.test(value))) return
+    if (
+      value === '' ||
+      NOT_PRODUCTS.has(value) ||
+      ASKS.test(value) ||
+      /^\d+$/.test(value) ||
+      (value.length < 2 && !/[鞋书包锅灯表笔药茶酒]/.test(value))
+    )
+      return
     const start = match.index + match[0].lastIndexOf(raw) + lead
-    if (!found.some((other) => other.start < start + value.length && start < other.end)) found.push({ kind: 'product', value, start, end: start + value.length, confidence })
+    if (!found.some((other) => other.start < start + value.length && start < other.end))
+      found.push({ kind: 'product', value, start, end: start + value.length, confidence })
   }
   for (const match of text.matchAll(BOUGHT)) take(match, 0.75)
   for (const match of text.matchAll(FAILED)) take(match, 0.65)

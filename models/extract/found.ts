@@ -8,5 +8,8 @@ export interface Found extends Span {
   readonly confidence: number
 }
 
+/** A message with more values than this is not a customer's; the rest is left, so overlaps stay cheap to check. */
+export const MOST_FOUND = 40
+
 /** Kinds of fields the desk has just asked for; they decide where a shape alone does not. */
 export type Asked = ReadonlySet<FieldKind>

@@ -31,7 +31,7 @@ export function systemPrompt(config: DeskConfig, view: TurnView): string {
     '',
     'Report one entry in "matters" for each separate matter. A burst of short messages is one matter nearly always; two only when two different problems are told.',
     'Every "quote" is copied letter for letter from the message whose number stands in "message". Quote as little as carries the statement.',
-    'A field is reported only when its value stands in the quote: numbers and names as written, a choice by its key, a date as YYYY-MM-DD when the day can be told and else in the customer\'s words. Never guess a value.',
+    "A field is reported only when its value stands in the quote: numbers and names as written, a choice by its key, a date as YYYY-MM-DD when the day can be told and else in the customer's words. Never guess a value.",
     'Use only the keys listed here. category is null when none fits.',
     '',
     `intent, one of: ${INTENTS.join(', ')}.`,

@@ -62,13 +62,13 @@ export class Rows {
   }
 
   add(decision: Decision, view: View): void {
-    for (const effect of decision.effects) this.#add(effect, view)
+    for (const effect of decision.effects) this.#add(effect, view, decision.model)
   }
 
-  #add(effect: Effect, view: View): void {
+  #add(effect: Effect, view: View, model: string): void {
     switch (effect.do) {
       case 'change':
-        this.histories.append({ ticket: effect.ticket, at: view.now, by: effect.by, config: view.config.version, model: this.#model, change: effect.change })
+        this.histories.append({ ticket: effect.ticket, at: view.now, by: effect.by, config: view.config.version, model, change: effect.change })
         return
       case 'say':
         return this.#say(effect, view)
@@ -114,13 +114,6 @@ export class Rows {
         this.retries.push(effect)
         return
     }
-  }
-
-  #model = ''
-
-  /** Names the model behind the decisions that follow. */
-  readBy(model: string): void {
-    this.#model = model
   }
 
   #epoch(view: View): number {

@@ -88,7 +88,7 @@ async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork
   })
   const rings = new Set(await writeRows(tx, rows, options.ids, options.view().config.config.reopenDays))
   await finish(tx, ready, outcomes, stories)
-  if (works.length > 0) rings.add('converse')
+  if (works.length > 0) rings.add('converse').add('read')
   const results = works.map((w): Commit => (!mine.has(w.line) ? 'lost' : newer.has(w.line) ? 'again' : 'done'))
   return { results, rings, outcomes: outcomes.map(({ event, code }) => ({ event, code })) }
 }
@@ -130,7 +130,7 @@ async function joinNewer(tx: Tx, works: readonly LineWork[]): Promise<ReadonlySe
   const { rows } = await sql<{ id: string; into: string; conversation_id: string }>`
     select t.id, w.id as into, t.conversation_id
     from unnest(${turns.map((t) => t.id)}::text[], ${turns.map((t) => t.conversation)}::text[], ${turns.map((t) => t.author)}::text[]) as w(id, conversation, author)
-    join turn t on t.conversation_id = w.conversation and t.author_id = w.author and t.state = 'waiting' and t.kind = 'words' and t.id > w.id`.execute(tx)
+    cross join lateral (select id, conversation_id from turn where conversation_id = w.conversation and author_id = w.author and state = 'waiting' and kind = 'words' and id > w.id limit 1) t`.execute(tx)
   for (const row of rows) {
     await sql`update message set turn_id = ${row.into} where turn_id = ${row.id}`.execute(tx)
     await sql`
@@ -154,10 +154,10 @@ async function finish(tx: Tx, works: readonly LineWork[], outcomes: readonly { e
   if (turns.length > 0)
     await sql`
       update turn set state = 'done', done_at = now(), why = w.why
-      from unnest(${turns.map(([id]) => id)}::text[], ${turns.map(([, why]) => why)}::text[]) as w(id, why) where turn.id = w.id`.execute(tx)
+      from unnest(${turns.map(([id]) => id)}::text[], ${turns.map(([, why]) => why)}::text[]) as w(id, why) where turn.id = any(${turns.map(([id]) => id)}::text[]) and turn.id = w.id`.execute(tx)
   if (outcomes.length > 0)
     await sql`
       update event set state = 'done', done_at = now(), outcome = w.outcome
-      from unnest(${outcomes.map((o) => o.event)}::text[], ${outcomes.map((o) => o.facts)}::text[]) as w(id, outcome) where event.id = w.id`.execute(tx)
+      from unnest(${outcomes.map((o) => o.event)}::text[], ${outcomes.map((o) => o.facts)}::text[]) as w(id, outcome) where event.id = any(${outcomes.map((o) => o.event)}::text[]) and event.id = w.id`.execute(tx)
   await freeLines(tx, works.map((w) => w.line).sort())
 }

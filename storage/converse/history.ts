@@ -113,7 +113,7 @@ function showPersonal(value: unknown, read: ReadFact): unknown {
 }
 
 /** Words a ticket is found by. */
-export function searchTextOf(ticket: Ticket): string {
+export function searchWordsOf(ticket: Ticket): readonly string[] {
   const words = [ticket.title.value, ticket.summary.value, ...ticket.fields.map((f) => f.value.value), `t-${ticket.number}`]
-  return searchTokens(words.filter((w) => w !== null).join(' ')).join(' ')
+  return searchTokens(words.filter((w) => w !== null).join(' '))
 }

@@ -18,15 +18,15 @@ export function createTimeStore(options: ConverseOptions): TimeStore {
   return {
     claim: (most) =>
       db.tx(async (tx) => {
-        const { rows } = await sql<{ id: string; kind: string; subject: string; ticket_id: string; due_at: number }>`
+        const { rows } = await sql<{ kind: string; subject: string; ticket_id: string; due_at: number }>`
           with due as (
-            select id from timer where due_at <= now() and (until is null or until < now()) and tries < ${MOST_TRIES}
+            select ticket_id, kind, subject from timer where due_at <= now() and (until is null or until < now()) and tries < ${MOST_TRIES}
             order by due_at limit ${most} for update skip locked
           )
           update timer set owner = ${owner}, until = now() + make_interval(secs => ${LEASE_SECONDS}), tries = tries + 1
-          from due where timer.id = due.id
-          returning timer.id, timer.kind, timer.subject, timer.ticket_id, timer.due_at`.execute(tx)
-        return rows.map((row) => ({ timer: { id: row.id, kind: row.kind as TimerKind, subject: row.subject, ticket: row.ticket_id, due: row.due_at } }))
+          from due where timer.ticket_id = due.ticket_id and timer.kind = due.kind and timer.subject = due.subject
+          returning timer.kind, timer.subject, timer.ticket_id, timer.due_at`.execute(tx)
+        return rows.map((row) => ({ timer: { kind: row.kind as TimerKind, subject: row.subject, ticket: row.ticket_id, due: row.due_at } }))
       }),
     commit: (timers, decide) => db.tx((tx) => commit(tx, options, timers, decide)),
   }
@@ -36,11 +36,14 @@ async function commit(tx: Tx, options: ConverseOptions, timers: readonly Timer[]
   await sql`
     select c.id from conversation c where c.id in (select conversation_id from ticket where id = any(${timers.map((t) => t.ticket)}::text[]))
     order by c.id for update`.execute(tx)
-  const rowsLocked = await tx.selectFrom('timer').select(['id', 'due_at', 'owner']).where('id', 'in', timers.map((t) => t.id)).orderBy('id').forUpdate().execute()
   // Moved or taken away since it was claimed: then there is nothing to do.
-  const due = timers.filter((t) => rowsLocked.some((row) => row.id === t.id && row.due_at === t.due && row.owner === options.owner))
+  const { rows: fired } = await sql<{ n: number }>`
+    update timer set due_at = null, owner = null, until = null, tries = 0
+    from unnest(${timers.map((t) => t.ticket)}::text[], ${timers.map((t) => t.kind)}::text[], ${timers.map((t) => t.subject)}::text[], ${timers.map((t) => new Date(t.due))}::timestamptz[]) with ordinality as w(ticket, kind, subject, due, n)
+    where timer.ticket_id = w.ticket and timer.kind = w.kind and timer.subject = w.subject and timer.owner = ${options.owner} and date_trunc('milliseconds', timer.due_at) = w.due
+    returning w.n`.execute(tx)
+  const due = timers.filter((_, i) => fired.some((row) => row.n === i + 1))
   if (due.length === 0) return { rings: new Set<never>() }
-  await tx.updateTable('timer').set({ due_at: null, owner: null, until: null, tries: 0 }).where('id', 'in', due.map((t) => t.id)).execute()
   const { views, heads } = await loadViews(tx, due.map((t) => ({ ticket: t.ticket })), options.view())
   const cards = await tx.selectFrom('card').select(['id', 'ticket_id', 'message_id', 'room_id', 'ref']).where('ticket_id', 'in', due.map((t) => t.ticket)).where('message_id', 'is', null).execute()
   const rows = new Rows(options.ids, options.roomOf, cards)

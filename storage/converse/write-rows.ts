@@ -1,20 +1,20 @@
 /** Writes what a batch of decisions collected: one statement per table, in the order of the locks (lines, cards, lanes). */
 import { sql } from 'kysely'
 import type { Ids } from '../../bot/ports/ids.ts'
-import type { Rings } from '../../bot/ports/stores.ts'
+import type { Loop, Rings } from '../../bot/ports/stores.ts'
 import { isActive } from '../../bot/domain/ticket.ts'
 import { timersOf } from '../../bot/domain/timers.ts'
 import type { Tx } from '../database.ts'
 import { sha256 } from '../hash.ts'
 import { queueDeliveries } from '../outbound/queue-deliveries.ts'
-import { searchTextOf } from './history.ts'
+import { searchWordsOf } from './history.ts'
 import type { Rows } from './apply-effects.ts'
 
 export async function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number): Promise<Rings> {
   await writeTickets(tx, rows)
   await writeTalk(tx, rows)
   await writeQuestions(tx, rows)
-  await writeTimers(tx, rows, ids, reopenDays)
+  await writeTimers(tx, rows, reopenDays)
   await writeCorrections(tx, rows, ids)
   await writeConversations(tx, rows)
   if (rows.cards.length > 0)
@@ -27,7 +27,7 @@ export async function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number
   if (redrawn.length > 0) await sql`update card set wanted = wanted + 1, due_at = now() where ticket_id = any(${redrawn}::text[]) and message_id is null`.execute(tx)
   await queueDeliveries(tx, rows.deliveries)
   for (const retry of rows.retries) await retryDeliveries(tx, retry.message, retry.ids, retry.to)
-  const rings = new Set<'converse' | 'send' | 'redraw' | 'keep-time'>()
+  const rings = new Set<Loop>()
   if (rows.deliveries.length > 0 || rows.retries.length > 0) rings.add('send')
   if (redrawn.length > 0 || rows.retries.length > 0) rings.add('redraw')
   if (rows.timers.length > 0 || rows.histories.events.length > 0) rings.add('keep-time')
@@ -55,7 +55,7 @@ async function writeTickets(tx: Tx, rows: Rows): Promise<void> {
           category: ticket.category,
           priority: ticket.priority,
           fold: JSON.stringify(ticket),
-          search: sql<string>`to_tsvector('simple', ${searchTextOf(ticket)})`,
+          search: sql<string>`array_to_tsvector(${searchWordsOf(ticket)}::text[])`,
           head,
         })),
       )
@@ -64,15 +64,15 @@ async function writeTickets(tx: Tx, rows: Rows): Promise<void> {
   if (old.length > 0)
     await sql`
       update ticket set seq = w.seq, state = w.state, team = w.team, owner_id = w.owner_id, category = w.category, priority = w.priority, fold = w.fold,
-        search = to_tsvector('simple', w.search), head = decode(w.head, 'hex'), changed_at = now(),
+        search = array_to_tsvector(string_to_array(w.search, ' ')), head = decode(w.head, 'hex'), changed_at = now(),
         ended_at = case when w.active then null else coalesce(ticket.ended_at, now()) end
       from unnest(${old.map((t) => t.ticket.id)}::text[], ${old.map((t) => t.ticket.seq)}::int[], ${old.map((t) => t.ticket.state)}::text[], ${old.map((t) => t.ticket.team)}::text[],
         ${old.map((t) => t.ticket.owner)}::text[], ${old.map((t) => t.ticket.category)}::text[], ${old.map((t) => t.ticket.priority)}::text[], ${old.map((t) => JSON.stringify(t.ticket))}::text[],
-        ${old.map((t) => searchTextOf(t.ticket))}::text[], ${old.map((t) => t.head.toString('hex'))}::text[], ${old.map((t) => isActive(t.ticket.state))}::bool[])
+        ${old.map((t) => searchWordsOf(t.ticket).join(' '))}::text[], ${old.map((t) => t.head.toString('hex'))}::text[], ${old.map((t) => isActive(t.ticket.state))}::bool[])
         as w(id, seq, state, team, owner_id, category, priority, fold, search, head, active)
-      where ticket.id = w.id`.execute(tx)
+      where ticket.id = any(${old.map((t) => t.ticket.id)}::text[]) and ticket.id = w.id`.execute(tx)
   if (rows.histories.events.length > 0) await tx.insertInto('ticket_event').values(rows.histories.events).execute()
-  if (rows.histories.facts.length > 0) await tx.insertInto('fact').values(rows.histories.facts).onConflict((c) => c.column('id').doNothing()).execute()
+  if (rows.histories.facts.length > 0) await tx.insertInto('fact').values(rows.histories.facts).execute()
 }
 
 async function writeTalk(tx: Tx, rows: Rows): Promise<void> {
@@ -111,7 +111,7 @@ async function writeQuestions(tx: Tx, rows: Rows): Promise<void> {
       .execute()
 }
 
-async function writeTimers(tx: Tx, rows: Rows, ids: Ids, reopenDays: number): Promise<void> {
+async function writeTimers(tx: Tx, rows: Rows, reopenDays: number): Promise<void> {
   const changed = rows.histories.changed()
   const live = changed.flatMap(({ ticket }) => timersOf(ticket, reopenDays).map((t) => ({ ticket: ticket.id, kind: t.kind as string, subject: t.subject, due: t.due as number | null })))
   const all = new Map([...live, ...rows.timers].map((t) => [`${t.ticket}/${t.kind}/${t.subject}`, t]))
@@ -120,7 +120,7 @@ async function writeTimers(tx: Tx, rows: Rows, ids: Ids, reopenDays: number): Pr
   if (all.size === 0) return
   await tx
     .insertInto('timer')
-    .values([...all.values()].map((t) => ({ id: ids.next(), ticket_id: t.ticket, kind: t.kind, subject: t.subject, due_at: t.due === null ? null : new Date(t.due) })))
+    .values([...all.values()].map((t) => ({ ticket_id: t.ticket, kind: t.kind, subject: t.subject, due_at: t.due === null ? null : new Date(t.due) })))
     .onConflict((c) => c.columns(['ticket_id', 'kind', 'subject']).doUpdateSet((eb) => ({ due_at: eb.ref('excluded.due_at'), owner: null, until: null, tries: 0 })))
     .execute()
 }

@@ -41,7 +41,7 @@ export function createIntakeStore(db: Db, ids: Ids, config: () => ConfigVersion)
   }
 }
 
-const CONVERSE: Rings = new Set(['converse'])
+const CONVERSE: Rings = new Set(['converse', 'read'])
 
 function place(found: Place | undefined): Place {
   if (!found) throw new Error('a place was not resolved')

@@ -54,10 +54,9 @@ async function loadRooms(tx: Tx, events: readonly InboundEvent[]): Promise<Map<s
   const wanted = distinct(events, keyOf)
   if (wanted.length === 0) return new Map()
   const { rows } = await sql<RoomRow & { channel: string; account: string; external: string }>`
-    select r.id, r.kind, r.channel, r.account, r.external, c.id as conversation_id
+    select r.id, r.kind, r.channel, r.account, r.external, (select c.id from conversation c where c.room_id = r.id) as conversation_id
     from unnest(${wanted.map((e) => e.channel)}::text[], ${wanted.map((e) => e.account)}::text[], ${wanted.map((e) => e.room.id)}::text[]) as w(channel, account, external)
-    join room r on r.channel = w.channel and r.account = w.account and r.external = w.external and r.thread = ''
-    left join conversation c on c.room_id = r.id`.execute(tx)
+    cross join lateral (select * from room where channel = w.channel and account = w.account and external = w.external and thread = '' limit 1) r`.execute(tx)
   return new Map(rows.map((row) => [roomKey(row.channel, row.account, row.external), row]))
 }
 
@@ -96,7 +95,7 @@ async function loadIdentities(tx: Tx, people: readonly InboundEvent[]): Promise<
   const { rows } = await sql<{ channel: string; account: string; external: string; customer_id: string }>`
     select i.channel, i.account, i.external, i.customer_id
     from unnest(${people.map((e) => e.channel)}::text[], ${people.map((e) => e.account)}::text[], ${people.map((e) => e.from.id)}::text[]) as w(channel, account, external)
-    join identity i on i.channel = w.channel and i.account = w.account and i.external = w.external`.execute(tx)
+    cross join lateral (select * from identity where channel = w.channel and account = w.account and external = w.external limit 1) i`.execute(tx)
   return new Map(rows.map((row) => [roomKey(row.channel, row.account, row.external), row.customer_id]))
 }
 

@@ -115,5 +115,5 @@ async function writeTurns(tx: Tx, turns: readonly OpenTurn[], { config }: Config
         due_at = case when w.now or turn.messages + w.added >= ${config.turn.most} then least(turn.due_at, now())
                       else greatest(least(now() + ${quiet}, turn.first_at + ${longest}), turn.first_at) end
       from unnest(${grown.map((t) => t.id)}::text[], ${grown.map((t) => t.added)}::int[], ${grown.map((t) => t.dueNow)}::bool[]) as w(id, added, now)
-      where turn.id = w.id`.execute(tx)
+      where turn.id = any(${grown.map((t) => t.id)}::text[]) and turn.id = w.id`.execute(tx)
 }

@@ -20,7 +20,7 @@ export function createCardStore(options: OutboundOptions): CardStore {
         await sql`
           update card set owner = null, until = null, shown = coalesce(w.shown, card.shown), tries = case when w.shown is null then card.tries else 0 end,
             due_at = case when w.shown is null then now() + make_interval(secs => (${RETRY_SECONDS}::int[])[least(card.tries, 5)]) when card.wanted > w.shown then now() end
-          from unnest(${rows.map((r) => r.card)}::text[], ${rows.map((r) => r.shown)}::int[]) as w(id, shown) where card.id = w.id and card.owner = ${options.owner}`.execute(tx)
+          from unnest(${rows.map((r) => r.card)}::text[], ${rows.map((r) => r.shown)}::int[]) as w(id, shown) where card.id = any(${rows.map((r) => r.card)}::text[]) and card.id = w.id and card.owner = ${options.owner}`.execute(tx)
       }),
   }
 }
@@ -28,8 +28,9 @@ export function createCardStore(options: OutboundOptions): CardStore {
 async function claim(tx: Tx, options: OutboundOptions, channels: readonly string[], most: number): Promise<readonly CardWork[]> {
   const { rows } = await sql<{ id: string; ref: string; room_id: string; channel: string; account: string; external: string }>`
     with due as (
-      select c.id from card c join room r on r.id = c.room_id
-      where c.due_at <= now() and c.ref is not null and (c.until is null or c.until < now()) and r.channel = any(${channels}::text[])
+      select c.id from card c
+      where c.due_at <= now() and c.ref is not null and (c.until is null or c.until < now())
+        and (select r.channel from room r where r.id = c.room_id) = any(${channels}::text[])
       order by c.due_at limit ${most} for update of c skip locked
     )
     update card set owner = ${options.owner}, until = now() + make_interval(secs => ${LEASE_SECONDS}), tries = tries + 1

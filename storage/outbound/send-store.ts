@@ -32,8 +32,9 @@ export interface ClaimedLane {
 async function claimLanes(tx: Tx, owner: string, channels: readonly string[], most: number): Promise<readonly ClaimedLane[]> {
   const { rows } = await sql<ClaimedLane>`
     with due as (
-      select l.key from lane l left join pace p on p.key = l.pace
-      where l.channel = any(${channels}::text[]) and l.due_at <= now() and (l.until is null or l.until < now()) and (p.next_send_at is null or p.next_send_at <= now())
+      select l.key from lane l
+      where l.channel = any(${channels}::text[]) and l.due_at <= now() and (l.until is null or l.until < now())
+        and not exists (select 1 from pace p where p.key = l.pace and p.next_send_at > now())
       order by l.ping desc, l.due_at limit ${most} for update of l skip locked
     )
     update lane set owner = ${owner}, until = now() + make_interval(secs => ${LEASE_SECONDS}), fence = fence + 1
@@ -49,7 +50,9 @@ async function beginSending(tx: Tx, options: OutboundOptions, lanes: readonly Cl
   const stale = await staleWords(tx, pending)
   if (stale.size > 0) await sql`update delivery set state = 'cancelled', reason = 'epoch' where id = any(${[...stale]}::text[])`.execute(tx)
   const going = pending.filter((d) => !stale.has(d.id))
-  if (going.length > 0) await sql`update delivery set state = 'sending', tries = tries + 1 where id = any(${going.map((d) => d.id)}::text[])`.execute(tx)
+  // Where a repeat is harmless the lane's lease is enough; elsewhere the mark tells, after a crash, what may have been sent.
+  const marked = going.filter((d) => !options.can(d.channel).idempotent)
+  if (marked.length > 0) await sql`update delivery set state = 'sending', tries = tries + 1 where id = any(${marked.map((d) => d.id)}::text[])`.execute(tx)
   const busy = new Set(going.map((d) => d.lane))
   const idle = lanes.filter((l) => !busy.has(l.key)).map((l) => l.key)
   if (idle.length > 0)
@@ -65,11 +68,9 @@ async function beginSending(tx: Tx, options: OutboundOptions, lanes: readonly Cl
   })
 }
 
-/** A send whose worker died: our own rooms and idempotent platforms take it again, elsewhere it is in doubt. */
+/** A send whose worker died is in doubt; our own rooms and idempotent platforms have no such mark and take it again. */
 async function settleAbandoned(tx: Tx, options: OutboundOptions, lanes: readonly ClaimedLane[]): Promise<void> {
-  const again = lanes.filter((l) => options.can(l.channel).idempotent).map((l) => l.key)
   const doubt = lanes.filter((l) => !options.can(l.channel).idempotent).map((l) => l.key)
-  if (again.length > 0) await sql`update delivery set state = 'queued' where lane = any(${again}::text[]) and state = 'sending'`.execute(tx)
   if (doubt.length > 0) await sql`update delivery set state = 'in_doubt', reason = 'crash' where lane = any(${doubt}::text[]) and state = 'sending'`.execute(tx)
 }
 

@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { Outcome } from '../../bot/ports/channel.ts'
-import type { Rings } from '../../bot/ports/stores.ts'
+import type { Loop, Rings } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
 import { makeTeamLinesDue, ticketLine } from '../lines.ts'
 import type { OutboundOptions, SendResult } from './outbound-options.ts'
@@ -18,19 +18,19 @@ interface Settled {
   readonly reason: string | null
   readonly ref: string | null
   readonly laterMs: number
-  readonly shown: number
+  readonly tries: number
 }
 
 export async function settleDeliveries(tx: Tx, options: OutboundOptions, results: readonly SendResult[]): Promise<{ rings: Rings }> {
-  const rings = new Set<'converse' | 'send' | 'redraw' | 'keep-time'>()
+  const rings = new Set<Loop>()
   const mine = await lanesStillOurs(tx, results)
   const kept = results.filter((r) => mine.has(r.work.lane))
   if (kept.length === 0) return { rings }
   const settled = kept.map(({ work, outcome }) => settledOf(work.outgoing.id, outcome, work.tries))
   const { rows } = await sql<{ id: string; state: string; card_id: string | null; message_id: string | null; ticket_id: string | null; kind: string }>`
-    update delivery set state = w.state, reason = w.reason, ref = coalesce(w.ref, delivery.ref), sent_at = case when w.state = 'sent' then now() end
-    from unnest(${settled.map((s) => s.id)}::text[], ${settled.map((s) => s.state)}::text[], ${settled.map((s) => s.reason)}::text[], ${settled.map((s) => s.ref)}::text[]) as w(id, state, reason, ref)
-    where delivery.id = w.id and delivery.state = 'sending'
+    update delivery set state = w.state, reason = w.reason, tries = greatest(delivery.tries, w.tries), ref = coalesce(w.ref, delivery.ref), sent_at = case when w.state = 'sent' then now() end
+    from unnest(${settled.map((s) => s.id)}::text[], ${settled.map((s) => s.state)}::text[], ${settled.map((s) => s.reason)}::text[], ${settled.map((s) => s.ref)}::text[], ${settled.map((s) => s.tries)}::int[]) as w(id, state, reason, ref, tries)
+    where delivery.id = any(${settled.map((s) => s.id)}::text[]) and delivery.id = w.id and delivery.state in ('queued', 'sending')
     returning delivery.id, delivery.state, delivery.card_id, delivery.message_id, delivery.ticket_id, delivery.kind`.execute(tx)
   const replies = rows.filter((r) => r.message_id && r.ticket_id && r.state !== 'queued')
   if (replies.length > 0 && (await tellDesk(tx, options, replies))) rings.add('converse')
@@ -50,7 +50,7 @@ export async function settleDeliveries(tx: Tx, options: OutboundOptions, results
 }
 
 function settledOf(id: string, outcome: Outcome, tries: number): Settled {
-  const base = { id, ref: null, laterMs: 0, shown: 0 }
+  const base = { id, ref: null, laterMs: 0, tries: tries + 1 }
   if ('sent' in outcome) return { ...base, state: 'sent', reason: null, ref: outcome.sent.ref }
   if ('refused' in outcome) return { ...base, state: 'failed', reason: outcome.refused }
   if ('unknown' in outcome) return { ...base, state: 'in_doubt', reason: 'no-answer' }
@@ -92,7 +92,7 @@ async function tellDesk(tx: Tx, options: OutboundOptions, rows: readonly { messa
 async function cardsPosted(tx: Tx, posted: readonly { card: string; ref: string }[]): Promise<void> {
   await sql`
     update card set ref = w.ref, shown = 1, due_at = case when card.wanted > 1 then now() end
-    from unnest(${posted.map((p) => p.card)}::text[], ${posted.map((p) => p.ref)}::text[]) as w(id, ref) where card.id = w.id`.execute(tx)
+    from unnest(${posted.map((p) => p.card)}::text[], ${posted.map((p) => p.ref)}::text[]) as w(id, ref) where card.id = any(${posted.map((p) => p.card)}::text[]) and card.id = w.id`.execute(tx)
   await sql`
     with freed as (update delivery set state = 'queued', reason = null where thread_card_id = any(${posted.map((p) => p.card)}::text[]) and state = 'held' and reason = 'card' returning lane)
     update lane set due_at = now() where key in (select lane from freed)`.execute(tx)
@@ -117,5 +117,5 @@ async function freeLanes(tx: Tx, kept: readonly SendResult[], settled: readonly 
   const rows = [...later.entries()].sort(([a], [b]) => (a < b ? -1 : 1))
   await sql`
     update lane set owner = null, until = null, due_at = case when exists (select 1 from delivery d where d.lane = lane.key and d.state = 'queued') then now() + make_interval(secs => w.ms / 1000.0) end
-    from unnest(${rows.map(([key]) => key)}::text[], ${rows.map(([, ms]) => ms)}::int[]) as w(key, ms) where lane.key = w.key`.execute(tx)
+    from unnest(${rows.map(([key]) => key)}::text[], ${rows.map(([, ms]) => ms)}::int[]) as w(key, ms) where lane.key = any(${rows.map(([key]) => key)}::text[]) and lane.key = w.key`.execute(tx)
 }

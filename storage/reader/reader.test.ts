@@ -114,7 +114,7 @@ beforeAll(async () => {
   work = async (decide) => {
     const claimed = [...(await store.claim('model', 10, 'v1')), ...(await store.claim('quick', 10, 'v1'))]
     if (claimed.length > 0)
-      await store.commit(claimed, (item) => ({ effects: decide(item), outcome: { code: 'done', facts: {} }, why: 'test' }))
+      await store.commit(claimed, (item) => ({ effects: decide(item), outcome: { code: 'done', facts: {} }, why: 'test', model: '' }))
   }
   for (const [i, [customer, text, title, order]] of (
     [

@@ -46,7 +46,11 @@ export class FakeUnderstand implements Understand {
     if (signal.aborted) throw new DeskError('MODEL_UNREACHABLE', { why: 'aborted' }, signal.reason)
     const failure = this.failures.shift()
     if (failure) throw failure
-    return { claims: this.script?.(turn, view) ?? plainClaims(turn, config), model: this.name, cost: { tokensIn: 0, tokensOut: 0, calls: 0 } }
+    return {
+      claims: this.script?.(turn, view) ?? plainClaims(turn, config),
+      model: this.name,
+      cost: { tokensIn: 0, tokensOut: 0, calls: 0 },
+    }
   }
 }
 

@@ -9,7 +9,16 @@ export const NOW = Date.UTC(2026, 0, 12, 2)
 
 export function turnOf(...texts: readonly string[]): Turn {
   const messages = texts.map(
-    (text, i): Message => ({ id: `m${i + 1}`, conversation: 'c1', kind: 'customer', author: 'p1', text, choice: null, at: NOW + i * 1_000, attachments: [] }),
+    (text, i): Message => ({
+      id: `m${i + 1}`,
+      conversation: 'c1',
+      kind: 'customer',
+      author: 'p1',
+      text,
+      choice: null,
+      at: NOW + i * 1_000,
+      attachments: [],
+    }),
   )
   return { id: 't1', conversation: 'c1', author: 'p1', kind: 'words', messages, reads: 0 }
 }
@@ -22,7 +31,13 @@ export interface ViewParts {
 
 export function viewOf({ lang = 'zh-CN', tickets = [], question = null }: ViewParts = {}): TurnView {
   return {
-    conversation: { id: 'c1', room: { id: 'r1', channel: 'web', account: 'a', external: 'x', thread: null }, speaker: 'desk', epoch: 1, lang },
+    conversation: {
+      id: 'c1',
+      room: { id: 'r1', channel: 'web', account: 'a', external: 'x', thread: null },
+      speaker: 'desk',
+      epoch: 1,
+      lang,
+    },
     customer: { id: 'p1', name: null },
     tickets,
     question,

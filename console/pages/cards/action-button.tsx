@@ -1,9 +1,13 @@
 /** A card's button: asks before what cannot be undone, and for the words or the choice it needs. */
 import { Button, Input, Modal, Popconfirm, Radio, Select } from 'antd'
 import { useState } from 'react'
-import type { CardAction } from '../api-types.ts'
+import { getCategories } from '../api.ts'
+import type { CardAction, CardNeeds } from '../api-types.ts'
 import { isSendKey } from '../chat/keys.ts'
-import { useText } from '../language.tsx'
+import { type Asked, useAsk } from '../hooks.ts'
+import { useLanguage, useText } from '../language.tsx'
+import { labelIn } from '../texts/index.ts'
+import { useProblemText } from '../toast.tsx'
 import type { Acting } from './acting.ts'
 
 interface ActionButtonProps {
@@ -60,7 +64,7 @@ const testIdProps = (id: string): object => ({ 'data-testid': id })
 
 interface NeedsModalProps {
   action: CardAction
-  needs: NonNullable<CardAction['needs']>
+  needs: CardNeeds
   token: string | undefined
   acting: Acting
   onClose(): void
@@ -68,10 +72,24 @@ interface NeedsModalProps {
 
 const FEW = 7
 
+type Options = readonly { readonly value: string; readonly label: string }[]
+
+/** What a card leaves out because it is long is asked for when its dialog opens. */
+function useOptions({ options, list }: CardNeeds): Asked<Options> {
+  const { lang } = useLanguage()
+  return useAsk(`options ${list ?? ''} ${lang}`, async (): Promise<Options> => {
+    if (list === undefined) return (options ?? []).map(({ key, label }) => ({ value: key, label }))
+    const { categories } = await getCategories()
+    return categories.map(({ key, labels }) => ({ value: key, label: labelIn(lang, labels, key) }))
+  })
+}
+
 function NeedsModal({ action, needs, token, acting, onClose }: NeedsModalProps) {
   const t = useText()
   const [value, setValue] = useState(needs.value ?? '')
-  const options = needs.options ?? []
+  const textOf = useProblemText()
+  const { data: options = [], error, loading } = useOptions(needs)
+  const long = needs.list !== undefined || (needs.options ?? []).length > FEW
   const filled = value.trim() !== ''
   const send = async (): Promise<void> => {
     if (!filled || token === undefined) return
@@ -107,14 +125,14 @@ function NeedsModal({ action, needs, token, acting, onClose }: NeedsModalProps) 
               void send()
             }}
           />
-        ) : options.length <= FEW ? (
+        ) : !long ? (
           <Radio.Group
             className="needs-radios"
             data-testid="action-input"
             aria-labelledby="needs-label"
             value={value}
             onChange={(event) => setValue(String(event.target.value))}
-            options={options.map(({ key, label }) => ({ value: key, label }))}
+            options={[...options]}
           />
         ) : (
           <Select
@@ -124,11 +142,13 @@ function NeedsModal({ action, needs, token, acting, onClose }: NeedsModalProps) 
             data-testid="action-input"
             aria-labelledby="needs-label"
             placeholder={t.card.pick}
-            value={value === '' ? null : value}
+            loading={loading}
+            value={value === '' || loading ? null : value}
             onChange={(next: string | null) => setValue(next ?? '')}
-            options={options.map(({ key, label }) => ({ value: key, label }))}
+            options={[...options]}
           />
         )}
+        {error !== undefined && <div role="alert">{textOf(error)}</div>}
       </div>
     </Modal>
   )

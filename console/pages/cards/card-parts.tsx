@@ -4,7 +4,7 @@ import { Tooltip } from 'antd'
 import type { ReactNode } from 'react'
 import type { CardChip, CardLine, Mood, Priority, TicketPromise, TicketState, Tone } from '../api-types.ts'
 import { useText } from '../language.tsx'
-import { span, toMs, useNow } from '../times.ts'
+import { clock, span, toMs, useNow } from '../times.ts'
 
 export function Chip({ tone, children }: { tone: Tone; children: ReactNode }) {
   return <span className={`chip tone-${tone}`}>{children}</span>
@@ -77,7 +77,7 @@ export function Lines({ lines }: { lines: readonly CardLine[] }) {
         <div key={index} className="line">
           <dt>{line.label}</dt>
           <dd>
-            <span className={`value text-${line.tone ?? 'plain'}`}>{line.value}</span>
+            <span className={`value text-${line.tone ?? 'plain'}`}>{line.due === undefined ? line.value : <DueLine due={line.due} />}</span>
             {line.words !== undefined && line.words !== '' && line.words !== line.value && (
               <Tooltip title={t.card.words}>
                 <q className="words">{line.words}</q>
@@ -88,6 +88,34 @@ export function Lines({ lines }: { lines: readonly CardLine[] }) {
       ))}
     </dl>
   )
+}
+
+/** When a promise ends, in the reader's own time, and how long that still is. */
+function DueLine({ due }: { due: number }) {
+  const t = useText()
+  return (
+    <>
+      {t.card.until(clock(due, t.common.day))} <Countdown due={due} />
+    </>
+  )
+}
+
+/** Counts down to a moment, and then up from it. */
+export function Countdown({ due, label }: { due: number; label?: string }) {
+  const t = useText()
+  const left = due - useNow()
+  const time = span(left, t.card.days)
+  return (
+    <span className={`promise tone-${left < 0 ? 'bad' : left < SOON_MS ? 'warn' : 'info'}`} role="timer" aria-live="off" title={label}>
+      {left < 0 ? <WarningFilled /> : <ClockCircleOutlined />}
+      <span className="ticking">{left < 0 ? t.card.late(time) : t.card.left(time)}</span>
+    </span>
+  )
+}
+
+/** The line of a card whose promise ends first. */
+export function firstDue(lines: readonly CardLine[]): (CardLine & { readonly due: number }) | undefined {
+  return lines.flatMap((line) => (line.due === undefined ? [] : { ...line, due: line.due })).sort((a, b) => a.due - b.due)[0]
 }
 
 export function Progress({ steps, at }: { steps: readonly string[]; at: number }) {

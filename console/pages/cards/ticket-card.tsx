@@ -1,19 +1,18 @@
 /** A ticket in a team room: what it is about, how urgent, how far, and what one can do with it. */
 import { BulbOutlined, MessageOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import type { Card, TicketPromise } from '../api-types.ts'
+import type { Card } from '../api-types.ts'
 import { FileList } from '../chat/file-view.tsx'
 import { useText } from '../language.tsx'
 import { Link } from '../router.tsx'
 import type { Acting } from './acting.ts'
 import { ActionButton } from './action-button.tsx'
-import { Chips, Lines, MoodFace, nextPromise, PriorityChip, Progress, PromiseClock, StateTag } from './card-parts.tsx'
+import { Chips, Countdown, firstDue, Lines, MoodFace, PriorityChip, Progress, StateTag } from './card-parts.tsx'
 
 export interface TicketCardProps {
   card: Card
   tokens: Readonly<Record<string, string>>
   replies: number
-  promises: readonly TicketPromise[]
   acting: Acting
   /** Its thread is open beside it. */
   selected: boolean
@@ -21,7 +20,7 @@ export interface TicketCardProps {
   onWhy(): void
 }
 
-export function TicketCard({ card, tokens, replies, promises, acting, selected, onThread, onWhy }: TicketCardProps) {
+export function TicketCard({ card, tokens, replies, acting, selected, onThread, onWhy }: TicketCardProps) {
   const t = useText()
   const number = `T-${card.number}`
   return (
@@ -31,7 +30,7 @@ export function TicketCard({ card, tokens, replies, promises, acting, selected, 
       data-state={card.state}
       aria-label={t.card.label(number, card.title)}
     >
-      <CardHead card={card} promises={promises} />
+      <CardHead card={card} />
       <h3 className="card-title">{card.title}</h3>
       {card.text !== '' && card.text !== card.title && <p className="card-text">{card.text}</p>}
       <Chips chips={card.chips} />
@@ -64,10 +63,10 @@ export function TicketCard({ card, tokens, replies, promises, acting, selected, 
   )
 }
 
-export function CardHead({ card, promises }: { card: Card; promises: readonly TicketPromise[] }) {
+export function CardHead({ card }: { card: Card }) {
   const t = useText()
   const number = `T-${card.number}`
-  const promise = nextPromise(card.state, promises)
+  const next = firstDue(card.lines)
   return (
     <header className="card-head">
       <PriorityChip priority={card.priority} />
@@ -77,7 +76,7 @@ export function CardHead({ card, promises }: { card: Card; promises: readonly Ti
       <StateTag state={card.state} />
       <MoodFace mood={card.mood} />
       <span className="grow" />
-      {promise && <PromiseClock promise={promise} />}
+      {next && <Countdown due={next.due} label={next.label} />}
     </header>
   )
 }

@@ -3,7 +3,6 @@ import { CommentOutlined } from '@ant-design/icons'
 import { Skeleton } from 'antd'
 import { Fragment } from 'react'
 import type { Post } from '../api-types.ts'
-import { useNames } from '../desk.tsx'
 import { useLanguage } from '../language.tsx'
 import type { Feed } from '../live/feed.ts'
 import type { Outbox } from '../live/outbox.ts'
@@ -18,6 +17,7 @@ const PAUSE_MS = 5 * 60_000
 
 interface ChatLogProps {
   me: string
+  desk: string
   feed: Feed
   outbox: Outbox
   typists: readonly string[]
@@ -40,13 +40,12 @@ function answerTo(lines: readonly Line[], at: number): { fresh: boolean; chosen:
   return { fresh: false, chosen: view.options.find((option) => option.label === said)?.label ?? null }
 }
 
-export function ChatLog({ me, feed, outbox, typists, onChoose }: ChatLogProps) {
+export function ChatLog({ me, desk, feed, outbox, typists, onChoose }: ChatLogProps) {
   const { lang, t } = useLanguage()
-  const names = useNames()
   const lines = feed.posts.map((post): Line => {
     const view = readPost(post, lang)
     const spoken = view.kind === 'text' || view.kind === 'media' ? view.speaker : null
-    const who = spoken ?? (post.author === null ? names.desk : names.person(post.author))
+    const who = spoken ?? desk
     return { post, view, mine: post.author === me, who }
   })
   const empty = feed.ready && lines.length === 0 && outbox.pending.length === 0
@@ -76,7 +75,7 @@ export function ChatLog({ me, feed, outbox, typists, onChoose }: ChatLogProps) {
         <PendingBubble key={entry.message.id} entry={entry} outbox={outbox} />
       ))}
       {typists.map((who) => (
-        <Typing key={who} who={names.agent(who)?.name ?? names.desk} />
+        <Typing key={who} who={desk} />
       ))}
     </LogBox>
   )

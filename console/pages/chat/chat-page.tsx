@@ -1,74 +1,86 @@
-/** The customer's own chat on the web: no console around it, the whole screen on a phone. */
+/** The customer's own chat on the web: no console around it, the whole screen on a phone, nothing to sign in to. */
 import { Button, Input, Spin } from 'antd'
-import { useCallback, useState } from 'react'
-import { addCustomer } from '../api.ts'
-import { useDesk, useNames } from '../desk.tsx'
+import { useCallback, useEffect, useState } from 'react'
+import { visit } from '../api.ts'
+import type { Labels, Visit } from '../api-types.ts'
 import { useLanguage } from '../language.tsx'
-import { go, useAddress } from '../router.tsx'
+import { useAddress } from '../router.tsx'
 import { LangSelect } from '../shell/lang-select.tsx'
 import { Logo } from '../shell/logo.tsx'
 import { ProblemView } from '../shell/problem-view.tsx'
+import { labelIn } from '../texts/index.ts'
 import { useToast } from '../toast.tsx'
-import { CustomerChat } from './customer-chat.tsx'
+import { CustomerChat, type Introduction } from './customer-chat.tsx'
 import { isSendKey } from './keys.ts'
 
-const KEY = 'relaydesk.chat.customer'
+/** Who this browser is stands in a cookie no script can read; here is only that it once began, and under which name. */
+const KEY = 'relaydesk.chat.name'
 
 export function ChatPage() {
-  const { t } = useLanguage()
-  const desk = useDesk()
-  const names = useNames()
+  const { lang, t } = useLanguage()
+  // On a desk that is tried out any of its customers may be looked at; elsewhere the desk refuses.
   const asked = useAddress().query.get('customer')
-  const [kept, setKept] = useState(() => localStorage.getItem(KEY))
-  const customer = asked ?? kept
+  const [begun, setBegun] = useState(() => localStorage.getItem(KEY))
+  const [place, setPlace] = useState<Visit | null>(asked === null ? null : { room: asked, as: asked, name: {} })
+  const [error, setError] = useState<unknown>()
+  const name: Labels = place?.name ?? {}
 
-  const leave = useCallback(() => {
-    localStorage.removeItem(KEY)
-    setKept(null)
-    if (asked !== null) go('/chat', 'replace')
-  }, [asked])
+  const enter = useCallback(async (): Promise<void> => {
+    setError(undefined)
+    try {
+      setPlace(await visit())
+    } catch (problem) {
+      setError(problem)
+    }
+  }, [])
+  const arriving = begun !== null && place === null
+  useEffect(() => {
+    if (arriving) void enter()
+  }, [arriving, enter])
 
-  const begin = (id: string): void => {
-    localStorage.setItem(KEY, id)
-    setKept(id)
-  }
-
+  const introduction: Introduction = { lang, ...(begun ? { name: begun } : {}) }
   return (
     <div className="chat-page">
       <section className="chat-window" aria-label={t.customer.pane}>
         <header className="chat-head">
           <Logo />
           <div className="grow">
-            <div className="chat-name">{names.desk}</div>
+            <div className="chat-name">{labelIn(lang, name, t.common.desk)}</div>
             <div className="chat-sub">{t.customer.subtitle}</div>
           </div>
           <LangSelect />
         </header>
-        {desk.error !== undefined && desk.data === undefined && customer === null ? (
-          <ProblemView error={desk.error} again={desk.again} />
-        ) : desk.loading ? (
+        {place ? (
+          <CustomerChat key={place.room} customer={place.room} introduction={introduction} desk={labelIn(lang, name, t.common.desk)} />
+        ) : error !== undefined ? (
+          <ProblemView error={error} again={() => void enter()} />
+        ) : begun === null ? (
+          <Hello
+            onBegin={(place, called) => {
+              localStorage.setItem(KEY, called)
+              setPlace(place)
+              setBegun(called)
+            }}
+          />
+        ) : (
           <div className="center">
             <Spin />
           </div>
-        ) : customer === null ? (
-          <Hello onBegin={begin} />
-        ) : (
-          <CustomerChat customer={customer} onGone={leave} />
         )}
       </section>
     </div>
   )
 }
 
-function Hello({ onBegin }: { onBegin(id: string): void }) {
-  const { lang, t } = useLanguage()
+function Hello({ onBegin }: { onBegin(place: Visit, name: string): void }) {
+  const { t } = useLanguage()
   const toast = useToast()
   const [name, setName] = useState('')
   const [busy, setBusy] = useState(false)
   const begin = async (): Promise<void> => {
     setBusy(true)
     try {
-      onBegin((await addCustomer(name.trim() || t.chat.guest, lang)).id)
+      onBegin(await visit(), name.trim())
     } catch (error) {
       toast.problem(error)
       setBusy(false)

@@ -1,25 +1,34 @@
 /** A customer's whole chat: what was said, what is being typed, where to write. */
 import { useEffect } from 'react'
 import { Problem } from '../api.ts'
+import type { Lang } from '../api-types.ts'
 import { useText } from '../language.tsx'
 import { useFeed } from '../live/feed.ts'
 import { useOutbox } from '../live/outbox.ts'
-import { useConnected, useLive } from '../live/stream.ts'
+import { useLive } from '../live/stream.ts'
 import { useSayTyping, useTypists } from '../live/typing.ts'
 import { useToast } from '../toast.tsx'
 import { ChatLog } from './chat-log.tsx'
 import { Composer } from './composer.tsx'
 import { useWhispers } from './whispers.ts'
 
+/** How a visitor wants to be called and written to; said with each message, kept from the first. */
+export interface Introduction {
+  readonly name?: string
+  readonly lang: Lang
+}
+
 interface CustomerChatProps {
   /** The customer's id, which is also their room. */
   customer: string
-  onConnected?(connected: boolean): void
+  introduction?: Introduction
+  /** What the desk calls itself here. */
+  desk: string
   /** The desk no longer knows this customer. */
   onGone?(): void
 }
 
-export function CustomerChat({ customer, onConnected, onGone }: CustomerChatProps) {
+export function CustomerChat({ customer, introduction, desk, onGone }: CustomerChatProps) {
   const t = useText()
   const live = useLive([customer], customer)
   const whispered = useWhispers(useToast())
@@ -27,8 +36,6 @@ export function CustomerChat({ customer, onConnected, onGone }: CustomerChatProp
   const outbox = useOutbox(feed, customer, customer)
   const typists = useTypists(live, customer, customer)
   const sayTyping = useSayTyping(customer, customer)
-  const connected = useConnected(live)
-  useEffect(() => onConnected?.(connected), [connected, onConnected])
   const gone = feed.error instanceof Problem && (feed.error.status === 404 || feed.error.status === 403)
   useEffect(() => {
     if (gone) onGone?.()
@@ -38,16 +45,17 @@ export function CustomerChat({ customer, onConnected, onGone }: CustomerChatProp
     <>
       <ChatLog
         me={customer}
+        desk={desk}
         feed={feed}
         outbox={outbox}
         typists={typists}
-        onChoose={(option) => void outbox.send({ text: option.label, choice: option.key })}
+        onChoose={(option) => void outbox.send({ ...introduction, text: option.label, choice: option.key })}
       />
       <Composer
         key={customer}
         name="customer"
         labels={{ input: t.customer.input, placeholder: t.customer.placeholder, send: t.customer.send, upload: t.customer.upload }}
-        onSend={(text, files) => void outbox.send({ text, ...(files.length > 0 ? { files } : {}) })}
+        onSend={(text, files) => void outbox.send({ ...introduction, text, ...(files.length > 0 ? { files } : {}) })}
         onTyping={sayTyping}
       />
     </>

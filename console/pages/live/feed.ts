@@ -126,7 +126,8 @@ export function useFeed(live: LiveStream | null, place: FeedPlace | null, onNew?
   useEffect(() => {
     void pull()
     const stop = live?.listen((change) => {
-      if (change.type === 'open') return void pull()
+      if (change.type === 'reset') puller.current = null
+      if (change.type === 'open' || change.type === 'reset') return void pull()
       if (change.type === 'typing' || change.room !== room) return
       if (change.type === 'thread' && thread !== undefined && change.thread !== thread) return
       void pull()

@@ -1,21 +1,20 @@
 /**
  * What this window has said and the desk has not shown yet.
  *
- * A message keeps its id through every try, so sending again never says it twice. An entry goes when its post
- * comes back; should the desk show it in another form (a reply card), it goes soon after it was accepted.
+ * A message keeps its id through every try, so sending again never says it twice. The desk answers the id of
+ * the message's post, and an entry goes when that post is there.
  */
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { newId, sendMessage } from '../api.ts'
-import type { FileRef, NewMessage, Post } from '../api-types.ts'
+import type { FileRef, Lang, NewMessage, Post } from '../api-types.ts'
 import { useToast } from '../toast.tsx'
 import type { Feed } from './feed.ts'
 
 export interface Pending {
   readonly message: NewMessage
   readonly state: 'sending' | 'accepted' | 'failed'
-  /** Ids the post may carry. */
-  readonly ids: readonly string[]
-  readonly known: ReadonlySet<string>
+  /** Id of the message's post, once the desk has said it. */
+  readonly post: string | null
 }
 
 export interface Outgoing {
@@ -23,34 +22,16 @@ export interface Outgoing {
   readonly files?: readonly FileRef[]
   readonly choice?: string
   readonly reply?: true
+  readonly name?: string
+  readonly lang?: Lang
 }
 
-const LINGER_MS = 4000
+/** Should the post not be shown here at all, its bubble does not stay for ever. */
+const LINGER_MS = 15_000
 
-/** The words a post shows: its text, or those of the reply card that stands for it. */
-function wordsOf(post: Post): readonly string[] {
-  const { text, cards } = post.body
-  if (typeof text === 'string') return [text.trim()]
-  if (post.kind !== 'card' || typeof cards !== 'object' || cards === null) return []
-  return Object.values(cards).flatMap((card: unknown) => {
-    const said: unknown = typeof card === 'object' && card !== null ? Reflect.get(card, 'text') : null
-    return typeof said === 'string' && said.trim() !== '' ? [said.trim()] : []
-  })
-}
-
-/**
- * Has the desk shown this message? By id; else in a post that is new since, with the same words by the same
- * person, or as a reply card, whose words lack the leading “reply”.
- */
+/** Has the desk shown this message? */
 export function isShown(pending: Pending, posts: readonly Post[]): boolean {
-  const { message } = pending
-  const said = message.text.trim()
-  return posts.some((post) => {
-    if (pending.ids.includes(post.id)) return true
-    if (pending.known.has(post.id)) return false
-    if (post.kind === 'card') return wordsOf(post).some((words) => said.endsWith(words))
-    return post.author === message.as && wordsOf(post).includes(said)
-  })
+  return pending.post !== null && posts.some(({ id }) => id === pending.post)
 }
 
 export interface Outbox {
@@ -64,8 +45,6 @@ export interface Outbox {
 export function useOutbox(feed: Feed, room: string, as: string, thread?: string): Outbox {
   const [pending, setPending] = useState<readonly Pending[]>([])
   const toast = useToast()
-  const posts = useRef(feed.posts)
-  posts.current = feed.posts
   const { pull } = feed
 
   const change = useCallback((id: string, how: (entry: Pending) => Pending | null) => {
@@ -76,8 +55,7 @@ export function useOutbox(feed: Feed, room: string, as: string, thread?: string)
     async (message: NewMessage): Promise<boolean> => {
       try {
         const answer = await sendMessage(room, message)
-        const ids = [answer.message, answer.event].flatMap((id) => id ?? [])
-        change(message.id, (entry) => ({ ...entry, state: 'accepted', ids: [...entry.ids, ...ids] }))
+        change(message.id, (entry) => ({ ...entry, state: 'accepted', post: answer.post }))
         setTimeout(() => change(message.id, () => null), LINGER_MS)
         void pull()
         return true
@@ -93,8 +71,7 @@ export function useOutbox(feed: Feed, room: string, as: string, thread?: string)
   const send = useCallback(
     (what: Outgoing): Promise<boolean> => {
       const message: NewMessage = { id: newId(), as, ...what, ...(thread === undefined ? {} : { thread }) }
-      const known = new Set(posts.current.map((post) => post.id))
-      setPending((all) => [...all, { message, state: 'sending', ids: [message.id, message.id.replaceAll('-', '')], known }])
+      setPending((all) => [...all, { message, state: 'sending', post: null }])
       return deliver(message)
     },
     [as, thread, deliver],

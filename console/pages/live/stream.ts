@@ -13,10 +13,12 @@ export type Change =
   | { readonly type: 'thread'; readonly room: string; readonly thread: string }
   | { readonly type: 'typing'; readonly room: string; readonly who: string }
   | { readonly type: 'whisper'; readonly room: string }
+  /** The desk was emptied: nothing known before is there any more. */
+  | { readonly type: 'reset' }
 
 type Listener = (change: Change) => void
 
-const NAMES = ['room', 'thread', 'typing', 'whisper'] as const
+const NAMES = ['room', 'thread', 'typing', 'whisper', 'reset'] as const
 /** Browsers allow six connections per host; windows nobody looks at give theirs back. */
 const HIDDEN_GRACE_MS = 30_000
 
@@ -111,6 +113,7 @@ function read(type: (typeof NAMES)[number], data: string): Change | null {
     return null
   }
   if (typeof said !== 'object' || said === null) return null
+  if (type === 'reset') return { type }
   const field = (name: string): string => String(Reflect.get(said, name) ?? '')
   const room = field('room')
   if (type === 'thread') return { type, room, thread: field('thread') }

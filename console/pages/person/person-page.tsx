@@ -88,7 +88,7 @@ function Item({ item, onSettled }: { item: PersonItem; onSettled(): void }) {
         <div className="person-meta">
           <span>{t.person.kind[item.kind] ?? item.kind}</span>
           <Chip tone="warn">{deliveryText(t, item.state)}</Chip>
-          {item.ticket !== undefined && item.ticket !== null && <Link to={`/tickets/${item.ticket}`}>T-{item.ticket}</Link>}
+          {item.ticket !== undefined && <Link to={`/tickets/${item.ticket}`}>{item.ticket}</Link>}
           <time>{clock(item.at, t.common.day)}</time>
         </div>
       </div>

@@ -68,7 +68,7 @@ export function CustomerPane({ desk, choice, seeding, onAdded, onGone }: Custome
           </div>
         </header>
         {customer ? (
-          <CustomerChat key={customer.id} customer={customer.id} onGone={onGone} />
+          <CustomerChat key={customer.id} customer={customer.id} desk={names.desk} onGone={onGone} />
         ) : (
           <Blank icon={<UserAddOutlined />} title={t.customer.noCustomers} text={t.customer.noCustomersText}>
             <Button type="primary" loading={seeding.busy} onClick={seeding.run}>

@@ -3,7 +3,7 @@ import { Button, Result, Spin, Tabs } from 'antd'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import type { Desk } from '../api-types.ts'
 import { useDesk } from '../desk.tsx'
-import { PHONE, useMedia } from '../hooks.ts'
+import { PHONE, useMedia, useSteady } from '../hooks.ts'
 import { useText } from '../language.tsx'
 import { useLive } from '../live/stream.ts'
 import { go } from '../router.tsx'
@@ -74,11 +74,13 @@ function Playground({ desk, again }: { desk: Desk; again(): void }) {
     return () => clearInterval(timer)
   }, [again])
 
-  const onReset = (): void => {
+  // Also when another window did it. The panes start anew, so that nothing of before is left in them.
+  const onReset = useSteady((): void => {
     setWhy(null)
     setRound((n) => n + 1)
     again()
-  }
+  })
+  useEffect(() => live?.listen((change) => change.type === 'reset' && onReset()), [live, onReset])
 
   const customerPane = (
     <CustomerPane

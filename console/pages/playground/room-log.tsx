@@ -2,7 +2,7 @@
 import { CoffeeOutlined, InboxOutlined } from '@ant-design/icons'
 import { Skeleton } from 'antd'
 import { useCallback } from 'react'
-import type { Post, TicketRow } from '../api-types.ts'
+import type { Post } from '../api-types.ts'
 import { useActing } from '../cards/acting.ts'
 import { TicketCard } from '../cards/ticket-card.tsx'
 import { Typing } from '../chat/bubble.tsx'
@@ -25,7 +25,6 @@ interface RoomLogProps {
   as: string
   typists: readonly string[]
   thread: string | null
-  ticketOf(number: number): TicketRow | undefined
   onActed(post: string): void
   onThread(post: string): void
   onWhy(number: number): void
@@ -74,7 +73,7 @@ export function RoomLog(props: RoomLogProps) {
 
 type CardPostProps = RoomLogProps & { post: Post; view: PostView & { kind: 'card' } }
 
-function CardPost({ post, view, as, thread, ticketOf, onActed, onThread, onWhy }: CardPostProps) {
+function CardPost({ post, view, as, thread, onActed, onThread, onWhy }: CardPostProps) {
   const done = useCallback(() => onActed(post.id), [onActed, post.id])
   const acting = useActing(as, done)
   return (
@@ -82,7 +81,6 @@ function CardPost({ post, view, as, thread, ticketOf, onActed, onThread, onWhy }
       card={view.card}
       tokens={view.tokens}
       replies={view.replies}
-      promises={ticketOf(view.card.number)?.promises ?? []}
       acting={acting}
       selected={thread === post.id}
       onThread={() => onThread(post.id)}

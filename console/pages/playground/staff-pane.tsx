@@ -17,7 +17,6 @@ import { belongs, type Choice, MANAGER_ROOM } from './choice.ts'
 import { Face } from './face.tsx'
 import { RoomLog } from './room-log.tsx'
 import { ThreadPanel } from './thread-panel.tsx'
-import { useTickets } from './use-tickets.ts'
 
 interface StaffPaneProps {
   desk: Desk
@@ -42,7 +41,6 @@ export function StaffPane({ desk, choice, staff, live, phone, onWhy }: StaffPane
   const outbox = useOutbox(feed, room, as)
   const typists = useTypists(live, room, as)
   const sayTyping = useSayTyping(room, as)
-  const tickets = useTickets(choice.team?.key ?? null, feed.posts)
 
   const thread = open?.room === room ? open.thread : null
   const card = thread === null ? undefined : feed.posts.find(({ id }) => id === thread)
@@ -75,7 +73,6 @@ export function StaffPane({ desk, choice, staff, live, phone, onWhy }: StaffPane
       live={live}
       place={{ room, as, thread: card.id }}
       card={card}
-      ticketOf={(number) => tickets.get(number)}
       onWhispers={whispered}
       onWhy={onWhy}
       onClose={close}
@@ -96,7 +93,6 @@ export function StaffPane({ desk, choice, staff, live, phone, onWhy }: StaffPane
             as={as}
             typists={typists}
             thread={thread}
-            ticketOf={(number) => tickets.get(number)}
             onActed={onActed}
             onThread={(post) => setOpen(post === thread ? null : { room, thread: post })}
             onWhy={onWhy}

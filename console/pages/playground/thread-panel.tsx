@@ -2,13 +2,15 @@
 import { BulbOutlined, CloseOutlined, MessageOutlined } from '@ant-design/icons'
 import { Button, Skeleton } from 'antd'
 import { useEffect } from 'react'
-import type { Post, TicketRow } from '../api-types.ts'
+import { getTicket } from '../api.ts'
+import type { Post } from '../api-types.ts'
 import { useActing } from '../cards/acting.ts'
 import { ActionButton } from '../cards/action-button.tsx'
 import { ReplyCard } from '../cards/reply-card.tsx'
 import { CardHead } from '../cards/ticket-card.tsx'
 import { LogBox } from '../chat/log-box.tsx'
-import { useDesk, useNames } from '../desk.tsx'
+import { useNames } from '../desk.tsx'
+import { useAsk } from '../hooks.ts'
 import { useLanguage } from '../language.tsx'
 import { type FeedPlace, useFeed } from '../live/feed.ts'
 import { useOutbox } from '../live/outbox.ts'
@@ -25,23 +27,27 @@ interface ThreadPanelProps {
   place: FeedPlace & { thread: string }
   /** The post of the ticket's card. */
   card: Post
-  ticketOf(number: number): TicketRow | undefined
   onWhispers(posts: readonly Post[]): void
   onWhy(number: number): void
   onClose(): void
 }
 
-export function ThreadPanel({ live, place, card: post, ticketOf, onWhispers, onWhy, onClose }: ThreadPanelProps) {
+/** Where the ticket's customer talks, if that is one of our own rooms: only there somebody sees an agent typing. */
+function useCustomerRoom(number: number | null): string | null {
+  const { data } = useAsk(`room of ${number}`, async () => (number === null ? null : getTicket(number)))
+  return data?.room.channel === 'web' ? data.room.id : null
+}
+
+export function ThreadPanel({ live, place, card: post, onWhispers, onWhy, onClose }: ThreadPanelProps) {
   const { lang, t } = useLanguage()
   const names = useNames()
   const feed = useFeed(live, place, onWhispers)
   const outbox = useOutbox(feed, place.room, place.as, place.thread)
   const acting = useActing(place.as)
   const view = readPost(post, lang)
-  const ticket = view.kind === 'card' ? ticketOf(view.card.number) : undefined
-  const customer = useDesk().data?.customers.find(({ id }) => id === ticket?.customer.id)
+  const customerRoom = useCustomerRoom(view.kind === 'card' ? view.card.number : null)
   const typingHere = useSayTyping(place.room, place.as)
-  const typingThere = useSayTyping(customer?.id ?? '', place.as)
+  const typingThere = useSayTyping(customerRoom ?? '', place.as)
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -58,7 +64,7 @@ export function ThreadPanel({ live, place, card: post, ticketOf, onWhispers, onW
     <aside className="thread-panel" data-testid="thread-panel" aria-label={t.thread.title(number)}>
       <div className="thread-top">
         <div className="thread-bar">
-          <CardHead card={card} promises={ticket?.promises ?? []} />
+          <CardHead card={card} />
           <Button type="text" icon={<CloseOutlined />} aria-label={t.common.close} data-testid="thread-close" onClick={onClose} />
         </div>
         <h3 className="thread-title">{card.title}</h3>
@@ -113,8 +119,7 @@ export function ThreadPanel({ live, place, card: post, ticketOf, onWhispers, onW
         }}
         onTyping={(reply) => {
           typingHere()
-          // Only a customer of this playground has a room we know.
-          if (reply && customer) typingThere()
+          if (reply && customerRoom !== null) typingThere()
         }}
       />
     </aside>

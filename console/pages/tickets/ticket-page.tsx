@@ -2,8 +2,8 @@
 import { ArrowLeftOutlined, BulbOutlined } from '@ant-design/icons'
 import { Button, Skeleton } from 'antd'
 import { useState } from 'react'
-import { getTicket, getWhy } from '../api.ts'
-import type { FieldEvidence, TicketDetail, Why } from '../api-types.ts'
+import { getTicket } from '../api.ts'
+import type { TicketDetail } from '../api-types.ts'
 import { Chip, MoodFace, PriorityChip, PromiseClock, StateTag } from '../cards/card-parts.tsx'
 import { useNames } from '../desk.tsx'
 import { useAsk } from '../hooks.ts'
@@ -29,7 +29,7 @@ export function TicketPage({ number }: { number: number }) {
         {loading ? (
           <Skeleton active paragraph={{ rows: 8 }} />
         ) : data ? (
-          <TicketBody ticket={data} />
+          <TicketBody number={number} ticket={data} />
         ) : (
           <ProblemView error={error} again={again} />
         )}
@@ -38,26 +38,16 @@ export function TicketPage({ number }: { number: number }) {
   )
 }
 
-/** The customer's words a value rests on, however the desk hands them over. */
-export function wordsOf(evidence: FieldEvidence | undefined, why: Why | undefined): string | null {
-  if (evidence === null || evidence === undefined) return null
-  if (typeof evidence === 'string') return evidence
-  if (evidence.words ?? evidence.text) return evidence.words ?? evidence.text ?? null
-  const said = why?.turns.flatMap((turn) => turn.messages).find(({ id }) => id === evidence.message)?.text
-  return said === undefined || evidence.start === undefined ? null : said.slice(evidence.start, evidence.end)
-}
-
-function TicketBody({ ticket }: { ticket: TicketDetail }) {
+function TicketBody({ number, ticket }: { number: number; ticket: TicketDetail }) {
   const { lang, t } = useLanguage()
   const names = useNames()
   const [asked, setAsked] = useState(false)
-  const why = useAsk(`why ${ticket.number} ${lang}`, () => getWhy(ticket.number)).data
   const facts: [string, string][] = [
-    [t.tickets.category, `${labelIn(lang, ticket.labels?.category, ticket.category)} · ${Math.round(ticket.confidence * 100)}%`],
+    [t.tickets.category, `${labelIn(lang, ticket.labels.category, ticket.category)} · ${Math.round(ticket.confidence * 100)}%`],
     [t.tickets.team, names.team(ticket.team)],
-    [t.tickets.owner, ticket.owner ? names.person(ticket.owner) : t.tickets.nobody],
-    [t.tickets.customer, ticket.customer.name ?? names.person(ticket.customer.id)],
-    [t.tickets.priority, [t.card.priority[ticket.priority], ticket.priorityWhy].filter((part) => part).join(' — ')],
+    [t.tickets.owner, ticket.owner?.name ?? t.tickets.nobody],
+    [t.tickets.customer, ticket.customer.name ?? t.common.none],
+    [t.tickets.priority, [t.card.priority[ticket.priority], ticket.priorityWhy.text].filter((part) => part).join(' — ')],
     [t.tickets.created, clock(ticket.createdAt, t.common.day)],
   ]
   return (
@@ -65,7 +55,7 @@ function TicketBody({ ticket }: { ticket: TicketDetail }) {
       <header className="ticket-head">
         <div className="card-head">
           <PriorityChip priority={ticket.priority} />
-          <span className="card-number">T-{ticket.number}</span>
+          <span className="card-number">{ticket.number}</span>
           <StateTag state={ticket.state} />
           <MoodFace mood={ticket.mood} />
         </div>
@@ -79,13 +69,14 @@ function TicketBody({ ticket }: { ticket: TicketDetail }) {
             {ticket.fields.length === 0 && <p className="quiet">{t.tickets.noFields}</p>}
             <dl className="lines roomy">
               {ticket.fields.map((field) => {
-                const words = wordsOf(field.evidence, why)
+                const value = labelIn(lang, ticket.labels.values[field.name], field.value ?? t.common.erased)
+                const words = field.evidence?.words
                 return (
                   <div key={field.name} className="line">
-                    <dt>{field.label ?? field.name}</dt>
+                    <dt>{labelIn(lang, ticket.labels.fields[field.name], field.name)}</dt>
                     <dd>
-                      <span className="value">{field.value}</span>
-                      {words !== null && words !== field.value && <q className="words">{words}</q>}
+                      <span className="value">{value}</span>
+                      {words && words !== value && <q className="words">{words}</q>}
                     </dd>
                   </div>
                 )
@@ -96,7 +87,7 @@ function TicketBody({ ticket }: { ticket: TicketDetail }) {
                 <span className="section-label">{t.tickets.missing}</span>
                 {ticket.missing.map((name) => (
                   <Chip key={name} tone="warn">
-                    {name}
+                    {labelIn(lang, ticket.labels.fields[name], name)}
                   </Chip>
                 ))}
               </div>
@@ -122,7 +113,7 @@ function TicketBody({ ticket }: { ticket: TicketDetail }) {
               type="link"
               className="flush"
               icon={<BulbOutlined />}
-              data-testid={`why-${ticket.number}`}
+              data-testid={`why-${number}`}
               onClick={() => setAsked(true)}
             >
               {t.card.why}
@@ -139,11 +130,11 @@ function TicketBody({ ticket }: { ticket: TicketDetail }) {
           </section>
           <section className="sheet padded">
             <h2>{t.tickets.timeline}</h2>
-            <EventTimeline number={ticket.number} />
+            <EventTimeline number={number} />
           </section>
         </div>
       </div>
-      {asked && <WhyDrawer number={ticket.number} onClose={() => setAsked(false)} />}
+      {asked && <WhyDrawer number={number} onClose={() => setAsked(false)} />}
     </>
   )
 }

@@ -90,17 +90,17 @@ function TicketItem({ ticket, names }: { ticket: TicketRow; names: Names }) {
   const running = promise && (promise.state === 'running' || promise.state === 'broken')
   return (
     <li>
-      <Link to={`/tickets/${ticket.number}`} className="ticket-item" aria-label={t.card.label(`T-${ticket.number}`, ticket.title ?? '')}>
+      <Link to={`/tickets/${ticket.number}`} className="ticket-item" aria-label={t.card.label(ticket.number, ticket.title ?? '')}>
         <span className="ticket-mark">
           <PriorityChip priority={ticket.priority} />
           <MoodFace mood={ticket.mood} />
         </span>
         <span className="ticket-main">
           <span className="ticket-title">
-            <span className="card-number">T-{ticket.number}</span> {ticket.title}
+            <span className="card-number">{ticket.number}</span> {ticket.title}
           </span>
           <span className="ticket-sub">
-            {[ticket.customer.name, names.team(ticket.team), ticket.owner ? names.person(ticket.owner) : t.tickets.nobody]
+            {[ticket.customer.name, names.team(ticket.team), ticket.owner?.name ?? t.tickets.nobody]
               .filter((part) => part)
               .join(' · ')}
           </span>

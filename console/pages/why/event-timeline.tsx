@@ -1,7 +1,6 @@
 /** A ticket's history, oldest first, in the reader's language. */
 import { Button, Skeleton, Timeline } from 'antd'
 import { getTicketEvents } from '../api.ts'
-import { useNames } from '../desk.tsx'
 import { useLanguage } from '../language.tsx'
 import { ProblemView } from '../shell/problem-view.tsx'
 import { clock } from '../times.ts'
@@ -23,7 +22,6 @@ const COLORS: Partial<Record<string, string>> = {
 /** `stamp` changes when the ticket has moved, and the history is read anew. */
 export function EventTimeline({ number, stamp = '' }: { number: number; stamp?: string }) {
   const { lang, t } = useLanguage()
-  const names = useNames()
   const events = usePages(`${number} ${lang} ${stamp}`, async (cursor) => {
     const answer = await getTicketEvents(number, cursor)
     return { items: answer.events, next: answer.next }
@@ -41,7 +39,7 @@ export function EventTimeline({ number, stamp = '' }: { number: number; stamp?: 
             <div className="event" data-type={event.type}>
               <div className="event-text">{event.text}</div>
               <div className="event-by">
-                {names.person(event.by)} · <time>{clock(event.at, t.common.day)}</time>
+                {event.by.name} · <time>{clock(event.at, t.common.day)}</time>
               </div>
             </div>
           ),

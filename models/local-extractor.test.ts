@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest'
+import type { Question } from '../bot/domain/conversation.ts'
+import { fixtureConfig as config } from '../testing/fakes/fixture-config.ts'
+import { asking, turnOf, viewOf } from '../testing/fakes/fixture-turn.ts'
+import { extractFields } from './local-extractor.ts'
+import { hear } from './said.ts'
+
+function extract(text: string, question: Question | null = null): Record<string, string> {
+  const said = hear({ ...(turnOf(text).messages[0] as NonNullable<ReturnType<typeof turnOf>['messages'][0]>) })
+  const lang = /\p{Script=Han}/u.test(text) ? 'zh-CN' : 'en'
+  return Object.fromEntries(extractFields(said, config, viewOf({ question, lang })).map((one) => [one.name, one.value]))
+}
+
+describe('extraction', () => {
+  it.each([
+    ['订单号 20260112345', { order_no: '20260112345' }],
+    ['訂單編號：ＡＢ２０２６０１１２', { order_no: 'AB20260112' }],
+    ['order #A1234567 please', { order_no: 'A1234567' }],
+    ['订单 13800138000 没发货', { order_no: '13800138000' }],
+    ['不对，是尾号 6688 那单', { order_no: '6688' }],
+    ['尾号六六八八', { order_no: '6688' }],
+    ['我手机13800138000', { phone: '13800138000' }],
+    ['138-0013-8000', { phone: '13800138000' }],
+    ['138 0013 8000', { phone: '13800138000' }],
+    ['+86 13800138000', { phone: '13800138000' }],
+    ['call me at (415) 555-2671', { phone: '4155552671' }],
+    ['0912345678', { phone: '0912345678' }],
+    ['快递单号 SF1234567890123', { parcel_no: 'SF1234567890123' }],
+    ['tracking number 998877665544', { parcel_no: '998877665544' }],
+    ['YT1234567890123 到哪了', { parcel_no: 'YT1234567890123' }],
+    ['发到 Foo.Bar@Example.com 谢谢', { email: 'foo.bar@example.com' }],
+    ['税号：91310000MA1K123456', {}],
+    ['T-1024 怎么样了', {}],
+    ['see https://shop.example/1234567890123', {}],
+  ])('finds the number in %s', (text, fields) => {
+    expect(extract(text)).toEqual(fields)
+  })
+
+  it.each([
+    ['花了1,299元', '1299'],
+    ['￥３００', '300'],
+    ['$12.50 was taken', '12.50'],
+    ['一百五十块钱', '150'],
+    ['20 dollars', '20'],
+    ['一块去吧', undefined],
+  ])('finds the sum in %s', (text, amount) => {
+    expect(extract(text)['amount']).toBe(amount)
+  })
+
+  it.each([
+    ['昨天买的', '2026-01-11'],
+    ['大前天', '2026-01-09'],
+    ['3天前', '2026-01-09'],
+    ['两周前', '2025-12-29'],
+    ['上周三', '2026-01-07'],
+    ['上周买的', '上周'],
+    ['2026年1月5日', '2026-01-05'],
+    ['12月30号', '2025-12-30'],
+    ['十二月三十号', '2025-12-30'],
+    ['bought it on Jan 5', '2026-01-05'],
+    ['5th of January, 2026', '2026-01-05'],
+    ['yesterday', '2026-01-11'],
+    ['a week ago', '2026-01-05'],
+    ['last month', 'last month'],
+    ['2026-02-31', undefined],
+  ])('reads the day in %s as %s', (text, day) => {
+    expect(extract(text)['bought_on']).toBe(day)
+  })
+
+  it.each([
+    ['我上周买的口红断了', '口红'],
+    ['买了一双鞋穿了两天开胶了', '鞋'],
+    ['我家净水器漏水了', '净水器'],
+    ['收到的玻璃杯碎了', '玻璃杯'],
+    ['我想退掉这件毛衣', '毛衣'],
+    ['電腦壞了', '電腦'],
+    ['the kettle I bought broke', 'kettle'],
+    ['my coffee machine stopped working', 'coffee machine'],
+    ['I bought a red jacket last week and it faded', 'red jacket'],
+    ['I want to return the headphones', 'headphones'],
+    ['退款多久到账', undefined],
+    ['我买的东西坏了', undefined],
+    ['my order arrived late', undefined],
+  ])('finds the product in %s: %s', (text, product) => {
+    expect(extract(text)['product']).toBe(product)
+  })
+
+  it('finds names and addresses where they are said to be such', () => {
+    expect(extract('我叫王小明，地址：上海市浦东新区世纪大道100号3楼')).toMatchObject({
+      name: '王小明',
+      address: '上海市浦东新区世纪大道100号3楼',
+    })
+    expect(extract('My name is Anna Smith, 12 Baker Street, London')).toMatchObject({
+      name: 'Anna Smith',
+      address: '12 Baker Street, London',
+    })
+  })
+
+  it.each([
+    ['M码', 'size', { size: 'M' }],
+    ['m', 'size', { size: 'M' }],
+    ['13800138000', 'phone', { phone: '13800138000' }],
+    ['13800138000', 'order_no', { order_no: '13800138000' }],
+    ['13800138000', 'order_no,phone', { phone: '13800138000' }],
+    ['20260112345', 'order_no', { order_no: '20260112345' }],
+    ['6688', 'order_no', { order_no: '6688' }],
+    ['20260112345 13800138000', 'order_no,phone', { order_no: '20260112345', phone: '13800138000' }],
+    ['換貨', 'wish', { wish: 'exchange' }],
+    ['不要换货，要退款', 'wish', { wish: 'refund' }],
+    ['口红', 'product', { product: '口红' }],
+    ['王小明', 'name', { name: '王小明' }],
+    ['300', 'amount', { amount: '300' }],
+    ['他们一直不回我', 'details', { details: '他们一直不回我' }],
+    ['快点处理', 'product', {}],
+    ['谢谢', 'details', {}],
+  ])('binds %s to the open question about %s', (text, about, fields) => {
+    expect(extract(text, asking(about))).toEqual(fields)
+  })
+
+  it('points at the words as they are stored, whatever folding did', () => {
+    const text = '😀訂\u200b單號：ＡＢ１２３４５６！'
+    const [one] = extractFields(
+      hear({ ...(turnOf(text).messages[0] as NonNullable<ReturnType<typeof turnOf>['messages'][0]>) }),
+      config,
+      viewOf(),
+    )
+    expect(text.slice(one?.evidence.start, one?.evidence.end)).toBe('ＡＢ１２３４５６')
+  })
+
+  it.each([
+    'a',
+    '1',
+    '我',
+    '买的',
+    '1-',
+    'a@',
+    '@a.',
+    ' 1',
+    '订单号',
+    '坏了',
+    'my kettle ',
+    '一',
+    '1,',
+    '地址',
+    'not ',
+    '上周',
+    '😀',
+    '\u200b',
+  ])('reads a megabyte of “%s” in a moment', (piece) => {
+    const text = piece.repeat(Math.ceil(1_000_000 / piece.length))
+    extract(text.slice(0, 1_000))
+    const start = performance.now()
+    extract(text, asking('order_no,details'))
+    // 50 ms is the promise on an idle machine; a busy one gets room.
+    expect(performance.now() - start).toBeLessThan(250)
+  })
+})

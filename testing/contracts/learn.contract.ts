@@ -1,0 +1,125 @@
+/** The suite every `Learn` passes: what it was taught it knows, and a bad blob changes nothing. */
+import { describe, expect, it } from 'vitest'
+import { DeskError } from '../../bot/errors.ts'
+import type { Example, Learn } from '../../bot/ports/learn.ts'
+
+export interface LearnRig {
+  readonly learn: Learn
+  /** The category the model in use gives a text; null when no model is in use or it knows none. */
+  classify(text: string): string | null
+  close?(): Promise<void>
+}
+
+const THINGS = ['水壶', '耳机', '外套', '台灯', '杯子', '书包', '键盘', '手表', '鞋子', '椅子', 'kettle', 'lamp']
+
+const EXAMPLES: readonly Example[] = THINGS.flatMap((thing) => [
+  seed(`我要退款，${thing}不要了`, 'returns/refund'),
+  seed(`please refund the ${thing}`, 'returns/refund'),
+  seed(`${thing}的发票还没开`, 'invoice/issue'),
+  seed(`I need an invoice for the ${thing}`, 'invoice/issue'),
+  seed(`${thing}的快递到哪了`, 'logistics/tracking'),
+  seed(`where is my ${thing}, tracking shows nothing`, 'logistics/tracking'),
+])
+
+const cases = {
+  'tells what it was taught': async ({ learn, classify }: LearnRig) => {
+    const model = await learn.train(pages(EXAMPLES))
+    await learn.load({ version: 1, bytes: model.bytes })
+    expect(classify('帽子可以退款吗')).toBe('returns/refund')
+    expect(classify('幫我開發票')).toBe('invoice/issue')
+    expect(classify('where is the parcel, tracking?')).toBe('logistics/tracking')
+  },
+  'says how many examples it used and how well it did': async ({ learn }: LearnRig) => {
+    const model = await learn.train(pages(EXAMPLES))
+    expect(model.examples).toBe(EXAMPLES.length)
+    expect(model.accuracy).toBeGreaterThan(0.5)
+    expect(model.accuracy).toBeLessThanOrEqual(1)
+    expect(model.millis).toBeGreaterThan(0)
+    expect(model.bytes.length).toBeGreaterThan(0)
+  },
+  'makes the same model of the same examples in any order': async ({ learn }: LearnRig) => {
+    const one = await learn.train(pages(EXAMPLES, 7))
+    const other = await learn.train(pages([...EXAMPLES].reverse(), 50))
+    expect(Buffer.from(one.bytes).equals(Buffer.from(other.bytes))).toBe(true)
+  },
+  "believes an agent's correction over the seeds": async ({ learn, classify }: LearnRig) => {
+    const words = '帽子可以退款吗'
+    const corrections = [words, '退款可以吗，帽子的', '帽子退款'].map(
+      (text): Example => ({ text, lang: 'zh-CN', category: 'consult/product', source: 'correction' }),
+    )
+    const model = await learn.train(pages([...EXAMPLES, seed(words, 'returns/refund'), ...corrections]))
+    await learn.load({ version: 2, bytes: model.bytes })
+    expect(classify(words)).toBe('consult/product')
+  },
+  'refuses a blob it does not know and goes on with the model in use': async ({ learn, classify }: LearnRig) => {
+    const model = await learn.train(pages(EXAMPLES))
+    await learn.load({ version: 1, bytes: model.bytes })
+    const before = classify('退款')
+    const flipped = model.bytes.slice()
+    flipped[flipped.length - 1] = (flipped[flipped.length - 1] ?? 0) ^ 1
+    const blobs = [
+      new Uint8Array(),
+      new TextEncoder().encode('not a model'),
+      model.bytes.slice(0, -7),
+      flipped,
+      new Uint8Array(4_096).fill(255),
+    ]
+    for (const bytes of blobs) {
+      const error = await learn.load({ version: 2, bytes }).catch((caught: unknown) => caught)
+      expect(error).toBeInstanceOf(DeskError)
+      expect((error as DeskError).code).toBe('MODEL_UNREADABLE')
+    }
+    expect(classify('退款')).toBe(before)
+  },
+  'keeps the event loop free while it learns': async ({ learn }: LearnRig) => {
+    const many = Array.from({ length: 12 }, (_, i) =>
+      EXAMPLES.map((one) => ({ ...one, text: `${one.text} ${'abcdefghijkl'[i]}${one.text.slice(0, 3)}` })),
+    ).flat()
+    let ticks = 0
+    const timer = setInterval(() => ticks++, 5)
+    const { millis } = await learn.train(pages(many))
+    clearInterval(timer)
+    // A loop that was held up the whole time would tick once or twice.
+    expect(ticks).toBeGreaterThan(Math.min(8, millis / 40))
+  },
+  'learns nothing from nothing, and says so': async ({ learn, classify }: LearnRig) => {
+    const model = await learn.train(pages([]))
+    expect(model).toMatchObject({ examples: 0, accuracy: 0 })
+    await learn.load({ version: 1, bytes: model.bytes })
+    expect(classify('退款')).toBeNull()
+  },
+  'stops when its examples cannot be read': async ({ learn }: LearnRig) => {
+    async function* broken(): AsyncGenerator<readonly Example[]> {
+      yield EXAMPLES
+      throw new Error('page lost')
+    }
+    await expect(learn.train(broken())).rejects.toThrow('page lost')
+  },
+} satisfies Record<string, (rig: LearnRig) => Promise<void>>
+
+type Skips = Partial<Record<keyof typeof cases, string>>
+
+function seed(text: string, category: string): Example {
+  return { text, lang: /[a-z]/.test(text) ? 'en' : 'zh-CN', category, source: 'seed' }
+}
+
+async function* pages(examples: readonly Example[], size = 20): AsyncGenerator<readonly Example[]> {
+  for (let i = 0; i < examples.length; i += size) yield examples.slice(i, i + size)
+}
+
+/** A skip gives its reason, so gaps stay in sight. */
+export function learnContract(name: string, makeRig: () => Promise<LearnRig>, skips: Skips = {}): void {
+  describe(`learn contract: ${name}`, () => {
+    for (const [title, check] of Object.entries(cases)) {
+      const reason = skips[title as keyof typeof cases]
+      it.skipIf(reason)(reason ? `${title} (skipped: ${reason})` : title, { timeout: 30_000 }, async () => {
+        const rig = await makeRig()
+        try {
+          await check(rig)
+        } finally {
+          await rig.close?.()
+        }
+      })
+    }
+  })
+}
