@@ -6,6 +6,7 @@ import { drawCard } from '../bot/cards/draw-card.ts'
 import type { ErrorCode } from '../bot/errors.ts'
 import type { Channel, ChannelAbilities, Intake } from '../bot/ports/channel.ts'
 import type { Lang } from '../bot/domain/lang.ts'
+import type { Understand } from '../bot/ports/understand.ts'
 import { texts } from '../bot/texts/index.ts'
 import { createApiChannel } from '../connectors/api/api-channel.ts'
 import { REMOTE_ABILITIES } from '../connectors/api/abilities.ts'
@@ -53,9 +54,10 @@ import { startHousekeeping } from './housekeeping.ts'
 import { createLearning } from './learning.ts'
 import { wordLogin } from './login-words.ts'
 import { createModels } from './models.ts'
-import { openStorage } from './open-storage.ts'
+import { type OpenStorage, openStorage } from './open-storage.ts'
 import { mountPages } from './pages.ts'
 import { createPlayground } from './playground.ts'
+import { rehearse } from './rehearse.ts'
 
 export interface Desk {
   readonly router: Router
@@ -69,18 +71,28 @@ export interface Desk {
   stop(): Promise<void>
 }
 
-export async function composeDesk(settings: Settings, log: Log): Promise<Desk> {
-  const storage = await openStorage(settings, log)
+/** What a test may put in place of the desk's own parts. */
+export interface DeskParts {
+  /** Storage opened by the caller; the desk closes it when it stops. */
+  readonly storage?: OpenStorage
+  readonly understand?: Understand
+  /** How long the desk waits for a reading, milliseconds. */
+  readonly readMs?: number
+}
+
+export async function composeDesk(settings: Settings, log: Log, parts: DeskParts = {}): Promise<Desk> {
+  const storage = parts.storage ?? (await openStorage(settings, log))
   try {
-    return await compose(settings, log, storage)
+    return await compose(settings, log, storage, parts)
   } catch (error) {
     await storage.close()
     throw error
   }
 }
 
-async function compose(settings: Settings, log: Log, { db, close }: Awaited<ReturnType<typeof openStorage>>): Promise<Desk> {
+async function compose(settings: Settings, log: Log, { db, close }: OpenStorage, parts: DeskParts): Promise<Desk> {
   const ids = createIds()
+  const most = db.embedded ? EMBEDDED : SERVER
   const metrics = createMetrics()
   const bell = createInProcessBell((topic, error) => {
     metrics.droppedRings.inc({ work: topic })
@@ -92,6 +104,7 @@ async function compose(settings: Settings, log: Log, { db, close }: Awaited<Retu
   if (config.empty) await applyConfigFile(config, settings.deskConfig)
   const blobs = createBlobs(join(settings.dataDir, 'blobs'))
   const models = await createModels(settings, log, metrics)
+  const understand = parts.understand ?? models.understand
   const learning = createLearning({ store: createExampleStore(db, ids), learn: models.learn, bell, log })
 
   const word = (code: string, facts: Readonly<Record<string, string | number>>, lang: Lang) => {
@@ -124,10 +137,10 @@ async function compose(settings: Settings, log: Log, { db, close }: Awaited<Retu
   ])
   // A channel that is not ours joined over /v1/channels: it is handed its deliveries and told apart by their ids.
   const can = (name: string): ChannelAbilities => channels.get(name)?.can ?? REMOTE_ABILITIES
-  const intake = createIntake(createIntakeStore(db, ids, () => config.current()), bell, metrics)
+  const intake = createIntake(createIntakeStore(db, ids, () => config.current()), bell, metrics, most.events)
 
   const owner = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
-  const converseOptions = { db, ids, owner, view: () => ({ config: config.current(), limitOf: (name: string) => can(name).text }), roomOf: config.roomOf }
+  const converseOptions = { db, ids, owner, view: () => ({ config: config.current(), can }), roomOf: config.roomOf }
   const outbound = { db, ids, owner, draw: drawCard, config: () => config.current(), can, langOf: config.langOf }
   const sends = createSendStore(outbound)
   const cards = createCardStore(outbound)
@@ -156,7 +169,7 @@ async function compose(settings: Settings, log: Log, { db, close }: Awaited<Retu
       bell,
       ids,
       config: () => config.current(),
-      modelVersion: () => models.understand.version(),
+      modelVersion: () => understand.version(),
       retrain: async () => void learning.retrain().catch((error) => log.error('training failed', { error })),
       reload: () => applyConfigFile(config, settings.deskConfig),
       ...(openDesk ? { playground: createPlayground({ db, ids, bell, log, router }) } : {}),
@@ -176,12 +189,20 @@ async function compose(settings: Settings, log: Log, { db, close }: Awaited<Retu
     intake,
     start: async () => {
       await learning.ready()
-      const common = { bell, log, metrics }
+      await rehearse({ db, ids, mint, config: () => config.current(), converse: converseOptions, outbound })
+      const common = { bell, log, metrics, most: most.work }
       loops.push(
-        ...startConverse({ ...common, store: createConverseStore(converseOptions), understand: models.understand, mint, nextDueMs: (kind) => nextLineMs(db, kind) }),
+        ...startConverse({
+          ...common,
+          store: createConverseStore(converseOptions),
+          understand,
+          mint,
+          nextDueMs: (kind) => nextLineMs(db, kind),
+          ...(parts.readMs === undefined ? {} : { readMs: parts.readMs }),
+        }),
         startSend({ ...common, store: sends, channels }),
-        startRedraw({ bell, log, store: cards, channels }),
-        startKeepTime({ bell, log, store: createTimeStore(converseOptions), mint, nextDueMs: () => nextTimerMs(db) }),
+        startRedraw({ ...common, store: cards, channels }),
+        startKeepTime({ ...common, store: createTimeStore(converseOptions), mint, nextDueMs: () => nextTimerMs(db) }),
       )
       stops.push(learning.watch().stop, startHousekeeping(db, log).stop)
     },
@@ -196,6 +217,10 @@ async function compose(settings: Settings, log: Log, { db, close }: Awaited<Retu
     },
   }
 }
+
+/** Largest batches. The embedded database has one session in this very thread: whoever waits for an acknowledgement waits for the batch before. */
+const EMBEDDED = { events: 32, work: 16 }
+const SERVER = { events: 64, work: 64 }
 
 const BUILT_IN = ['web', 'api', 'memory', 'slack', 'dingtalk', 'wecom', 'wechat']
 

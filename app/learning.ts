@@ -21,7 +21,7 @@ export interface LearningOptions {
 export interface Learning {
   /** Loads the newest model; trains the first one where there is none. */
   ready(): Promise<void>
-  /** Trains now, or joins the training under way. Answers the new version. */
+  /** Takes in what is new in config/examples, then trains, or joins the training under way. Answers the new version. */
   retrain(): Promise<number>
   /** Watches for corrections and for models trained elsewhere, until stopped. */
   watch(): { stop(): void }
@@ -77,7 +77,10 @@ export function createLearning({ store, learn, bell, log, everyMs = TEN_MINUTES 
       await store.seed(await loadExamples(EXAMPLES))
       await retrain()
     },
-    retrain,
+    retrain: async () => {
+      await store.seed(await loadExamples(EXAMPLES))
+      return retrain()
+    },
     watch: () => {
       last = Date.now()
       const timer = setInterval(() => void look().catch((error) => log.error('learning failed', { error })), LOOK_MS)

@@ -60,6 +60,9 @@ function startThere(node) {
 const brought = BROUGHT[`${process.platform}-${process.arch}`]
 const node = brought && fileURLToPath(new URL(`../node_modules/${brought}`, import.meta.url))
 
+// Settings may stand in .env; what the environment says itself goes before.
+if (existsSync('.env') && process.loadEnvFile) process.loadEnvFile('.env')
+
 if (isNodeNewEnough()) await startHere()
 else if (node && existsSync(node) && !process.env.RELAYDESK_RESTARTED) {
   process.env.RELAYDESK_RESTARTED = '1'

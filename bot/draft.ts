@@ -1,6 +1,6 @@
 /** A decision in the making: collects effects and keeps every ticket folded as the effects will make it. */
 import { cutText } from './domain/cut-text.ts'
-import type { MessageKind, Question, QuestionOption, StoredFile } from './domain/conversation.ts'
+import type { MessageKind, Question, QuestionOption, Speaker, StoredFile } from './domain/conversation.ts'
 import type { Decision, Effect, OutcomeOf } from './domain/effect.ts'
 import { applyEvent } from './domain/fold-ticket.ts'
 import type { Lang } from './domain/lang.ts'
@@ -30,12 +30,14 @@ export class Draft {
   model = ''
   readonly #tickets = new Map<Id, Ticket>()
   #questionOpen: boolean
+  #speaker: Speaker | null
 
   constructor(view: View, mint: Mint) {
     this.view = view
     this.mint = mint
     this.lang = view.conversation?.lang ?? view.config.config.lang
     for (const ticket of [...view.tickets, ...(view.ticket ? [view.ticket] : [])]) this.#tickets.set(ticket.id, ticket)
+    this.#speaker = view.conversation?.speaker ?? null
     this.#questionOpen = view.questions.some((q) => q.conversation === view.conversation?.id && q.state === 'open')
   }
 
@@ -49,9 +51,21 @@ export class Draft {
     return texts(this.view.config.config.teams.find((t) => t.key === ticket.team)?.lang ?? this.view.config.config.lang)
   }
 
-  /** Whether the desk itself may speak to the customer. */
+  /** Whether the desk itself may speak to the customer, after all that was decided so far. */
   get deskSpeaks(): boolean {
-    return this.view.conversation?.speaker === 'desk'
+    return this.#speaker === 'desk'
+  }
+
+  /** Who speaks from here on; what the desk had in mind to say before dies. */
+  speak(speaker: Speaker): void {
+    const conversation = this.view.conversation
+    if (!conversation || isSame(this.#speaker, speaker)) return
+    this.#speaker = speaker
+    this.effects.push({ do: 'speaker', conversation: conversation.id, speaker })
+  }
+
+  get speaker(): Speaker | null {
+    return this.#speaker
   }
 
   ticket(id: Id): Ticket | null {
@@ -128,7 +142,8 @@ export class Draft {
 
   /** Shows the ticket's card in its team's rooms. */
   showCard(ticket: Ticket): void {
-    for (const room of this.view.config.config.teams.find((t) => t.key === ticket.team)?.rooms ?? []) this.effects.push({ do: 'card', ticket: ticket.id, room })
+    for (const room of this.view.config.config.teams.find((t) => t.key === ticket.team)?.rooms ?? [])
+      this.effects.push({ do: 'card', ticket: ticket.id, room })
   }
 
   /** Asks once for good: a question asked before is not asked again. Queued while another is open. */
@@ -138,7 +153,17 @@ export class Draft {
     if (!conversation || asked) return
     const open = !this.#questionOpen
     const id = this.mint.id()
-    this.effects.push({ do: 'ask', question: id, conversation, ticket: question.ticket, kind: question.kind, about: question.about, options: question.options, until: question.until, open })
+    this.effects.push({
+      do: 'ask',
+      question: id,
+      conversation,
+      ticket: question.ticket,
+      kind: question.kind,
+      about: question.about,
+      options: question.options,
+      until: question.until,
+      open,
+    })
     this.effects.push({ do: 'timer', ticket: question.ticket, kind: 'question', subject: id, due: question.until })
     if (!open) return
     this.#questionOpen = true
@@ -163,6 +188,10 @@ export class Draft {
   decision(why: string, outcome: OutcomeOf = { code: 'done', facts: {} }): Decision {
     return { effects: this.effects, outcome, why, model: this.model }
   }
+}
+
+function isSame(a: Speaker | null, b: Speaker): boolean {
+  return a !== null && typeof a === 'object' && typeof b === 'object' ? a.agent === b.agent : a === b
 }
 
 /** Numbers of tickets as a customer reads them. */

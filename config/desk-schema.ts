@@ -106,7 +106,6 @@ const promiseRule = z.strictObject({
   priority: someOf(z.enum(PRIORITIES)).exactOptional(),
   minutes: z.strictObject({
     'first-response': minutes.exactOptional(),
-    'next-response': minutes.exactOptional(),
     resolution: minutes.exactOptional(),
   }),
 })

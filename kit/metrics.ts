@@ -40,8 +40,6 @@ export function createMetrics() {
   return {
     events: counter('events', 'Events taken in and committed.', ['channel', 'what']),
     duplicates: counter('duplicate_events', 'Events whose key was known already.', ['channel']),
-    messages: counter('messages', 'Messages stored, by direction.', ['channel', 'direction']),
-    tickets: counter('ticket_changes', 'Changes of tickets, by type of event.', ['type']),
     deliveries: counter('deliveries', 'Platform calls by outcome.', ['channel', 'outcome']),
     errors: counter('errors', 'Failures by code.', ['code']),
     readings: counter('model_readings', 'Turns read, by the model that answered.', ['model']),
@@ -50,7 +48,6 @@ export function createMetrics() {
     droppedRings: counter('dropped_rings', 'Bell rings that were lost; each costs a short poll.', ['work']),
 
     ackSeconds: histogram('ack', 'From an event received to its acknowledgement.', ['channel']),
-    turnSeconds: histogram('turn', 'From a turn due to its decision committed.', ['kind']),
     deliverySeconds: histogram('delivery', 'From a delivery queued to its outcome.', ['channel']),
 
     oldestDue: gauge('oldest_due_seconds', 'Age of the oldest work that is due.', ['work']),

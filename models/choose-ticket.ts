@@ -1,4 +1,7 @@
-/** Which of the customer's tickets a part of a turn belongs to, if any. A ticket too many is mended by a merge; words in the wrong ticket are not. */
+/**
+ * Which of the customer's tickets a part of a turn belongs to, if any. When in doubt a new one: a ticket too
+ * many is mended by a merge, words in the wrong ticket are not.
+ */
 
 import type { Intent } from '../bot/domain/claim.ts'
 import { fold, foldTight } from '../bot/domain/fold.ts'

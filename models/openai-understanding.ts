@@ -27,7 +27,8 @@ export interface OpenAIOptions {
   readonly timeoutMs?: number
 }
 
-const LONGEST_ANSWER = 4_000
+/** Room for a model that thinks first. No temperature is set: some models refuse one. */
+const LONGEST_ANSWER = 8_000
 /** So much of an answer that failed is sent back with the request to mend it. */
 const LONGEST_REPAIR = 4_000
 
@@ -70,7 +71,7 @@ export class OpenAIUnderstanding implements Understand {
     let completion: ChatCompletion
     try {
       completion = await this.client.chat.completions.create(
-        { model: this.model, messages, response_format: format, temperature: 0, max_completion_tokens: LONGEST_ANSWER },
+        { model: this.model, messages, response_format: format, max_completion_tokens: LONGEST_ANSWER },
         { signal },
       )
     } catch (error) {

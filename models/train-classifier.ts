@@ -12,10 +12,10 @@ import { BUCKETS, TextFeatures } from './text-features.ts'
 
 const CORRECTION_WEIGHT = 3
 const HELD_BACK = 0.1
-const COST = 0.5
-const EPOCHS = 5
+const COST = 0.8
+const EPOCHS = 6
 /** Training goes on with the held-back rows from where it stood, so fewer rounds do. */
-const LAST_EPOCHS = 2
+const LAST_EPOCHS = 3
 /** Keeps the blob near 2.8 MB at 35 labels; the weakest features are left out. */
 const BYTES_PER_LABEL = 80_000
 const IDF_POWER = 0.9

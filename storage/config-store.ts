@@ -68,13 +68,29 @@ async function apply(tx: Tx, ids: Ids, config: DeskConfig): Promise<ConfigVersio
 }
 
 async function putRooms(tx: Tx, ids: Ids, config: DeskConfig): Promise<void> {
-  const teams = config.teams.flatMap((team) => team.rooms.map((ref) => ({ ref, kind: 'team', team: team.key as string | null, lang: team.lang as string })))
+  const teams = config.teams.flatMap((team) =>
+    team.rooms.map((ref) => ({ ref, kind: 'team', team: team.key as string | null, lang: team.lang as string })),
+  )
   const managers = config.managerRooms.map((ref) => ({ ref, kind: 'manager', team: null, lang: config.lang }))
   const all = [...teams, ...managers, { ref: API_COMMANDS, kind: 'team', team: null, lang: config.lang }]
   await tx
     .insertInto('room')
-    .values(all.map(({ ref, kind, team, lang }) => ({ id: ids.next(), channel: ref.channel, account: ref.account, external: ref.room, kind, team, lang })))
-    .onConflict((c) => c.columns(['channel', 'account', 'external', 'thread']).doUpdateSet((eb) => ({ kind: eb.ref('excluded.kind'), team: eb.ref('excluded.team'), lang: eb.ref('excluded.lang') })))
+    .values(
+      all.map(({ ref, kind, team, lang }) => ({
+        id: ids.next(),
+        channel: ref.channel,
+        account: ref.account,
+        external: ref.room,
+        kind,
+        team,
+        lang,
+      })),
+    )
+    .onConflict((c) =>
+      c
+        .columns(['channel', 'account', 'external', 'thread'])
+        .doUpdateSet((eb) => ({ kind: eb.ref('excluded.kind'), team: eb.ref('excluded.team'), lang: eb.ref('excluded.lang') })),
+    )
     .execute()
 }
 
@@ -84,7 +100,16 @@ async function putAgents(tx: Tx, ids: Ids, agents: readonly AgentDef[]): Promise
   const rows = await tx
     .insertInto('agent')
     .values(agents.map((a) => ({ id: ids.next(), key: a.key, name: a.name, role: a.role, lang: a.lang, teams: [...a.teams] })))
-    .onConflict((c) => c.column('key').doUpdateSet((eb) => ({ name: eb.ref('excluded.name'), role: eb.ref('excluded.role'), lang: eb.ref('excluded.lang'), teams: eb.ref('excluded.teams') })))
+    .onConflict((c) =>
+      c
+        .column('key')
+        .doUpdateSet((eb) => ({
+          name: eb.ref('excluded.name'),
+          role: eb.ref('excluded.role'),
+          lang: eb.ref('excluded.lang'),
+          teams: eb.ref('excluded.teams'),
+        })),
+    )
     .returning(['id', 'key'])
     .execute()
   const identities = agents.flatMap((a) => {
@@ -101,7 +126,11 @@ async function putAgents(tx: Tx, ids: Ids, agents: readonly AgentDef[]): Promise
 }
 
 async function loadRooms(tx: Tx): Promise<{ byRef: Map<string, string>; langs: Map<string, Lang> }> {
-  const rows = await tx.selectFrom('room').select(['id', 'channel', 'account', 'external', 'lang']).where('kind', '<>', 'customer').execute()
+  const rows = await tx
+    .selectFrom('room')
+    .select(['id', 'channel', 'account', 'external', 'lang'])
+    .where('kind', '<>', 'customer')
+    .execute()
   return {
     byRef: new Map(rows.map((r) => [refKey({ channel: r.channel, account: r.account, room: r.external }), r.id])),
     langs: new Map(rows.flatMap((r) => (r.lang ? [[r.id, r.lang as Lang] as const] : []))),

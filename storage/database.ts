@@ -43,7 +43,13 @@ export function openPostgres(url: string, connections: number): Db {
 
 /** One connection only: the embedded database has one session. `pglite` is closed with the database. */
 export function openEmbedded(pglite: PGlite): Db {
-  const pool = new pg.Pool({ stream: () => new PgliteStream(pglite), max: 1, connectionTimeoutMillis: ACQUIRE_MS, idleTimeoutMillis: 0, types } as pg.PoolConfig)
+  const pool = new pg.Pool({
+    stream: () => new PgliteStream(pglite),
+    max: 1,
+    connectionTimeoutMillis: ACQUIRE_MS,
+    idleTimeoutMillis: 0,
+    types,
+  } as pg.PoolConfig)
   return wrap(new PostgresDialect({ pool }), true, () => pglite.close())
 }
 

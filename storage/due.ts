@@ -5,7 +5,9 @@ import type { Db } from './database.ts'
 /** Milliseconds until the next line of the kind falls due; null: none will. What is due already is claimed, or will be found by the poll. */
 export async function nextLineMs(db: Db, kind: 'quick' | 'model'): Promise<number | null> {
   const { rows } = await sql<{ ms: number | null }>`
-    select extract(epoch from due_at - now()) * 1000 as ms from line where kind = ${kind} and due_at > now() order by due_at limit 1`.execute(db.kysely)
+    select extract(epoch from due_at - now()) * 1000 as ms from line where kind = ${kind} and due_at > now() order by due_at limit 1`.execute(
+    db.kysely,
+  )
   return ms(rows[0]?.ms)
 }
 
@@ -38,12 +40,27 @@ export async function oldestDue(db: Db): Promise<readonly Due[]> {
 export async function countNeedsPerson(db: Db): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select (select count(*) from unparsed where state = 'open') + (select count(*) from delivery where state in ('failed', 'in_doubt'))
-      + (select count(*) from turn where state = 'quarantined') + (select count(*) from event where state = 'quarantined') as n`.execute(db.kysely)
+      + (select count(*) from turn where state = 'quarantined') + (select count(*) from event where state = 'quarantined') as n`.execute(
+    db.kysely,
+  )
   return rows[0]?.n ?? 0
 }
 
 /** Tables whose rows change often: the embedded database has no autovacuum. */
-const BUSY = ['line', 'lane', 'delivery', 'card', 'turn', 'timer', 'ticket', 'event', 'question', 'board_room', 'board_post', 'conversation'] as const
+const BUSY = [
+  'line',
+  'lane',
+  'delivery',
+  'card',
+  'turn',
+  'timer',
+  'ticket',
+  'event',
+  'question',
+  'board_room',
+  'board_post',
+  'conversation',
+] as const
 
 /** Vacuums one busy table; called in turn while the desk is quiet. */
 export async function vacuumNext(db: Db, round: number): Promise<void> {

@@ -37,7 +37,7 @@ export async function migrate(db: Db): Promise<readonly string[]> {
   return done
 }
 
-/** Refuses a database that is behind, or more than one migration ahead, naming the command that helps. */
+/** Refuses a database that is behind, naming the command that helps. */
 export async function checkSchema(db: Db): Promise<void> {
   const missing = await pending(db).catch(() => ['0001'])
   if (missing.length > 0) throw new DeskError('SCHEMA_MISMATCH', { missing: missing.length, command: 'npm run migrate' })

@@ -14,20 +14,31 @@ import { DeskError } from '../bot/errors.ts'
 
 const START_PARAMS = [
   ...PGlite.defaultStartParams,
-  '-c', 'shared_buffers=16MB',
-  '-c', 'max_wal_size=64MB',
-  '-c', 'min_wal_size=32MB',
-  '-c', 'timezone=UTC',
+  '-c',
+  'shared_buffers=16MB',
+  '-c',
+  'max_wal_size=64MB',
+  '-c',
+  'min_wal_size=32MB',
+  '-c',
+  'timezone=UTC',
   // Everything asked here is asked by key, for at most a few dozen keys, of tables nobody has analyzed yet: index and
   // nested loop are right, and guessing otherwise from empty statistics costs ten milliseconds a query.
-  '-c', 'random_page_cost=1',
-  '-c', 'enable_seqscan=off',
-  '-c', 'enable_hashjoin=off',
-  '-c', 'enable_mergejoin=off',
-  '-c', 'jit=off',
+  '-c',
+  'random_page_cost=1',
+  '-c',
+  'enable_seqscan=off',
+  '-c',
+  'enable_hashjoin=off',
+  '-c',
+  'enable_mergejoin=off',
+  '-c',
+  'jit=off',
   // Joins in the order written: the keys first, then the tables they find.
-  '-c', 'join_collapse_limit=1',
-  '-c', 'from_collapse_limit=1',
+  '-c',
+  'join_collapse_limit=1',
+  '-c',
+  'from_collapse_limit=1',
 ]
 
 /** Opens the database in `dir`, making it first where there is none. The caller holds the directory's lock. */

@@ -12,8 +12,34 @@ export interface NewCustomer {
 
 /** Everything people said and did; the configuration, agents, examples and models stay. */
 const TALK = [
-  'board_post', 'board_room', 'delivery', 'lane', 'pace', 'card', 'timer', 'question', 'note', 'ticket_message', 'fact', 'ticket_event', 'ticket', 'checkpoint',
-  'event', 'line', 'reading', 'attachment', 'message_before_edit', 'message', 'turn', 'raw_event', 'unparsed', 'inbound_key', 'pull_cursor', 'conversation', 'identity', 'customer',
+  'board_post',
+  'board_room',
+  'delivery',
+  'lane',
+  'pace',
+  'card',
+  'timer',
+  'question',
+  'note',
+  'ticket_message',
+  'fact',
+  'ticket_event',
+  'ticket',
+  'checkpoint',
+  'event',
+  'line',
+  'reading',
+  'attachment',
+  'message_before_edit',
+  'message',
+  'turn',
+  'raw_event',
+  'unparsed',
+  'inbound_key',
+  'pull_cursor',
+  'conversation',
+  'identity',
+  'customer',
 ] as const
 
 /** Empties the desk in one transaction. What loops hold in hand finds its rows gone and is dropped. */
@@ -31,12 +57,24 @@ export async function makeWebCustomers(db: Db, ids: Ids, customers: readonly New
   await db.tx(async (tx) => {
     for (const { external, name, lang } of customers) {
       const place = { channel: 'web', account: 'desk', external }
-      const known = await tx.selectFrom('identity').select('customer_id').where('channel', '=', 'web').where('account', '=', 'desk').where('external', '=', external).executeTakeFirst()
+      const known = await tx
+        .selectFrom('identity')
+        .select('customer_id')
+        .where('channel', '=', 'web')
+        .where('account', '=', 'desk')
+        .where('external', '=', external)
+        .executeTakeFirst()
       if (known) continue
       const [customer, room] = [ids.next(), ids.next()]
       await tx.insertInto('customer').values({ id: customer, name }).execute()
-      await tx.insertInto('identity').values({ ...place, customer_id: customer }).execute()
-      await tx.insertInto('room').values({ id: room, ...place, kind: 'customer' }).execute()
+      await tx
+        .insertInto('identity')
+        .values({ ...place, customer_id: customer })
+        .execute()
+      await tx
+        .insertInto('room')
+        .values({ id: room, ...place, kind: 'customer' })
+        .execute()
       await tx.insertInto('conversation').values({ id: ids.next(), room_id: room, customer_id: customer, lang }).execute()
     }
   })

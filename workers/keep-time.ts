@@ -12,10 +12,10 @@ export interface KeepTimeOptions {
   readonly mint: Mint
   readonly bell: Bell
   readonly log: Log
+  readonly most: number
   readonly nextDueMs: () => Promise<number | null>
 }
 
-const MOST = 64
 const POLL_MS = 1_000
 
 export function startKeepTime(options: KeepTimeOptions): Loop {
@@ -25,7 +25,7 @@ export function startKeepTime(options: KeepTimeOptions): Loop {
     pollMs: POLL_MS,
     nextDueMs: options.nextDueMs,
     step: async () => {
-      const claimed = await options.store.claim(MOST)
+      const claimed = await options.store.claim(options.most)
       await commitAll(options, claimed.map((c) => c.timer))
       return claimed.length
     },

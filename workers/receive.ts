@@ -7,8 +7,7 @@ import type { Metrics } from '../kit/metrics.ts'
 import type { InboundEvent, InstantAnswer, Intake } from '../bot/ports/channel.ts'
 import type { IntakeStore, Rings } from '../bot/ports/stores.ts'
 
-/** A transaction takes at most this many events, or what came within this time. */
-const MOST = 64
+/** A transaction takes what came within this time. */
 const GATHER_MS = 5
 
 interface Waiting {
@@ -17,7 +16,8 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
-export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics): Intake {
+/** `most`: events of one transaction. */
+export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics, most: number): Intake {
   let waiting: Waiting[] = []
   let timer: NodeJS.Timeout | null = null
   let busy = false
@@ -30,8 +30,8 @@ export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics): 
     if (busy) return
     busy = true
     while (waiting.length > 0) {
-      const batch = waiting.slice(0, MOST)
-      waiting = waiting.slice(MOST)
+      const batch = waiting.slice(0, most)
+      waiting = waiting.slice(most)
       await takeBatch(store, batch, ring)
     }
     busy = false
@@ -39,7 +39,7 @@ export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics): 
   const add = (event: InboundEvent): Promise<InstantAnswer> =>
     new Promise((resolve, reject) => {
       waiting.push({ event, resolve, reject })
-      if (waiting.length >= MOST) void flush()
+      if (waiting.length >= most) void flush()
       else timer ??= setTimeout(() => void flush(), GATHER_MS)
     })
 

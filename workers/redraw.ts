@@ -10,9 +10,9 @@ export interface RedrawOptions {
   readonly channels: ReadonlyMap<ChannelName, Channel>
   readonly bell: Bell
   readonly log: Log
+  readonly most: number
 }
 
-const MOST = 64
 const POLL_MS = 1_000
 
 export function startRedraw(options: RedrawOptions): Loop {
@@ -21,7 +21,7 @@ export function startRedraw(options: RedrawOptions): Loop {
     bell: options.bell,
     pollMs: POLL_MS,
     step: async () => {
-      const works = await options.store.claim([...options.channels.keys()], MOST)
+      const works = await options.store.claim([...options.channels.keys()], options.most)
       if (works.length === 0) return 0
       await options.store.settle(await Promise.all(works.map(async (work) => ({ work, outcome: await draw(options, work) }))))
       return works.length

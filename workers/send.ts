@@ -12,9 +12,10 @@ export interface SendOptions {
   readonly bell: Bell
   readonly log: Log
   readonly metrics: Metrics
+  /** Lanes of one batch. */
+  readonly most: number
 }
 
-const MOST = 64
 const POLL_MS = 1_000
 /** A platform that does not answer within this time may have done it: the send is in doubt. */
 const SEND_MS = 10_000
@@ -30,7 +31,7 @@ export function startSend(options: SendOptions): Loop {
 }
 
 async function step(options: SendOptions): Promise<number> {
-  const works = await options.store.claim([...options.channels.keys()], MOST)
+  const works = await options.store.claim([...options.channels.keys()], options.most)
   if (works.length === 0) return 0
   const lanes = new Map<string, SendWork[]>()
   for (const work of works) lanes.set(work.lane, [...(lanes.get(work.lane) ?? []), work])

@@ -13,7 +13,7 @@ export const close: Command = {
     if ('refused' in step) return { code: step.refused }
     const ended = draft.change(ticket.id, { type: 'closed', why: { code: 'agent', facts: { agent: actor.name } } }, by(actor))
     endQuestions(draft, ended, ['field', 'choose', 'solved', 'rating'])
-    if (ticket.owner) handBackSpeaker(draft)
+    handBackSpeaker(draft, ticket)
     return null
   },
 }

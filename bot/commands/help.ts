@@ -5,7 +5,8 @@ import type { Command } from './command.ts'
 export const help: Command = {
   name: 'help',
   run: ({ draft, ticket, actor, event }) => {
-    if (event.room) draft.effects.push({ do: 'whisper', room: event.room, to: event.from, ticket: ticket.id, text: texts(actor.lang).team.help })
+    if (event.room)
+      draft.effects.push({ do: 'whisper', room: event.room, to: event.from, ticket: ticket.id, text: texts(actor.lang).team.help })
     return null
   },
 }

@@ -15,7 +15,25 @@ import { snooze } from './snooze.ts'
 import { take } from './take.ts'
 import { transfer } from './transfer.ts'
 
-export const commands: Readonly<Record<CommandName, Command>> = { take, reply, note, resolve, release, transfer, reject, reopen, category, priority, field, close, snooze, retry, edit, drop, help }
+export const commands: Readonly<Record<CommandName, Command>> = {
+  take,
+  reply,
+  note,
+  resolve,
+  release,
+  transfer,
+  reject,
+  reopen,
+  category,
+  priority,
+  field,
+  close,
+  snooze,
+  retry,
+  edit,
+  drop,
+  help,
+}
 
 /** The command of that name; buttons' own names lead to the same commands. */
 export function commandNamed(name: string): { command: Command; args: Readonly<Record<string, string>> } | null {

@@ -15,8 +15,9 @@ export const reject: Command = {
     if ('refused' in step) return { code: step.refused }
     const ended = draft.change(ticket.id, { type: 'rejected', why: { code: 'not-a-request' } }, by(actor))
     endQuestions(draft, ended, ['field', 'choose', 'solved'])
-    if (ticket.owner) handBackSpeaker(draft)
-    if (ticket.summary.value) draft.effects.push({ do: 'example', ticket: ticket.id, text: ticket.summary.value, lang: ticket.lang, category: SMALL_TALK })
+    handBackSpeaker(draft, ticket)
+    if (ticket.summary.value)
+      draft.effects.push({ do: 'example', ticket: ticket.id, text: ticket.summary.value, lang: ticket.lang, category: SMALL_TALK })
     draft.thread(ticket.id, draft.teamWords(ticket).team.rejectedBy(actor.name))
     return null
   },

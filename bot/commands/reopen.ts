@@ -1,4 +1,4 @@
-import { promisesFor } from '../domain/promise-rules.ts'
+import { promisesAgain } from '../domain/promise-rules.ts'
 import { transition } from '../domain/transitions.ts'
 import { endQuestions } from '../questions.ts'
 import { by, type Command } from './command.ts'
@@ -9,9 +9,13 @@ export const reopen: Command = {
   run: ({ draft, ticket, actor }) => {
     const step = transition(ticket.state, 'reopened')
     if ('refused' in step) return { code: step.refused }
-    const fresh = promisesFor({ category: ticket.category, priority: ticket.priority }, draft.view.now, draft.view.config.config).filter((p) => p.kind === 'resolution')
-    const promises = [...ticket.promises.filter((p) => p.kind !== 'resolution'), ...fresh]
-    const open = draft.change(ticket.id, { type: 'reopened', turn: null, why: { code: 'agent', facts: { agent: actor.name } }, promises }, by(actor))
+    const promises = promisesAgain(ticket, draft.view.now, draft.view.config.config)
+    const open = draft.change(
+      ticket.id,
+      { type: 'reopened', turn: null, why: { code: 'agent', facts: { agent: actor.name } }, promises },
+      by(actor),
+    )
+    if (open.owner) draft.speak({ agent: open.owner })
     endQuestions(draft, open, ['rating'])
     draft.thread(ticket.id, draft.teamWords(ticket).team.reopenedBy(actor.name))
     return null

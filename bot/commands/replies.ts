@@ -22,10 +22,9 @@ export const retry: Command = {
   },
 }
 
-/** `drop`: takes it away for good. */
+/** `drop`: takes it away for good. What it is about is the reply's own state, so changes of the ticket do not outdate its card. */
 export const drop: Command = {
   name: 'drop',
-  destructive: true,
   run: (call) => {
     const reply = unsent(call)
     if (!reply) return refused

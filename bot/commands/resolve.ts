@@ -1,4 +1,4 @@
-import { isActive, ticketNumber } from '../domain/ticket.ts'
+import { ticketNumber } from '../domain/ticket.ts'
 import { transition } from '../domain/transitions.ts'
 import { askForRating, endQuestions } from '../questions.ts'
 import { by, type Command } from './command.ts'
@@ -18,7 +18,7 @@ export const resolve: Command = {
     draft.say('result', note ? customer.resolvedNote(number, note) : customer.resolved(number), { ticket: ticket.id })
     askForRating(draft, done)
     draft.thread(ticket.id, draft.teamWords(ticket).team.resolvedBy(actor.name))
-    if (!draft.tickets.some((t) => t.id !== ticket.id && isActive(t.state) && t.owner !== null)) handBackSpeaker(draft)
+    handBackSpeaker(draft, ticket)
     return null
   },
 }

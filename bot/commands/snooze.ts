@@ -9,7 +9,8 @@ export const snooze: Command = {
   name: 'snooze',
   run: ({ draft, ticket, actor, args }) => {
     const minutes = Number(args['minutes'])
-    if (!Number.isFinite(minutes) || minutes <= 0 || minutes > LONGEST_MINUTES) return { code: 'COMMAND_INCOMPLETE', facts: { needs: 'minutes' } }
+    if (!Number.isFinite(minutes) || minutes <= 0 || minutes > LONGEST_MINUTES)
+      return { code: 'COMMAND_INCOMPLETE', facts: { needs: 'minutes' } }
     const step = transition(ticket.state, 'snoozed')
     if ('refused' in step) return { code: step.refused }
     draft.change(ticket.id, { type: 'snoozed', until: draft.view.now + minutes * MINUTE }, by(actor))

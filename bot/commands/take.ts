@@ -1,3 +1,4 @@
+import { isActive } from '../domain/ticket.ts'
 import { transition } from '../domain/transitions.ts'
 import { endQuestions } from '../questions.ts'
 import { by, type Command, type CommandCall, type CommandRefusal } from './command.ts'
@@ -7,11 +8,11 @@ export const take: Command = { name: 'take', run: (call) => takeTicket(call) }
 
 /** Taking an own ticket again succeeds and changes nothing, because people press twice. */
 export function takeTicket({ draft, ticket, actor }: Pick<CommandCall, 'draft' | 'ticket' | 'actor'>): CommandRefusal | null {
-  if (ticket.owner === actor.id && ticket.state !== 'resolved') return null
+  if (ticket.owner === actor.id && isActive(ticket.state)) return null
   const step = transition(ticket.state, 'taken')
   if ('refused' in step) return { code: step.refused, facts: { agent: draft.view.agents.find((a) => a.id === ticket.owner)?.name ?? '' } }
   const taken = draft.change(ticket.id, { type: 'taken', owner: actor.id }, by(actor))
-  draft.effects.push({ do: 'speaker', conversation: ticket.conversation, speaker: { agent: actor.id } })
+  draft.speak({ agent: actor.id })
   endQuestions(draft, taken, ['field', 'choose'])
   draft.say('notice', draft.words.customer.joined(actor.name), { ticket: ticket.id })
   draft.thread(ticket.id, draft.teamWords(ticket).team.taken(actor.name))

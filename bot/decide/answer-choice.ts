@@ -2,6 +2,7 @@
 import { bareNumber } from '../domain/grammar.ts'
 import type { Question, Turn } from '../domain/conversation.ts'
 import type { Decision } from '../domain/effect.ts'
+import type { View } from '../domain/view.ts'
 import { type Ticket, ticketNumber } from '../domain/ticket.ts'
 import type { Draft } from '../draft.ts'
 import { openNextQuestion } from '../questions.ts'
@@ -12,17 +13,29 @@ const BAD_RATING = 2
 
 /** Null when no open question takes the answer: then the words are read as any others. */
 export function answerChoice(draft: Draft, turn: Turn): Decision | null {
-  const question = draft.view.questions.find((q) => q.conversation === turn.conversation && q.state === 'open')
-  const message = turn.messages.at(-1)
-  const ticket = question ? draft.ticket(question.ticket) : null
-  if (!question || !message || !ticket) return null
-  const key = keyOf(question, message.choice, message.text)
-  if (key === null) return null
+  const answered = answerOf(draft.view, turn)
+  const ticket = answered ? draft.ticket(answered.question.ticket) : null
+  if (!answered || !ticket) return null
+  const { question, key } = answered
   if (question.kind === 'rating') return rate(draft, turn, question, ticket, Number(key))
   if (question.kind === 'field') return fillChoice(draft, turn, question, ticket, key)
   draft.settle(question, 'answered')
   openNextQuestion(draft, [question])
   return draft.decision(`answered ${question.kind}`)
+}
+
+/** Whether the open question takes the turn for an answer, so that no model need read it. */
+export function answersQuestion(view: View, turn: Turn): boolean {
+  return answerOf(view, turn) !== null
+}
+
+/** In a group the question may be about another person's ticket: only that person answers it. */
+function answerOf(view: View, turn: Turn): { readonly question: Question; readonly key: string } | null {
+  const question = view.questions.find((q) => q.conversation === turn.conversation && q.state === 'open')
+  const message = turn.messages.at(-1)
+  if (!question || !message || !view.tickets.some((t) => t.id === question.ticket)) return null
+  const key = keyOf(question, message.choice, message.text)
+  return key === null ? null : { question, key }
 }
 
 /** The option meant: the one clicked, or the number-th of the menu (a rating's number is its own key). */
@@ -43,7 +56,16 @@ function rate(draft: Draft, turn: Turn, question: Question, ticket: Ticket, rati
   draft.thread(ticket.id, draft.teamWords(ticket).team.rated(name, rating))
   if (bad) {
     const owner = draft.view.agents.find((a) => a.id === ticket.owner)?.name ?? ''
-    draft.pingManagers(draft.managerWords.team.badRating(ticketNumber(ticket.number), name, rating, `${ticket.title.value ?? ''}\n${ticket.summary.value ?? ''}`, owner), ticket.id)
+    draft.pingManagers(
+      draft.managerWords.team.badRating(
+        ticketNumber(ticket.number),
+        name,
+        rating,
+        `${ticket.title.value ?? ''}\n${ticket.summary.value ?? ''}`,
+        owner,
+      ),
+      ticket.id,
+    )
   }
   openNextQuestion(draft, [question])
   return draft.decision(`rated ${rating}`)

@@ -2,7 +2,9 @@
 import { customerCommand } from '../domain/grammar.ts'
 import type { Turn } from '../domain/conversation.ts'
 import type { Decision } from '../domain/effect.ts'
+import { shorten } from '../domain/shorten.ts'
 import { type Ticket, ticketNumber } from '../domain/ticket.ts'
+import { SUMMARY_LENGTH } from '../understanding/verify-claims.ts'
 import type { Draft } from '../draft.ts'
 import { openTicket } from './open-ticket.ts'
 import { customerName } from '../customer-name.ts'
@@ -21,8 +23,7 @@ export function answerCustomerCommand(draft: Draft, turn: Turn): Decision {
 
 /** The desk falls silent, the team is called; without an active ticket one is opened for it. */
 export function callHuman(draft: Draft, turn: Turn): void {
-  const { conversation } = draft.view
-  if (draft.deskSpeaks && conversation) draft.effects.push({ do: 'speaker', conversation: conversation.id, speaker: 'nobody' })
+  if (draft.deskSpeaks) draft.speak('nobody')
   const active = draft.active[0]
   if (active) {
     draft.say('notice', draft.words.customer.human, { ticket: active.id })
@@ -36,7 +37,17 @@ export function callHuman(draft: Draft, turn: Turn): void {
   const ticket = openTicket(draft, {
     turn,
     n: 0,
-    matter: { intent: 'human', confidence: 1, category: null, fields: [], mood: 'neutral', urgency: 'P2', ticket: null, title, summary: turn.messages.map((m) => m.text).join('; ') },
+    matter: {
+      intent: 'human',
+      confidence: 1,
+      category: null,
+      fields: [],
+      mood: 'neutral',
+      urgency: 'P2',
+      ticket: null,
+      title,
+      summary: shorten(turn.messages.map((m) => m.text).join('; '), SUMMARY_LENGTH),
+    },
   })
   draft.say('ack', draft.words.customer.humanOpened(ticketNumber(ticket.number)), { ticket: ticket.id })
   pingTeam(draft, ticket, draft.teamWords(ticket).team.wantsHuman(customerName(draft, ticket)))
@@ -44,7 +55,8 @@ export function callHuman(draft: Draft, turn: Turn): void {
 
 function pingTeam(draft: Draft, ticket: Ticket, text: string): void {
   const rooms = draft.view.config.config.teams.find((t) => t.key === ticket.team)?.rooms ?? []
-  for (const room of rooms) draft.effects.push({ do: 'post', room, text: `${ticketNumber(ticket.number)} ${text}`, ping: true, ticket: ticket.id })
+  for (const room of rooms)
+    draft.effects.push({ do: 'post', room, text: `${ticketNumber(ticket.number)} ${text}`, ping: true, ticket: ticket.id })
 }
 
 /** Only the author's own tickets; another's is “not found” in the same words as none at all. */

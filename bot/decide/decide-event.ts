@@ -8,21 +8,30 @@ import type { Ticket } from '../domain/ticket.ts'
 import type { DeskEvent } from '../domain/view.ts'
 import type { Draft } from '../draft.ts'
 import { texts } from '../texts/index.ts'
+import type { Agent } from '../domain/conversation.ts'
 
 export function decideEvent(draft: Draft, event: DeskEvent): Decision {
   const { ticket } = draft.view
   if (event.what === 'sent' || event.what === 'send-failed') return replyOutcome(draft, event, ticket)
   const wish = wishOf(event)
   if (!wish) return draft.decision('nothing to do')
+  if (!ticket && wish.name === 'help' && event.actor) return tellHelp(draft, event, event.actor)
   if (!ticket) return wish.name === 'note' ? draft.decision('talk outside a thread') : refuse(draft, event, { code: 'TICKET_NOT_FOUND' })
   const named = commandNamed(wish.name)
   if (!named) return refuse(draft, event, { code: 'COMMAND_UNKNOWN', facts: { command: wish.name.slice(0, 40) } })
   const { actor } = event
-  if (!actor || !may(actor, named.command.name, ticket)) return refuse(draft, event, { code: 'NOT_ALLOWED', facts: { command: named.command.name } })
+  if (!actor || !may(actor, named.command.name, ticket))
+    return refuse(draft, event, { code: 'NOT_ALLOWED', facts: { command: named.command.name } })
   const shown = Number(event.value['version'])
   if (named.command.destructive && Number.isFinite(shown) && shown < ticket.seq) return refuse(draft, event, { code: 'CARD_OUTDATED' })
   const refusal = named.command.run({ draft, ticket, actor, event, args: { ...wish.args, ...named.args } })
   return refusal ? refuse(draft, event, refusal) : draft.decision(wish.name)
+}
+
+/** Help is asked for anywhere, not only in a ticket's thread. */
+function tellHelp(draft: Draft, event: DeskEvent, actor: Agent): Decision {
+  if (event.room) draft.effects.push({ do: 'whisper', room: event.room, to: event.from, ticket: null, text: texts(actor.lang).team.help })
+  return draft.decision('help')
 }
 
 interface Wish {
@@ -49,7 +58,14 @@ function stringsOf(value: unknown): Readonly<Record<string, string>> {
 function refuse(draft: Draft, event: DeskEvent, { code, facts = {} }: CommandRefusal): Decision {
   const lang = event.actor?.lang ?? draft.view.config.config.lang
   draft.effects.length = 0
-  if (event.room) draft.effects.push({ do: 'whisper', room: event.room, to: event.from, ticket: draft.view.ticket?.id ?? null, text: texts(lang).errors[code].detail(facts) })
+  if (event.room)
+    draft.effects.push({
+      do: 'whisper',
+      room: event.room,
+      to: event.from,
+      ticket: draft.view.ticket?.id ?? null,
+      text: texts(lang).errors[code].detail(facts),
+    })
   return draft.decision(`refused ${code}`, { code, facts })
 }
 

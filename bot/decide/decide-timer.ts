@@ -33,7 +33,10 @@ function breakPromise(draft: Draft, kind: PromiseKind, ticket: Ticket): Decision
   const { team } = draft.managerWords
   const teamName = draft.view.config.config.teams.find((t) => t.key === ticket.team)?.labels[draft.view.config.config.lang] ?? ticket.team
   const owner = draft.view.agents.find((a) => a.id === ticket.owner)?.name ?? ''
-  draft.pingManagers(team.promiseBroken(ticketNumber(ticket.number), team.promise[kind], ticket.title.value ?? '', teamName, owner), ticket.id)
+  draft.pingManagers(
+    team.promiseBroken(ticketNumber(ticket.number), team.promise[kind], ticket.title.value ?? '', teamName, owner),
+    ticket.id,
+  )
   const here = draft.teamWords(ticket).team
   draft.thread(ticket.id, here.promiseBrokenHere(here.promise[kind]))
   return draft.decision(`broke ${kind}`)

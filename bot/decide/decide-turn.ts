@@ -4,12 +4,14 @@ import { detectLang } from '../domain/detect-lang.ts'
 import type { Matter, Understanding } from '../domain/claim.ts'
 import type { Turn } from '../domain/conversation.ts'
 import type { Decision } from '../domain/effect.ts'
-import { isActive, type Ticket, ticketNumber } from '../domain/ticket.ts'
+import { promisesAgain } from '../domain/promise-rules.ts'
+import { isActive, type Mood, type Ticket, ticketNumber } from '../domain/ticket.ts'
 import { type Draft, numbersOf } from '../draft.ts'
-import { askForMissing, openNextQuestion } from '../questions.ts'
+import { askForMissing, endQuestions, openNextQuestion } from '../questions.ts'
 import { answerChoice } from './answer-choice.ts'
 import { answerCustomerCommand, callHuman, tellProgress } from './customer-command.ts'
 import { categoryOf, fieldsOf, openTicket } from './open-ticket.ts'
+import { unreadMatter } from './unread-matter.ts'
 
 export function decideTurn(draft: Draft, turn: Turn, understanding: Understanding | null): Decision {
   followLanguage(draft, turn)
@@ -19,15 +21,24 @@ export function decideTurn(draft: Draft, turn: Turn, understanding: Understandin
     if (answered) return answered
   }
   draft.model = understanding?.model ?? ''
-  const matters = understanding?.matters ?? []
+  const matters = (understanding?.matters ?? []).map((matter, n) => ({ matter, n }))
+  const unread = turn.kind === 'words' && isUnread(understanding) ? unreadMatter(turn) : null
+  if (unread && draft.active.length === 0) matters.push({ matter: unread, n: 0 })
   const opened: Ticket[] = []
   const touched = new Set<string>()
-  const whys = matters.map((matter, n) => decideMatter(draft, { turn, matter, n, opened, touched }))
+  // A person is called last: for the problem told in the same breath, not for a ticket of its own.
+  const ordered = matters.toSorted((a, b) => Number(a.matter.intent === 'human') - Number(b.matter.intent === 'human'))
+  const whys = ordered.map(({ matter, n }) => decideMatter(draft, { turn, matter, n, opened, touched }))
   if (touched.size > 0) mirror(draft, turn, [...touched])
   if (opened.length > 0) acknowledge(draft, opened)
   for (const ticket of opened) askForMissing(draft, draft.ticket(ticket.id) ?? ticket)
-  if (matters.length === 0) keepWords(draft, turn)
+  if (matters.length === 0) keepWords(draft, turn, unread !== null)
   return draft.decision(whys.join('; ') || 'nothing understood')
+}
+
+/** No model answered, or nothing of what it said stood in the words: that is no sign that nothing was wanted. */
+function isUnread(understanding: Understanding | null): boolean {
+  return understanding === null || (understanding.matters.length === 0 && understanding.dropped > 0)
 }
 
 interface MatterAt {
@@ -51,15 +62,19 @@ function decideMatter(draft: Draft, at: MatterAt): string {
       return 'asks how it stands'
     case 'thanks':
       if (draft.deskSpeaks) draft.say('answer', draft.words.customer.welcome, { guarded: true })
-      else touchOwned(draft, at)
+      else touchConcerned(draft, at)
       return 'thanks'
     case 'smalltalk':
       return smallTalk(draft, at)
     case 'chase':
       return chase(draft, at, named)
     case 'answer':
-    case 'correction':
-      return addFields(draft, at, named ?? askedTicket(draft) ?? draft.active[0] ?? null)
+    case 'correction': {
+      const ticket = named ?? askedTicket(draft) ?? draft.active[0]
+      if (ticket && (isActive(ticket.state) || ticket.state === 'resolved')) return addFields(draft, at, ticket)
+      // It belongs to nothing that is there: then what it tells is a matter, or talk.
+      return matter.category || matter.fields.length > 0 ? problem(draft, at, null) : smallTalk(draft, at)
+    }
     case 'unsolved':
     case 'problem':
       return problem(draft, at, named)
@@ -95,42 +110,59 @@ function resolvedBefore(draft: Draft, matter: Matter, named: Ticket | null): Tic
 
 function reopen(draft: Draft, at: MatterAt, ticket: Ticket): string {
   const code = at.matter.intent === 'unsolved' ? 'unsolved' : 'complaint'
-  const promises = ticket.promises.map((p) => (p.kind === 'resolution' ? { ...p, state: 'running' as const, due: draft.view.now + resolutionMs(ticket), left: null } : p))
-  const open = draft.change(ticket.id, { type: 'reopened', turn: at.turn.id, why: { code }, promises }, { kind: 'customer', id: at.turn.author })
+  const promises = promisesAgain(ticket, draft.view.now, draft.view.config.config)
+  const open = draft.change(
+    ticket.id,
+    { type: 'reopened', turn: at.turn.id, why: { code }, promises },
+    { kind: 'customer', id: at.turn.author },
+  )
   draft.effects.push({ do: 'link', ticket: ticket.id, messages: at.turn.messages.map((m) => m.id) })
   draft.say('ack', draft.words.customer.reopened(ticketNumber(ticket.number)), { ticket: ticket.id })
   draft.thread(ticket.id, draft.teamWords(open).team.reopenedBy(customerName(draft, open)))
-  if (open.owner && draft.deskSpeaks) draft.effects.push({ do: 'speaker', conversation: at.turn.conversation, speaker: { agent: open.owner } })
+  if (open.owner && draft.deskSpeaks) draft.speak({ agent: open.owner })
+  setFields(draft, at, ticket)
+  if (at.matter.mood !== 'neutral') wrote(draft, at, open)
+  endQuestions(draft, open, ['rating'])
   at.touched.add(ticket.id)
   return `reopened ${ticketNumber(ticket.number)}: ${code}`
 }
 
-/** The time the first resolution promise gave; a reopened matter gets as long again. */
-function resolutionMs(ticket: Ticket): number {
-  const first = ticket.promises.find((p) => p.kind === 'resolution')
-  return Math.max(60_000, (first?.due ?? ticket.openedAt) - ticket.openedAt)
+/** The customer said more: a ticket that waited for that goes on. */
+function wrote(
+  draft: Draft,
+  { turn, matter }: Pick<MatterAt, 'turn'> & { readonly matter: { readonly mood: Mood } },
+  ticket: Ticket,
+): void {
+  // Most messages tell no mood; one of those does not calm anybody down.
+  const mood = matter.mood === 'neutral' ? ticket.mood : matter.mood
+  draft.change(ticket.id, { type: 'customer-wrote', turn: turn.id, mood }, { kind: 'customer', id: turn.author })
 }
 
-function addFields(draft: Draft, at: MatterAt, ticket: Ticket | null): string {
-  if (!ticket || !(isActive(ticket.state) || ticket.state === 'resolved')) return 'nothing it belongs to'
-  if (isActive(ticket.state)) draft.change(ticket.id, { type: 'customer-wrote', turn: at.turn.id, mood: at.matter.mood }, { kind: 'customer', id: at.turn.author })
+function setFields(draft: Draft, at: MatterAt, ticket: Ticket): boolean {
   const fields = fieldsOf(draft, at.matter)
   if (fields.length > 0) draft.change(ticket.id, { type: 'field-set', fields }, { kind: 'customer', id: at.turn.author })
+  return fields.length > 0
+}
+
+function addFields(draft: Draft, at: MatterAt, ticket: Ticket): string {
+  if (isActive(ticket.state)) wrote(draft, at, ticket)
+  const told = setFields(draft, at, ticket)
   draft.effects.push({ do: 'link', ticket: ticket.id, messages: at.turn.messages.map((m) => m.id) })
   at.touched.add(ticket.id)
   const question = draft.view.questions.find((q) => q.ticket === ticket.id && q.kind === 'field' && q.state === 'open')
-  if (question && fields.length > 0) {
+  if (question && told) {
     draft.settle(question, 'answered')
     if (draft.deskSpeaks) draft.say('ack', draft.words.customer.thanksForAnswer, { ticket: ticket.id })
     openNextQuestion(draft, [question])
-  } else if (draft.deskSpeaks && at.matter.intent !== 'answer') draft.say('ack', draft.words.customer.added(ticketNumber(ticket.number)), { ticket: ticket.id })
+  } else if (draft.deskSpeaks && at.matter.intent !== 'answer')
+    draft.say('ack', draft.words.customer.added(ticketNumber(ticket.number)), { ticket: ticket.id })
   return `more about ${ticketNumber(ticket.number)}`
 }
 
 function chase(draft: Draft, at: MatterAt, named: Ticket | null): string {
   const ticket = named && isActive(named.state) ? named : (draft.active[0] ?? null)
   if (!ticket) return smallTalk(draft, at)
-  draft.change(ticket.id, { type: 'customer-wrote', turn: at.turn.id, mood: at.matter.mood }, { kind: 'customer', id: at.turn.author })
+  wrote(draft, at, ticket)
   draft.effects.push({ do: 'link', ticket: ticket.id, messages: at.turn.messages.map((m) => m.id) })
   at.touched.add(ticket.id)
   draft.thread(ticket.id, draft.teamWords(ticket).team.chasing(customerName(draft, ticket)))
@@ -139,26 +171,25 @@ function chase(draft: Draft, at: MatterAt, named: Ticket | null): string {
 }
 
 function smallTalk(draft: Draft, at: MatterAt): string {
-  if (!draft.deskSpeaks) touchOwned(draft, at)
-  else if (draft.active.length === 0) draft.say('answer', draft.words.customer.greeting, { guarded: true })
-  else touchNewest(draft, at)
+  if (draft.deskSpeaks && draft.active.length === 0) draft.say('answer', draft.words.customer.greeting, { guarded: true })
+  else touchConcerned(draft, at)
   return 'small talk'
 }
 
-/** While an agent speaks, whatever the customer says reaches the agent's thread. */
-function touchOwned(draft: Draft, at: MatterAt): void {
-  const owned = draft.active.find((t) => t.owner !== null)
-  if (owned) touch(draft, at, owned)
-  else touchNewest(draft, at)
+/** Whose thread gets what belongs to no matter: while an agent speaks that agent's, else the newest ticket's. */
+function concerned(draft: Draft): Ticket | undefined {
+  const owned = draft.deskSpeaks ? undefined : draft.active.find((t) => t.owner !== null)
+  return owned ?? draft.active[0]
 }
 
-function touchNewest(draft: Draft, at: MatterAt): void {
-  const newest = draft.active[0]
-  if (newest) touch(draft, at, newest)
+function touchConcerned(draft: Draft, at: MatterAt): void {
+  const ticket = concerned(draft)
+  if (ticket) touch(draft, at, ticket)
 }
 
 function touch(draft: Draft, at: MatterAt, ticket: Ticket): void {
   at.touched.add(ticket.id)
+  wake(draft, at, ticket)
   draft.effects.push({ do: 'link', ticket: ticket.id, messages: at.turn.messages.map((m) => m.id) })
 }
 
@@ -167,18 +198,29 @@ function askedTicket(draft: Draft): Ticket | null {
   return question ? draft.ticket(question.ticket) : null
 }
 
-/** Nothing was understood (no text, or no model): the words still reach whoever works on the newest ticket. */
-function keepWords(draft: Draft, turn: Turn): void {
-  const newest = draft.active[0]
+/** Whatever the customer says to somebody who waits for it ends the waiting. */
+function wake(draft: Draft, at: Parameters<typeof wrote>[1], ticket: Ticket): void {
+  if (ticket.state === 'waiting' || ticket.state === 'snoozed') wrote(draft, at, ticket)
+}
+
+/** Nothing was understood: the words still reach whoever works on the newest ticket. What was taken back needs no answer. */
+function keepWords(draft: Draft, turn: Turn, unread: boolean): void {
+  if (turn.messages.every((m) => m.text === '' && m.choice === null && m.attachments.length === 0)) return
+  const newest = concerned(draft)
   if (newest) {
+    wake(draft, { turn, matter: { mood: 'neutral' } }, newest)
     draft.effects.push({ do: 'link', ticket: newest.id, messages: turn.messages.map((m) => m.id) })
     mirror(draft, turn, [newest.id])
+    if (unread && draft.deskSpeaks) draft.say('ack', draft.words.customer.added(ticketNumber(newest.number)), { ticket: newest.id })
   } else if (draft.deskSpeaks) draft.say('answer', draft.words.customer.notUnderstood, { guarded: true })
 }
 
 /** Shows the customer's words in the threads of the tickets they belong to. */
 function mirror(draft: Draft, turn: Turn, tickets: readonly string[]): void {
-  const text = turn.messages.map((m) => m.text).filter(Boolean).join('\n')
+  const text = turn.messages
+    .map((m) => m.text)
+    .filter(Boolean)
+    .join('\n')
   const files = turn.messages.flatMap((m) => m.attachments)
   for (const id of tickets) {
     const ticket = draft.ticket(id)
@@ -190,7 +232,9 @@ function acknowledge(draft: Draft, opened: readonly Ticket[]): void {
   const { customer } = draft.words
   const label = (t: Ticket) => categoryOf(draft, t.category).labels[draft.lang]
   const only = opened.length === 1 ? opened[0] : undefined
-  const text = only ? customer.opened(numbersOf(opened), label(only)) : customer.openedMany(opened.map((t) => customer.openedLine(ticketNumber(t.number), label(t))).join('\n'))
+  const text = only
+    ? customer.opened(numbersOf(opened), label(only))
+    : customer.openedMany(opened.map((t) => customer.openedLine(ticketNumber(t.number), label(t))).join('\n'))
   draft.say('ack', text, { ticket: opened[0]?.id ?? null })
 }
 

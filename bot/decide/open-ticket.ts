@@ -20,7 +20,14 @@ export function openTicket(draft: Draft, { turn, n, matter, linked }: Opening): 
   const category = matter.category?.key ?? config.otherCategory
   const text = turn.messages.map((m) => m.text).join('\n')
   const routed = route(
-    { category, priority: matter.urgency ?? categoryOf(draft, category).priority, mood: matter.mood, lang: draft.lang, channel: draft.view.conversation?.room.channel ?? '', text },
+    {
+      category,
+      priority: matter.urgency ?? categoryOf(draft, category).priority,
+      mood: matter.mood,
+      lang: draft.lang,
+      channel: draft.view.conversation?.room.channel ?? '',
+      text,
+    },
     config,
   )
   const { priority, why } = decidePriority(
@@ -28,6 +35,7 @@ export function openTicket(draft: Draft, { turn, n, matter, linked }: Opening): 
     config,
   )
   const id = draft.mint.id()
+  const title = draft.personal(matter.title)
   const ticket = draft.change(id, {
     type: 'opened',
     number: draft.mint.number(),
@@ -36,8 +44,8 @@ export function openTicket(draft: Draft, { turn, n, matter, linked }: Opening): 
     lang: draft.lang,
     team: routed.team,
     rule: routed.rule,
-    title: draft.personal(matter.title),
-    summary: draft.personal(matter.summary),
+    title,
+    summary: matter.summary === matter.title ? title : draft.personal(matter.summary),
     category,
     confidence: matter.category?.confidence ?? 0,
     priority,
@@ -55,12 +63,17 @@ export function openTicket(draft: Draft, { turn, n, matter, linked }: Opening): 
 
 /** The fields a matter names, each with the words it rests on. */
 export function fieldsOf(draft: Draft, matter: Matter): readonly TicketField[] {
-  return matter.fields.map((f) => ({ name: f.name, value: draft.personal(f.value), words: draft.personal(f.words), evidence: f.evidence }))
+  return matter.fields.map((f) => {
+    const value = draft.personal(f.value)
+    // Said exactly so: one fact serves both.
+    return { name: f.name, value, words: f.words === f.value ? value : draft.personal(f.words), evidence: f.evidence }
+  })
 }
 
 export function categoryOf(draft: Draft, key: string): CategoryDef {
   const { config } = draft.view.config
-  const found = config.categories.find((c) => c.key === key) ?? config.categories.find((c) => c.key === config.otherCategory) ?? config.categories[0]
+  const found =
+    config.categories.find((c) => c.key === key) ?? config.categories.find((c) => c.key === config.otherCategory) ?? config.categories[0]
   if (!found) throw new Error('the config has no category')
   return found
 }

@@ -23,7 +23,7 @@ export interface CategoryDef {
   /** Keys of fields the desk keeps when it hears them. */
   readonly optional: readonly string[]
   readonly priority: Priority
-  /** A complaint keeps high priority and reopens readily. */
+  /** A complaint takes a resolved ticket up again even where its category differs. */
   readonly complaint: boolean
 }
 

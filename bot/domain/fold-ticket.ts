@@ -2,7 +2,7 @@
  * The fold: a ticket is its events, applied in order. The desk uses it to know what a decision makes of a
  * ticket; `verify` uses it to prove that the stored ticket is what its history says.
  */
-import { pausePromises, resumePromises, settlePromise } from './promise.ts'
+import { PROMISE_KINDS, pausePromises, resumePromises, settlePromise } from './promise.ts'
 import type { Personal, Ticket, TicketEvent, TicketField } from './ticket.ts'
 import { type TicketMove, transition } from './transitions.ts'
 
@@ -75,7 +75,7 @@ function changed(ticket: Ticket, event: TicketEvent): Ticket {
         ...moved(ticket, 'resolved'),
         resolvedAt: at,
         snoozedUntil: null,
-        promises: settlePromise(settlePromise(ticket.promises, 'resolution', 'kept'), 'next-response', 'kept'),
+        promises: PROMISE_KINDS.reduce((promises, kind) => settlePromise(promises, kind, 'kept'), ticket.promises),
       }
     case 'reopened': {
       const next = moved(ticket, 'reopened')
@@ -108,9 +108,9 @@ function moved(ticket: Ticket, move: TicketMove): Ticket {
   return { ...ticket, state: step.to }
 }
 
-/** Leaves `waiting` and `snoozed` with the clocks running again. */
+/** Leaves `waiting` and `snoozed` with the clocks running again; what stays there stays paused. */
 function awake(next: Ticket, before: Ticket, at: number): Ticket {
-  if (before.state !== 'waiting' && before.state !== 'snoozed') return next
+  if ((before.state !== 'waiting' && before.state !== 'snoozed') || next.state === before.state) return next
   return { ...next, snoozedUntil: null, promises: resumePromises(next.promises, at) }
 }
 

@@ -26,6 +26,15 @@ export function promisesFor(
   })
 }
 
+/** The promises of a matter taken up again: a fresh one to resolve it, the others as they were. */
+export function promisesAgain(
+  ticket: PromiseFacts & { readonly promises: readonly TicketPromise[] },
+  now: number,
+  config: Pick<DeskConfig, 'promises'>,
+): readonly TicketPromise[] {
+  return [...ticket.promises.filter((p) => p.kind !== 'resolution'), ...promisesFor(ticket, now, config, ['resolution'])]
+}
+
 export function promiseRuleFits(rule: PromiseRule, facts: PromiseFacts): boolean {
   return (
     (rule.category?.some((pattern) => categoryFits(pattern, facts.category)) ?? true) && (rule.priority?.includes(facts.priority) ?? true)

@@ -21,6 +21,8 @@ export interface ChannelAbilities {
   readonly whisper: boolean
   /** The platform takes our delivery id and never posts the same id twice. */
   readonly idempotent: boolean
+  /** Nobody is called: the other side reads what is said from us. It counts as sent when it is committed. */
+  readonly pulled: boolean
   /** Sends handed over together arrive in the order given, so that a lane need not wait for each. */
   readonly keepsOrder: boolean
   /** `find` can tell whether an in-doubt send arrived. */

@@ -102,7 +102,8 @@ function toFields(claims: readonly Of<'field'>[], turn: Turn): readonly FieldVal
   return [...fields.values()].map(({ name, value, words: { message, start, end } }) => ({
     name,
     value: value.toWellFormed(),
-    words: wordsOf({ message, start, end }, turn) ?? '',
+    // A model may cut a character in two; half of one cannot be stored.
+    words: (wordsOf({ message, start, end }, turn) ?? '').toWellFormed(),
     evidence: { message, start, end },
   }))
 }

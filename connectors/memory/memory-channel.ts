@@ -64,6 +64,7 @@ const CAN: ChannelAbilities = {
   whisper: true,
   idempotent: true,
   keepsOrder: true,
+  pulled: false,
   find: true,
   viewerLang: false,
   paceMs: 0,

@@ -27,6 +27,7 @@ export const WEB_ABILITIES: ChannelAbilities = {
   whisper: true,
   idempotent: true,
   keepsOrder: true,
+  pulled: false,
   find: false,
   viewerLang: true,
   paceMs: 0,

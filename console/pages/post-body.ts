@@ -12,13 +12,24 @@ export type PostView =
       readonly text: string
       readonly speaker: string | null
       readonly notice: boolean
+      /** Said to be sent to the customer: a reply card tells what became of it. */
+      readonly reply: boolean
       readonly files: readonly FileRef[]
     }
   | { readonly kind: 'menu'; readonly text: string; readonly options: readonly MenuOption[] }
   | { readonly kind: 'media'; readonly file: FileRef; readonly speaker: string | null }
-  | { readonly kind: 'card'; readonly card: Card; readonly tokens: Readonly<Record<string, string>>; readonly replies: number }
+  | { readonly kind: 'card'; readonly card: Card; readonly tokens: Readonly<Record<string, string>> }
   | { readonly kind: 'whisper'; readonly text: string }
   | { readonly kind: 'unknown' }
+
+/** The first word the desk reads as “send this to the customer” (bot/domain/grammar.ts), and what is to be sent. */
+const REPLY_WORD = /^\s*\/?(?:回复|回覆|reply)(?:[\s:：]+([\s\S]*))?$/i
+
+/** What a typed reply says to the customer; null for talk. Empty while nothing follows the word yet. */
+export function wordedReply(said: string): string | null {
+  const found = REPLY_WORD.exec(said)
+  return found && /[\s:：]/.test(said.trimStart()) ? (found[1] ?? '') : null
+}
 
 const UNKNOWN: PostView = { kind: 'unknown' }
 
@@ -57,7 +68,7 @@ export function readPost(post: Post, lang: Lang): PostView {
     case 'ping': {
       const files = list(body['files']).flatMap((each) => file(each) ?? [])
       const speaker = typeof body['speaker'] === 'string' ? body['speaker'] : null
-      return { kind: post.kind, text: text(body['text']), speaker, notice: body['notice'] === true, files }
+      return { kind: post.kind, text: text(body['text']), speaker, notice: body['notice'] === true, reply: body['reply'] === true, files }
     }
     case 'menu':
       return { kind: 'menu', text: text(body['text']), options: list(body['options']).flatMap(option) }
@@ -73,7 +84,7 @@ export function readPost(post: Post, lang: Lang): PostView {
           typeof token === 'string' ? [[action, token] as const] : [],
         ),
       )
-      return { kind: 'card', card, tokens, replies: typeof body['replies'] === 'number' ? body['replies'] : 0 }
+      return { kind: 'card', card, tokens }
     }
     case 'whisper':
       return { kind: 'whisper', text: text(body['text']) }

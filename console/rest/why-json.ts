@@ -54,7 +54,7 @@ function claimJson(claim: Claim, ticket: Ticket, understanding: Understanding, c
 function claimText(claim: Claim, ticket: Ticket, config: DeskConfig, lang: Lang): string {
   switch (claim.about) {
     case 'intent':
-      return String(claim.intent)
+      return texts(lang).console.intents[claim.intent] ?? String(claim.intent)
     case 'category':
       return config.categories.find((one) => one.key === claim.category)?.labels[lang] ?? String(claim.category)
     case 'field':

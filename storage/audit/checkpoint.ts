@@ -11,7 +11,12 @@ const MOST = 50_000
 export function writeCheckpoint(db: Db): Promise<number> {
   return db.tx(async (tx) => {
     await sql`lock table checkpoint in exclusive mode`.execute(tx)
-    const last = await tx.selectFrom('checkpoint').select(['seq', 'root', sql<string>`upto::text`.as('upto')]).orderBy('seq', 'desc').limit(1).executeTakeFirst()
+    const last = await tx
+      .selectFrom('checkpoint')
+      .select(['seq', 'root', sql<string>`upto::text`.as('upto')])
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst()
     const { rows } = await sql<{ id: string; head: Buffer; changed: string }>`
       select id, head, changed_at::text as changed from ticket
       where changed_at > coalesce(${last?.upto ?? null}::timestamptz, '-infinity') and changed_at < now() - make_interval(secs => ${SETTLE_SECONDS})
@@ -21,7 +26,13 @@ export function writeCheckpoint(db: Db): Promise<number> {
     const heads = rows.map((r): [string, string] => [r.id, r.head.toString('hex')]).sort(([a], [b]) => (a < b ? -1 : 1))
     await tx
       .insertInto('checkpoint')
-      .values({ seq: (last?.seq ?? 0) + 1, upto: sql<Date>`${upto}::timestamptz`, tickets: heads.length, heads: JSON.stringify(heads), root: rootOf(heads, last?.root ?? null) })
+      .values({
+        seq: (last?.seq ?? 0) + 1,
+        upto: sql<Date>`${upto}::timestamptz`,
+        tickets: heads.length,
+        heads: JSON.stringify(heads),
+        root: rootOf(heads, last?.root ?? null),
+      })
       .execute()
     return heads.length
   })

@@ -3,8 +3,9 @@
  * event says (or was erased by an event that says so), every ticket is the fold of its history, and no ticket
  * a checkpoint has seen is gone.
  */
-import { sql } from 'kysely'
+
 import canonicalize from 'canonicalize'
+import { sql } from 'kysely'
 import { foldTicket } from '../../bot/domain/fold-ticket.ts'
 import type { TicketEvent } from '../../bot/domain/ticket.ts'
 import { NO_HEAD, readEventBody } from '../converse/history.ts'
@@ -39,15 +40,26 @@ export async function verify(db: Db, progress: (tickets: number) => void = () =>
     after = page.tickets.at(-1)?.id ?? after
     for (const ticket of page.tickets) {
       const history = page.events.filter((e) => e.ticket_id === ticket.id)
-      problems.push(...checkTicket(ticket, history, page.facts.filter((f) => f.ticket_id === ticket.id)))
-      heads.set(ticket.id, history.map((e) => e.hash.toString('hex')))
+      problems.push(
+        ...checkTicket(
+          ticket,
+          history,
+          page.facts.filter((f) => f.ticket_id === ticket.id),
+        ),
+      )
+      heads.set(
+        ticket.id,
+        history.map((e) => e.hash.toString('hex')),
+      )
     }
     tickets += page.tickets.length
     events += page.events.length
     facts += page.facts.length
     progress(tickets)
   }
-  const orphans = await sql<{ ticket_id: string }>`select distinct e.ticket_id from ticket_event e left join ticket t on t.id = e.ticket_id where t.id is null`.execute(db.kysely)
+  const orphans = await sql<{
+    ticket_id: string
+  }>`select distinct e.ticket_id from ticket_event e left join ticket t on t.id = e.ticket_id where t.id is null`.execute(db.kysely)
   for (const row of orphans.rows) problems.push({ ticket: row.ticket_id, what: 'has a history but no ticket' })
   const checkpoints = await checkCheckpoints(db, heads, problems)
   return { tickets, events, facts, checkpoints, problems }
@@ -76,11 +88,27 @@ interface FactRow {
 }
 
 async function loadPage(tx: Tx, after: string): Promise<{ tickets: TicketRow[]; events: EventRow[]; facts: FactRow[] }> {
-  const tickets = await tx.selectFrom('ticket').select(['id', 'seq', 'state', 'owner_id', 'fold', 'head']).where('id', '>', after).orderBy('id').limit(PAGE).execute()
+  const tickets = await tx
+    .selectFrom('ticket')
+    .select(['id', 'seq', 'state', 'owner_id', 'fold', 'head'])
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(PAGE)
+    .execute()
   const ids = tickets.map((t) => t.id)
   if (ids.length === 0) return { tickets, events: [], facts: [] }
-  const events = await tx.selectFrom('ticket_event').select(['ticket_id', 'seq', 'body', 'hash']).where('ticket_id', 'in', ids).orderBy('ticket_id').orderBy('seq').execute()
-  const facts = await tx.selectFrom('fact').select(['id', 'ticket_id', 'salt', 'value', 'erased_at']).where('ticket_id', 'in', ids).execute()
+  const events = await tx
+    .selectFrom('ticket_event')
+    .select(['ticket_id', 'seq', 'body', 'hash'])
+    .where('ticket_id', 'in', ids)
+    .orderBy('ticket_id')
+    .orderBy('seq')
+    .execute()
+  const facts = await tx
+    .selectFrom('fact')
+    .select(['id', 'ticket_id', 'salt', 'value', 'erased_at'])
+    .where('ticket_id', 'in', ids)
+    .execute()
   return { tickets, events, facts }
 }
 
@@ -120,7 +148,8 @@ function checkTicket(row: TicketRow, history: readonly EventRow[], facts: readon
     const fold = foldTicket(null, events)
     if (!fold) problems.push(problem('has no history'))
     else if (canonicalize(fold) !== canonicalize(JSON.parse(row.fold))) problems.push(problem('the ticket is not what its history says'))
-    else if (fold.state !== row.state || fold.owner !== row.owner_id || fold.seq !== row.seq) problems.push(problem('an indexed column differs from the ticket'))
+    else if (fold.state !== row.state || fold.owner !== row.owner_id || fold.seq !== row.seq)
+      problems.push(problem('an indexed column differs from the ticket'))
   } catch (error) {
     problems.push(problem(`the history cannot be read: ${error instanceof Error ? error.message : ''}`))
   }
@@ -133,7 +162,9 @@ async function checkCheckpoints(db: Db, heads: ReadonlyMap<string, readonly stri
     const seen = JSON.parse(row.heads) as [string, string][]
     if (row.seq !== i + 1) problems.push({ ticket: '', what: `checkpoint ${i + 1} is missing` })
     if (!rootOf(seen, rows[i - 1]?.root ?? null).equals(row.root)) problems.push({ ticket: '', what: `checkpoint ${row.seq} was changed` })
-    for (const [ticket, head] of seen) if (!heads.get(ticket)?.includes(head)) problems.push({ ticket, what: `checkpoint ${row.seq} saw it, but it is gone or was rewritten` })
+    for (const [ticket, head] of seen)
+      if (!heads.get(ticket)?.includes(head))
+        problems.push({ ticket, what: `checkpoint ${row.seq} saw it, but it is gone or was rewritten` })
   }
   return rows.length
 }

@@ -2,11 +2,14 @@
  * Turns decisions into rows: collects what a whole batch of decisions does, to be written by `write-rows.ts`
  * with one statement per table.
  */
-import type { Decision, Effect } from '../../bot/domain/effect.ts'
+
 import type { RoomRef } from '../../bot/domain/desk-config.ts'
+import type { Conversation, Question } from '../../bot/domain/conversation.ts'
+import type { Decision, Effect } from '../../bot/domain/effect.ts'
 import type { View } from '../../bot/domain/view.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import { Histories } from './history.ts'
+import { parseSpeaker } from './load-views.ts'
 
 export interface DeliveryRow {
   readonly id: string
@@ -21,6 +24,10 @@ export interface DeliveryRow {
   readonly epoch?: number | null
   /** Whether it waits for the card whose thread it goes into. */
   readonly held: boolean
+  /** Sent with the commit itself: the other side reads it from us. */
+  readonly pulled?: boolean
+  /** An agent's reply: the desk is told what became of it. */
+  readonly reply?: boolean
 }
 
 export interface CardRow {
@@ -38,7 +45,14 @@ export type RoomOf = (ref: RoomRef) => string | null
 
 export class Rows {
   readonly histories = new Histories()
-  readonly messages: { id: string; conversation_id: string; kind: string; author_id: string | null; text: string; ticket_id: string | null }[] = []
+  readonly messages: {
+    id: string
+    conversation_id: string
+    kind: string
+    author_id: string | null
+    text: string
+    ticket_id: string | null
+  }[] = []
   readonly deliveries: DeliveryRow[] = []
   readonly cards: CardRow[] = []
   readonly notes: Of<'note'>[] = []
@@ -54,10 +68,12 @@ export class Rows {
   readonly #known: readonly CardRow[]
   readonly #ids: Ids
   readonly #roomOf: RoomOf
+  readonly #isPulled: (channel: string) => boolean
 
-  constructor(ids: Ids, roomOf: RoomOf, known: readonly CardRow[]) {
+  constructor(ids: Ids, roomOf: RoomOf, isPulled: (channel: string) => boolean, known: readonly CardRow[]) {
     this.#ids = ids
     this.#roomOf = roomOf
+    this.#isPulled = isPulled
     this.#known = known
   }
 
@@ -68,7 +84,14 @@ export class Rows {
   #add(effect: Effect, view: View, model: string): void {
     switch (effect.do) {
       case 'change':
-        this.histories.append({ ticket: effect.ticket, at: view.now, by: effect.by, config: view.config.version, model, change: effect.change })
+        this.histories.append({
+          ticket: effect.ticket,
+          at: view.now,
+          by: effect.by,
+          config: view.config.version,
+          model,
+          change: effect.change,
+        })
         return
       case 'say':
         return this.#say(effect, view)
@@ -81,7 +104,14 @@ export class Rows {
       case 'post':
         return this.#post(effect)
       case 'whisper':
-        this.deliveries.push({ id: this.#ids.next(), room_id: effect.room, kind: 'whisper', body: json({ text: effect.text, to: effect.to }), ticket_id: effect.ticket, held: false })
+        this.deliveries.push({
+          id: this.#ids.next(),
+          room_id: effect.room,
+          kind: 'whisper',
+          body: json({ text: effect.text, to: effect.to }),
+          ticket_id: effect.ticket,
+          held: false,
+        })
         return
       case 'note':
         this.notes.push(effect)
@@ -116,6 +146,23 @@ export class Rows {
     }
   }
 
+  /** Who speaks by what was collected so far; empty where nothing changed. */
+  speakerOf(conversation: string): Partial<Pick<Conversation, 'speaker' | 'epoch'>> {
+    const changed = this.speakers.get(conversation)
+    return changed ? { speaker: parseSpeaker(changed.speaker), epoch: changed.epoch } : {}
+  }
+
+  /** The questions of a view as what was collected so far leaves them. */
+  questionsAfter(questions: readonly Question[], conversation: string): readonly Question[] {
+    if (this.asks.length === 0 && this.settles.length === 0) return questions
+    const asked = this.asks.filter((ask) => ask.conversation === conversation)
+    const fresh = asked.map(({ question, open, do: _, ...rest }): Question => ({ ...rest, id: question, state: open ? 'open' : 'queued' }))
+    return [...questions, ...fresh].map((question) => {
+      const settled = this.settles.findLast((settle) => settle.question === question.id)
+      return settled ? { ...question, state: settled.state } : question
+    })
+  }
+
   #epoch(view: View): number {
     return this.speakers.get(view.conversation?.id ?? '')?.epoch ?? view.conversation?.epoch ?? 0
   }
@@ -123,16 +170,38 @@ export class Rows {
   #say(effect: Of<'say'>, view: View): void {
     const room = view.conversation?.room.id
     if (!room) throw new Error('words to a customer need a conversation')
-    this.messages.push({ id: effect.message, conversation_id: effect.conversation, kind: effect.kind, author_id: effect.author, text: effect.text, ticket_id: effect.ticket })
-    const common = { room_id: room, conversation_id: effect.conversation, ticket_id: effect.ticket, message_id: effect.message, epoch: effect.guarded ? this.#epoch(view) : null, held: false }
+    this.messages.push({
+      id: effect.message,
+      conversation_id: effect.conversation,
+      kind: effect.kind,
+      author_id: effect.author,
+      text: effect.text,
+      ticket_id: effect.ticket,
+    })
+    const common = {
+      room_id: room,
+      conversation_id: effect.conversation,
+      ticket_id: effect.ticket,
+      message_id: effect.message,
+      epoch: effect.guarded ? this.#epoch(view) : null,
+      held: false,
+      pulled: this.#isPulled(view.conversation?.room.channel ?? ''),
+      reply: effect.kind === 'reply',
+    }
     const speaker = effect.speaker ? { speaker: effect.speaker } : {}
     const notice = effect.kind === 'notice' ? { notice: true } : {}
     effect.parts.forEach((text, i) => {
       const last = i === effect.parts.length - 1
       const menu = last && effect.options && effect.options.length > 0
-      this.deliveries.push({ id: this.#ids.next(), ...common, kind: menu ? 'menu' : 'text', body: json(menu ? { text, options: effect.options } : { text, ...speaker, ...notice }) })
+      this.deliveries.push({
+        id: this.#ids.next(),
+        ...common,
+        kind: menu ? 'menu' : 'text',
+        body: json(menu ? { text, options: effect.options } : { text, ...speaker, ...notice }),
+      })
     })
-    for (const file of effect.files ?? []) this.deliveries.push({ id: this.#ids.next(), ...common, kind: 'media', body: json({ attachment: file, ...speaker }) })
+    for (const file of effect.files ?? [])
+      this.deliveries.push({ id: this.#ids.next(), ...common, kind: 'media', body: json({ attachment: file, ...speaker }) })
   }
 
   #cardsOf(ticket: string): readonly CardRow[] {
@@ -144,14 +213,31 @@ export class Rows {
     if (!room || this.#cardsOf(effect.ticket).some((card) => card.room_id === room)) return
     const card = { id: this.#ids.next(), ticket_id: effect.ticket, message_id: null, room_id: room, ref: null }
     this.cards.push(card)
-    this.deliveries.push({ id: this.#ids.next(), room_id: room, kind: 'card', body: '{}', ticket_id: effect.ticket, card_id: card.id, held: false })
+    this.deliveries.push({
+      id: this.#ids.next(),
+      room_id: room,
+      kind: 'card',
+      body: '{}',
+      ticket_id: effect.ticket,
+      card_id: card.id,
+      held: false,
+    })
   }
 
   #replyCard(effect: Of<'reply-card'>): void {
     for (const parent of this.#cardsOf(effect.ticket)) {
       const card = { id: this.#ids.next(), ticket_id: effect.ticket, message_id: effect.message, room_id: parent.room_id, ref: null }
       this.cards.push(card)
-      this.deliveries.push({ id: this.#ids.next(), room_id: parent.room_id, kind: 'card', body: '{}', ticket_id: effect.ticket, card_id: card.id, thread_card_id: parent.id, held: parent.ref === null })
+      this.deliveries.push({
+        id: this.#ids.next(),
+        room_id: parent.room_id,
+        kind: 'card',
+        body: '{}',
+        ticket_id: effect.ticket,
+        card_id: card.id,
+        thread_card_id: parent.id,
+        held: parent.ref === null,
+      })
     }
   }
 
@@ -159,14 +245,24 @@ export class Rows {
     const speaker = effect.speaker ? { speaker: effect.speaker } : {}
     for (const parent of this.#cardsOf(effect.ticket)) {
       const common = { room_id: parent.room_id, ticket_id: effect.ticket, thread_card_id: parent.id, held: parent.ref === null }
-      if (effect.text) this.deliveries.push({ id: this.#ids.next(), ...common, kind: 'text', body: json({ text: effect.text, ...speaker }) })
-      for (const file of effect.files ?? []) this.deliveries.push({ id: this.#ids.next(), ...common, kind: 'media', body: json({ attachment: file, ...speaker }) })
+      if (effect.text)
+        this.deliveries.push({ id: this.#ids.next(), ...common, kind: 'text', body: json({ text: effect.text, ...speaker }) })
+      for (const file of effect.files ?? [])
+        this.deliveries.push({ id: this.#ids.next(), ...common, kind: 'media', body: json({ attachment: file, ...speaker }) })
     }
   }
 
   #post(effect: Of<'post'>): void {
     const room = this.#roomOf(effect.room)
-    if (room) this.deliveries.push({ id: this.#ids.next(), room_id: room, kind: effect.ping ? 'ping' : 'text', body: json({ text: effect.text }), ticket_id: effect.ticket, held: false })
+    if (room)
+      this.deliveries.push({
+        id: this.#ids.next(),
+        room_id: room,
+        kind: effect.ping ? 'ping' : 'text',
+        body: json({ text: effect.text }),
+        ticket_id: effect.ticket,
+        held: false,
+      })
   }
 }
 

@@ -1,8 +1,8 @@
 /** Claims due lines and loads the one oldest item of each. */
 import { sql } from 'kysely'
-import { customerCommand } from '../../bot/domain/grammar.ts'
-import type { Turn } from '../../bot/domain/conversation.ts'
 import type { Understanding } from '../../bot/domain/claim.ts'
+import type { Turn } from '../../bot/domain/conversation.ts'
+import { customerCommand } from '../../bot/domain/grammar.ts'
 import type { DeskEvent } from '../../bot/domain/view.ts'
 import type { LineWork } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
@@ -18,7 +18,14 @@ interface Claimed {
   readonly tries: number
 }
 
-export async function claimLines(tx: Tx, owner: string, kind: 'quick' | 'model', most: number, version: string, options: ViewOptions): Promise<readonly LineWork[]> {
+export async function claimLines(
+  tx: Tx,
+  owner: string,
+  kind: 'quick' | 'model',
+  most: number,
+  version: string,
+  options: ViewOptions,
+): Promise<readonly LineWork[]> {
   const { rows: claimed } = await sql<Claimed>`
     with due as (
       select key from line
@@ -40,10 +47,23 @@ export async function claimLines(tx: Tx, owner: string, kind: 'quick' | 'model',
     const item = turn ? { is: 'turn' as const, turn } : event ? { is: 'event' as const, event: event.event } : null
     return item ? [{ line, item, ref: turn ? turnRef(turn) : (event?.ref ?? {}) }] : []
   })
-  const { views } = await loadViews(tx, works.map((w) => w.ref), options)
+  const { views } = await loadViews(
+    tx,
+    works.map((w) => w.ref),
+    options,
+  )
   const readings = await readingsOf(tx, [...turns.values()], version)
   const idle = live.filter((line) => !turns.has(line.key) && !events.has(line.key))
-  if (idle.length > 0) await tx.updateTable('line').set({ owner: null, until: null, due_at: null, tries: 0 }).where('key', 'in', idle.map((l) => l.key)).execute()
+  if (idle.length > 0)
+    await tx
+      .updateTable('line')
+      .set({ owner: null, until: null, due_at: null, tries: 0 })
+      .where(
+        'key',
+        'in',
+        idle.map((l) => l.key),
+      )
+      .execute()
   return works.map(({ line, item }, i) => {
     const view = views[i]
     if (!view) throw new Error('a view was not loaded')
@@ -67,6 +87,13 @@ export function turnRef(turn: Turn): ViewRef {
   return { author: turn.author, conversation: turn.conversation, numbers }
 }
 
+/** The reply an event is about: a button says it itself, REST among the command's arguments. */
+export function replyNamed(value: Readonly<Record<string, unknown>>): string | null {
+  const input = value['input']
+  const named = value['message'] ?? (typeof input === 'object' && input !== null ? (input as Record<string, unknown>)['message'] : null)
+  return typeof named === 'string' ? named : null
+}
+
 async function turnsOf(tx: Tx, lines: readonly Claimed[]): Promise<Map<string, Turn>> {
   const conversations = lines.filter((l) => l.key.startsWith('conv:')).map((l) => l.key.slice(5))
   if (conversations.length === 0) return new Map()
@@ -81,10 +108,27 @@ async function turnsOf(tx: Tx, lines: readonly Claimed[]): Promise<Map<string, T
   return new Map(turns.map((turn) => [`conv:${turn.conversation}`, turn]))
 }
 
-async function withMessages(tx: Tx, rows: readonly { id: string; conversation_id: string; author_id: string; kind: string; reads: number }[]): Promise<readonly Turn[]> {
+async function withMessages(
+  tx: Tx,
+  rows: readonly { id: string; conversation_id: string; author_id: string; kind: string; reads: number }[],
+): Promise<readonly Turn[]> {
   if (rows.length === 0) return []
-  const ids = await tx.selectFrom('message').select(['id', 'turn_id']).where('turn_id', 'in', rows.map((r) => r.id)).orderBy('at').orderBy('ord').orderBy('id').execute()
-  const messages = await messagesById(tx, ids.map((row) => row.id))
+  const ids = await tx
+    .selectFrom('message')
+    .select(['id', 'turn_id'])
+    .where(
+      'turn_id',
+      'in',
+      rows.map((r) => r.id),
+    )
+    .orderBy('at')
+    .orderBy('ord')
+    .orderBy('id')
+    .execute()
+  const messages = await messagesById(
+    tx,
+    ids.map((row) => row.id),
+  )
   return rows.map((row) => ({
     id: row.id,
     conversation: row.conversation_id,
@@ -98,7 +142,18 @@ async function withMessages(tx: Tx, rows: readonly { id: string; conversation_id
 async function eventsOf(tx: Tx, lines: readonly Claimed[]): Promise<Map<string, { event: DeskEvent; ref: ViewRef }>> {
   const keys = lines.filter((l) => l.key.startsWith('team:')).map((l) => l.key)
   if (keys.length === 0) return new Map()
-  const { rows } = await sql<{ id: string; line: string; what: string; room_id: string | null; ticket_id: string | null; agent_id: string | null; sender: string; text: string; value: string; at: number }>`
+  const { rows } = await sql<{
+    id: string
+    line: string
+    what: string
+    room_id: string | null
+    ticket_id: string | null
+    agent_id: string | null
+    sender: string
+    text: string
+    value: string
+    at: number
+  }>`
     select e.* from unnest(${keys}::text[]) as l(key)
     cross join lateral (
       select id, line, what, room_id, ticket_id, agent_id, sender, text, value, at from event where line = l.key and state = 'waiting' order by id limit 1
@@ -106,8 +161,17 @@ async function eventsOf(tx: Tx, lines: readonly Claimed[]): Promise<Map<string, 
   return new Map(
     rows.map((row) => {
       const value = JSON.parse(row.value) as Readonly<Record<string, unknown>>
-      const reply = value['message']
-      const event: DeskEvent = { id: row.id, what: row.what as DeskEvent['what'], room: row.room_id, actor: null, from: row.sender, text: row.text, value, at: row.at }
+      const reply = replyNamed(value)
+      const event: DeskEvent = {
+        id: row.id,
+        what: row.what as DeskEvent['what'],
+        room: row.room_id,
+        actor: null,
+        from: row.sender,
+        text: row.text,
+        value,
+        at: row.at,
+      }
       return [
         row.line,
         {
@@ -115,7 +179,7 @@ async function eventsOf(tx: Tx, lines: readonly Claimed[]): Promise<Map<string, 
           ref: {
             ...(row.ticket_id ? { ticket: row.ticket_id } : {}),
             ...(row.agent_id ? { agent: row.agent_id } : {}),
-            ...(typeof reply === 'string' ? { reply } : {}),
+            ...(reply ? { reply } : {}),
           },
         },
       ]
@@ -124,9 +188,18 @@ async function eventsOf(tx: Tx, lines: readonly Claimed[]): Promise<Map<string, 
 }
 
 async function readingsOf(tx: Tx, turns: readonly Turn[], version: string): Promise<Map<string, Understanding>> {
-  const again = turns.filter((t) => t.kind === 'words')
+  const again = turns.filter((t) => t.kind !== 'command')
   if (again.length === 0) return new Map()
-  const rows = await tx.selectFrom('reading').select(['turn_id', 'last_message_id', 'understanding']).where('turn_id', 'in', again.map((t) => t.id)).where('version', '=', version).execute()
+  const rows = await tx
+    .selectFrom('reading')
+    .select(['turn_id', 'last_message_id', 'understanding'])
+    .where(
+      'turn_id',
+      'in',
+      again.map((t) => t.id),
+    )
+    .where('version', '=', version)
+    .execute()
   return new Map(
     again.flatMap((turn) => {
       const row = rows.find((r) => r.turn_id === turn.id && r.last_message_id === turn.messages.at(-1)?.id)
@@ -141,12 +214,17 @@ async function quarantine(tx: Tx, lines: readonly Claimed[]): Promise<void> {
   await sql`
     update turn set state = 'quarantined', done_at = now() where id in (
       select t.id from unnest(${conversations}::text[]) as c(id)
-      cross join lateral (select id from turn where conversation_id = c.id and state in ('waiting', 'reading') order by id limit 1) t)`.execute(tx)
+      cross join lateral (select id from turn where conversation_id = c.id and state in ('waiting', 'reading') order by id limit 1) t)`.execute(
+    tx,
+  )
   await sql`
     update event set state = 'quarantined', done_at = now() where id in (
       select e.id from unnest(${teams}::text[]) as l(key)
       cross join lateral (select id from event where line = l.key and state = 'waiting' order by id limit 1) e)`.execute(tx)
-  await freeLines(tx, lines.map((l) => l.key))
+  await freeLines(
+    tx,
+    lines.map((l) => l.key),
+  )
 }
 
 /** Ends the lease of lines whose item is done, and makes them due again where more waits. */
@@ -155,5 +233,8 @@ export async function freeLines(tx: Tx, keys: readonly string[]): Promise<void> 
   const conversations = keys.filter((key) => key.startsWith('conv:')).map((key) => key.slice(5))
   if (conversations.length > 0) await makeLinesDue(tx, conversations)
   const teams = keys.filter((key) => key.startsWith('team:'))
-  if (teams.length > 0) await sql`update line set due_at = now() where key = any(${teams}::text[]) and exists (select 1 from event e where e.line = line.key and e.state = 'waiting')`.execute(tx)
+  if (teams.length > 0)
+    await sql`update line set due_at = now() where key = any(${teams}::text[]) and exists (select 1 from event e where e.line = line.key and e.state = 'waiting')`.execute(
+      tx,
+    )
 }

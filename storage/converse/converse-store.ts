@@ -7,7 +7,7 @@ import type { Commit, ConverseStore, LineWork, StoredReading } from '../../bot/p
 import type { Db, Tx } from '../database.ts'
 import { LEASE_SECONDS } from '../lines.ts'
 import { type CardRow, type RoomOf, Rows } from './apply-effects.ts'
-import { claimLines, freeLines, turnRef } from './claim-lines.ts'
+import { claimLines, freeLines, replyNamed, turnRef } from './claim-lines.ts'
 import { loadViews, type ViewOptions, type ViewRef } from './load-views.ts'
 import { writeRows } from './write-rows.ts'
 
@@ -32,7 +32,9 @@ export function createConverseStore(options: ConverseOptions): ConverseStore {
     commit: (works, decide) => db.tx((tx) => commit(tx, options, works, decide)),
     release: (line, fence, ms, why) =>
       db.tx(async (tx) => {
-        await sql`update line set owner = null, until = null, due_at = now() + make_interval(secs => ${ms / 1000}) where key = ${line} and fence = ${fence}`.execute(tx)
+        await sql`update line set owner = null, until = null, due_at = now() + make_interval(secs => ${ms / 1000}) where key = ${line} and fence = ${fence}`.execute(
+          tx,
+        )
         await sql`update turn set why = ${why.slice(0, 300)} where conversation_id = ${line.slice(5)} and state = 'reading'`.execute(tx)
       }),
   }
@@ -68,10 +70,13 @@ async function saveReadings(tx: Tx, readings: readonly StoredReading[]): Promise
 async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork[], decide: (work: LineWork, view: View) => Decision) {
   await lockConversations(tx, works)
   const mine = await stillOurs(tx, works)
-  const newer = await joinNewer(tx, works.filter((w) => mine.has(w.line)))
+  const newer = await joinNewer(
+    tx,
+    works.filter((w) => mine.has(w.line)),
+  )
   const ready = works.filter((w) => mine.has(w.line) && !newer.has(w.line))
   const { views, heads } = await loadViews(tx, ready.map(refOf), options.view())
-  const rows = new Rows(options.ids, options.roomOf, await cardsOf(tx, [...heads.keys()]))
+  const rows = new Rows(options.ids, options.roomOf, (name) => options.view().can(name).pulled, await cardsOf(tx, [...heads.keys()]))
   const outcomes: { event: string; code: string; facts: string }[] = []
   const stories = new Map<string, string>()
   ready.forEach((work, i) => {
@@ -81,9 +86,11 @@ async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork
       const head = heads.get(ticket.id)
       if (head) rows.histories.know(ticket, head)
     }
-    const decision = decide(work, freshen(view, rows))
-    rows.add(decision, view)
-    if (work.item.is === 'event') outcomes.push({ event: work.item.event.id, code: decision.outcome.code, facts: JSON.stringify(decision.outcome) })
+    const fresh = freshen(view, rows)
+    const decision = decide(work, fresh)
+    rows.add(decision, fresh)
+    if (work.item.is === 'event')
+      outcomes.push({ event: work.item.event.id, code: decision.outcome.code, facts: JSON.stringify(decision.outcome) })
     else stories.set(work.item.turn.id, decision.why)
   })
   const rings = new Set(await writeRows(tx, rows, options.ids, options.view().config.config.reopenDays))
@@ -93,20 +100,27 @@ async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork
   return { results, rings, outcomes: outcomes.map(({ event, code }) => ({ event, code })) }
 }
 
-/** Two items of one batch may concern one ticket: the second sees what the first made of it. */
+/** Two items of one batch may concern one ticket or conversation: the second sees what the first made of it. */
 function freshen(view: View, rows: Rows): View {
   const now = (id: string) => rows.histories.get(id)
-  return { ...view, tickets: view.tickets.map((t) => now(t.id) ?? t), ticket: view.ticket ? (now(view.ticket.id) ?? view.ticket) : null }
+  const { conversation } = view
+  return {
+    ...view,
+    conversation: conversation && { ...conversation, ...rows.speakerOf(conversation.id) },
+    questions: rows.questionsAfter(view.questions, conversation?.id ?? ''),
+    tickets: view.tickets.map((t) => now(t.id) ?? t),
+    ticket: view.ticket ? (now(view.ticket.id) ?? view.ticket) : null,
+  }
 }
 
 function refOf(work: LineWork): ViewRef {
   if (work.item.is === 'turn') return turnRef(work.item.turn)
   const { event } = work.item
-  const reply = event.value['message']
+  const reply = replyNamed(event.value)
   return {
     ...(work.view.ticket ? { ticket: work.view.ticket.id } : {}),
     ...(event.actor ? { agent: event.actor.id } : {}),
-    ...(typeof reply === 'string' ? { reply } : {}),
+    ...(reply ? { reply } : {}),
   }
 }
 
@@ -116,21 +130,37 @@ async function lockConversations(tx: Tx, works: readonly LineWork[]): Promise<vo
 }
 
 async function stillOurs(tx: Tx, works: readonly LineWork[]): Promise<ReadonlySet<string>> {
-  const rows = await tx.selectFrom('line').select(['key', 'fence']).where('key', 'in', works.map((w) => w.line)).orderBy('key').forUpdate().execute()
+  const rows = await tx
+    .selectFrom('line')
+    .select(['key', 'fence'])
+    .where(
+      'key',
+      'in',
+      works.map((w) => w.line),
+    )
+    .orderBy('key')
+    .forUpdate()
+    .execute()
   return new Set(works.filter((w) => rows.some((row) => row.key === w.line && row.fence === w.fence)).map((w) => w.line))
 }
 
 /**
  * Messages that came while a turn was read join it: nothing is decided now, the turn is read again when the
- * burst has ended, twice at most. Answers the lines to which that happened.
+ * burst has ended, twice at most. A command in between ends the burst: what was said after it stays after it.
+ * Answers the lines to which that happened.
  */
 async function joinNewer(tx: Tx, works: readonly LineWork[]): Promise<ReadonlySet<string>> {
-  const turns = works.flatMap((w) => (w.item.is === 'turn' && w.item.turn.kind === 'words' && w.item.turn.reads < MOST_REREADS ? [w.item.turn] : []))
+  const turns = works.flatMap((w) =>
+    w.item.is === 'turn' && w.item.turn.kind === 'words' && w.item.turn.reads < MOST_REREADS ? [w.item.turn] : [],
+  )
   if (turns.length === 0) return new Set()
   const { rows } = await sql<{ id: string; into: string; conversation_id: string }>`
     select t.id, w.id as into, t.conversation_id
     from unnest(${turns.map((t) => t.id)}::text[], ${turns.map((t) => t.conversation)}::text[], ${turns.map((t) => t.author)}::text[]) as w(id, conversation, author)
-    cross join lateral (select id, conversation_id from turn where conversation_id = w.conversation and author_id = w.author and state = 'waiting' and kind = 'words' and id > w.id limit 1) t`.execute(tx)
+    cross join lateral (
+      select id, conversation_id, kind from turn where conversation_id = w.conversation and author_id = w.author and state = 'waiting' and id > w.id order by id limit 1
+    ) t
+    where t.kind = 'words'`.execute(tx)
   for (const row of rows) {
     await sql`update message set turn_id = ${row.into} where turn_id = ${row.id}`.execute(tx)
     await sql`
@@ -145,19 +175,34 @@ async function joinNewer(tx: Tx, works: readonly LineWork[]): Promise<ReadonlySe
 
 async function cardsOf(tx: Tx, tickets: readonly string[]): Promise<readonly CardRow[]> {
   if (tickets.length === 0) return []
-  return tx.selectFrom('card').select(['id', 'ticket_id', 'message_id', 'room_id', 'ref']).where('ticket_id', 'in', tickets).where('message_id', 'is', null).orderBy('id').execute()
+  return tx
+    .selectFrom('card')
+    .select(['id', 'ticket_id', 'message_id', 'room_id', 'ref'])
+    .where('ticket_id', 'in', tickets)
+    .where('message_id', 'is', null)
+    .orderBy('id')
+    .execute()
 }
 
-async function finish(tx: Tx, works: readonly LineWork[], outcomes: readonly { event: string; facts: string }[], stories: ReadonlyMap<string, string>): Promise<void> {
+async function finish(
+  tx: Tx,
+  works: readonly LineWork[],
+  outcomes: readonly { event: string; facts: string }[],
+  stories: ReadonlyMap<string, string>,
+): Promise<void> {
   if (works.length === 0) return
   const turns = [...stories.entries()]
   if (turns.length > 0)
     await sql`
       update turn set state = 'done', done_at = now(), why = w.why
-      from unnest(${turns.map(([id]) => id)}::text[], ${turns.map(([, why]) => why)}::text[]) as w(id, why) where turn.id = any(${turns.map(([id]) => id)}::text[]) and turn.id = w.id`.execute(tx)
+      from unnest(${turns.map(([id]) => id)}::text[], ${turns.map(([, why]) => why)}::text[]) as w(id, why) where turn.id = any(${turns.map(([id]) => id)}::text[]) and turn.id = w.id`.execute(
+      tx,
+    )
   if (outcomes.length > 0)
     await sql`
       update event set state = 'done', done_at = now(), outcome = w.outcome
-      from unnest(${outcomes.map((o) => o.event)}::text[], ${outcomes.map((o) => o.facts)}::text[]) as w(id, outcome) where event.id = any(${outcomes.map((o) => o.event)}::text[]) and event.id = w.id`.execute(tx)
+      from unnest(${outcomes.map((o) => o.event)}::text[], ${outcomes.map((o) => o.facts)}::text[]) as w(id, outcome) where event.id = any(${outcomes.map((o) => o.event)}::text[]) and event.id = w.id`.execute(
+      tx,
+    )
   await freeLines(tx, works.map((w) => w.line).sort())
 }

@@ -5,7 +5,7 @@ import type { ConfigVersion } from '../../bot/domain/desk-config.ts'
 import type { Lang } from '../../bot/domain/lang.ts'
 import type { Ticket } from '../../bot/domain/ticket.ts'
 import type { ReplyView, View } from '../../bot/domain/view.ts'
-import type { TextLimit } from '../../bot/domain/cut-text.ts'
+import type { ChannelAbilities } from '../../bot/ports/channel.ts'
 import type { Tx } from '../database.ts'
 import { worstState } from '../reply-state.ts'
 
@@ -29,7 +29,7 @@ export interface LoadedViews {
 
 export interface ViewOptions {
   readonly config: ConfigVersion
-  readonly limitOf: (channel: string) => TextLimit
+  readonly can: (channel: string) => Pick<ChannelAbilities, 'text' | 'pulled'>
 }
 
 /** Most tickets of one customer that a decision looks at. */
@@ -40,8 +40,16 @@ export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewO
   const named = await ticketsById(tx, present(refs.map((r) => r.ticket)))
   const conversationIds = refs.map((r) => r.conversation ?? (r.ticket ? named.get(r.ticket)?.ticket.conversation : undefined))
   const conversations = await conversationsById(tx, present(conversationIds))
-  const authors = refs.map((r, i) => r.author ?? (r.ticket ? named.get(r.ticket)?.ticket.customer : undefined) ?? conversations.get(conversationIds[i] ?? '')?.customerId)
-  const own = await ticketsOfCustomers(tx, present(authors), config.config.reopenDays, refs.flatMap((r) => r.numbers ?? []))
+  const authors = refs.map(
+    (r, i) =>
+      r.author ?? (r.ticket ? named.get(r.ticket)?.ticket.customer : undefined) ?? conversations.get(conversationIds[i] ?? '')?.customerId,
+  )
+  const own = await ticketsOfCustomers(
+    tx,
+    present(authors),
+    config.config.reopenDays,
+    refs.flatMap((r) => r.numbers ?? []),
+  )
   const customers = await customersById(tx, present(authors))
   const heads = new Map([...named, ...[...own.values()].flat().map((t) => [t.ticket.id, t] as const)].map(([id, t]) => [id, t.head]))
   const questions = await questionsOf(tx, present(conversationIds), [...heads.keys()])
@@ -50,7 +58,9 @@ export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewO
   const agents = await agentsById(tx, [
     ...present(refs.map((r) => r.agent)),
     ...present([...named.values(), ...[...own.values()].flat()].map((t) => t.ticket.owner ?? undefined)),
-    ...present([...conversations.values()].map((c) => (typeof c.conversation.speaker === 'object' ? c.conversation.speaker.agent : undefined))),
+    ...present(
+      [...conversations.values()].map((c) => (typeof c.conversation.speaker === 'object' ? c.conversation.speaker.agent : undefined)),
+    ),
     ...present([...replies.values()].map((r) => r.message.author ?? undefined)),
   ])
   const views = refs.map((ref, i): View => {
@@ -58,7 +68,13 @@ export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewO
     const author = authors[i]
     const tickets = (author ? (own.get(author) ?? []) : []).map((t) => t.ticket)
     const ids = new Set(tickets.map((t) => t.id))
-    const concerned = [ref.agent, ...tickets.map((t) => t.owner), named.get(ref.ticket ?? '')?.ticket.owner, ...speakerOf(conversation), replies.get(ref.reply ?? '')?.message.author]
+    const concerned = [
+      ref.agent,
+      ...tickets.map((t) => t.owner),
+      named.get(ref.ticket ?? '')?.ticket.owner,
+      ...speakerOf(conversation),
+      replies.get(ref.reply ?? '')?.message.author,
+    ]
     return {
       now,
       config,
@@ -68,7 +84,7 @@ export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewO
       questions: questions.filter((q) => q.conversation === conversation?.id || ids.has(q.ticket)),
       ticket: named.get(ref.ticket ?? '')?.ticket ?? null,
       agents: present([...new Set(concerned)].map((id) => agents.get(id ?? ''))),
-      limit: options.limitOf(conversation?.room.channel ?? ''),
+      limit: options.can(conversation?.room.channel ?? '').text,
       reply: replies.get(ref.reply ?? '') ?? null,
     }
   })
@@ -99,7 +115,12 @@ async function ticketsById(tx: Tx, ids: readonly string[]): Promise<Map<string, 
   return new Map(rows.map((row) => [row.id, { ticket: JSON.parse(row.fold) as Ticket, head: row.head }]))
 }
 
-async function ticketsOfCustomers(tx: Tx, customers: readonly string[], days: number, numbers: readonly number[]): Promise<Map<string, TicketRow[]>> {
+async function ticketsOfCustomers(
+  tx: Tx,
+  customers: readonly string[],
+  days: number,
+  numbers: readonly number[],
+): Promise<Map<string, TicketRow[]>> {
   if (customers.length === 0) return new Map()
   const { rows } = await sql<{ customer_id: string; fold: string; head: Buffer }>`
     select t.customer_id, t.fold, t.head
@@ -112,8 +133,12 @@ async function ticketsOfCustomers(tx: Tx, customers: readonly string[], days: nu
   const named =
     numbers.length === 0
       ? []
-      : (await sql<{ customer_id: string; fold: string; head: Buffer }>`
-          select customer_id, fold, head from ticket where number = any(${numbers}::bigint[]) and customer_id = any(${customers}::text[])`.execute(tx)).rows
+      : (
+          await sql<{ customer_id: string; fold: string; head: Buffer }>`
+          select customer_id, fold, head from ticket where number = any(${numbers}::bigint[]) and customer_id = any(${customers}::text[])`.execute(
+            tx,
+          )
+        ).rows
   const own = new Map<string, TicketRow[]>()
   for (const row of [...rows, ...named]) {
     const ticket = JSON.parse(row.fold) as Ticket
@@ -129,7 +154,18 @@ async function conversationsById(tx: Tx, ids: readonly string[]): Promise<Map<st
   const rows = await tx
     .selectFrom('conversation as c')
     .innerJoin('room as r', 'r.id', 'c.room_id')
-    .select(['c.id', 'c.customer_id', 'c.speaker', 'c.speaker_epoch', 'c.lang', 'r.id as room_id', 'r.channel', 'r.account', 'r.external', 'r.thread'])
+    .select([
+      'c.id',
+      'c.customer_id',
+      'c.speaker',
+      'c.speaker_epoch',
+      'c.lang',
+      'r.id as room_id',
+      'r.channel',
+      'r.account',
+      'r.external',
+      'r.thread',
+    ])
     .where('c.id', 'in', ids)
     .execute()
   return new Map(
@@ -161,13 +197,26 @@ async function customersById(tx: Tx, ids: readonly string[]): Promise<Map<string
 
 async function agentsById(tx: Tx, ids: readonly string[]): Promise<Map<string, Agent>> {
   if (ids.length === 0) return new Map()
-  const rows = await tx.selectFrom('agent').select(['id', 'key', 'name', 'role', 'lang', 'teams']).where('id', 'in', [...new Set(ids)]).execute()
+  const rows = await tx
+    .selectFrom('agent')
+    .select(['id', 'key', 'name', 'role', 'lang', 'teams'])
+    .where('id', 'in', [...new Set(ids)])
+    .execute()
   return new Map(rows.map((row) => [row.id, { ...row, role: row.role as Agent['role'], lang: row.lang as Lang }]))
 }
 
 async function questionsOf(tx: Tx, conversations: readonly string[], tickets: readonly string[]): Promise<readonly Question[]> {
   if (conversations.length === 0 && tickets.length === 0) return []
-  const { rows } = await sql<{ id: string; conversation_id: string; ticket_id: string; kind: string; about: string; options: string; state: string; until: number }>`
+  const { rows } = await sql<{
+    id: string
+    conversation_id: string
+    ticket_id: string
+    kind: string
+    about: string
+    options: string
+    state: string
+    until: number
+  }>`
     select id, conversation_id, ticket_id, kind, about, options, state, until from question where ticket_id = any(${tickets}::text[])
     union
     select id, conversation_id, ticket_id, kind, about, options, state, until from question where conversation_id = any(${conversations}::text[]) and state in ('queued', 'open')
@@ -183,7 +232,6 @@ async function questionsOf(tx: Tx, conversations: readonly string[], tickets: re
     until: row.until,
   }))
 }
-
 
 async function repliesById(tx: Tx, ids: readonly string[]): Promise<Map<string, ReplyView>> {
   if (ids.length === 0) return new Map()
@@ -202,7 +250,11 @@ async function repliesById(tx: Tx, ids: readonly string[]): Promise<Map<string, 
 
 export async function messagesById(tx: Tx, ids: readonly string[]): Promise<Map<string, Message>> {
   if (ids.length === 0) return new Map()
-  const rows = await tx.selectFrom('message').select(['id', 'conversation_id', 'kind', 'author_id', 'text', 'at', 'choice', 'recalled_at']).where('id', 'in', ids).execute()
+  const rows = await tx
+    .selectFrom('message')
+    .select(['id', 'conversation_id', 'kind', 'author_id', 'text', 'at', 'choice', 'recalled_at'])
+    .where('id', 'in', ids)
+    .execute()
   const files = await attachmentsOf(tx, ids)
   return new Map(
     rows.map((row) => [
@@ -222,7 +274,12 @@ export async function messagesById(tx: Tx, ids: readonly string[]): Promise<Map<
 }
 
 export async function attachmentsOf(tx: Tx, messages: readonly string[]): Promise<Map<string, Attachment[]>> {
-  const rows = await tx.selectFrom('attachment').select(['id', 'message_id', 'name', 'mime', 'size', 'blob']).where('message_id', 'in', messages).orderBy('id').execute()
+  const rows = await tx
+    .selectFrom('attachment')
+    .select(['id', 'message_id', 'name', 'mime', 'size', 'blob'])
+    .where('message_id', 'in', messages)
+    .orderBy('id')
+    .execute()
   const found = new Map<string, Attachment[]>()
   for (const { message_id, ...file } of rows) {
     if (!message_id) continue

@@ -10,8 +10,8 @@ import type { ConverseOptions } from './converse-store.ts'
 import { loadViews } from './load-views.ts'
 import { writeRows } from './write-rows.ts'
 
-/** A timer that failed this often is left for a person to look at. */
-const MOST_TRIES = 5
+/** A timer that fails is tried again ever more seldom, at least this many leases apart (an hour), and never given up: it may be a promise. */
+const LONGEST_PAUSE = 240
 
 export function createTimeStore(options: ConverseOptions): TimeStore {
   const { db, owner } = options
@@ -20,10 +20,10 @@ export function createTimeStore(options: ConverseOptions): TimeStore {
       db.tx(async (tx) => {
         const { rows } = await sql<{ kind: string; subject: string; ticket_id: string; due_at: number }>`
           with due as (
-            select ticket_id, kind, subject from timer where due_at <= now() and (until is null or until < now()) and tries < ${MOST_TRIES}
+            select ticket_id, kind, subject from timer where due_at <= now() and (until is null or until < now())
             order by due_at limit ${most} for update skip locked
           )
-          update timer set owner = ${owner}, until = now() + make_interval(secs => ${LEASE_SECONDS}), tries = tries + 1
+          update timer set owner = ${owner}, until = now() + make_interval(secs => ${LEASE_SECONDS} * least(power(2, tries), ${LONGEST_PAUSE})), tries = tries + 1
           from due where timer.ticket_id = due.ticket_id and timer.kind = due.kind and timer.subject = due.subject
           returning timer.kind, timer.subject, timer.ticket_id, timer.due_at`.execute(tx)
         return rows.map((row) => ({ timer: { kind: row.kind as TimerKind, subject: row.subject, ticket: row.ticket_id, due: row.due_at } }))
@@ -44,9 +44,22 @@ async function commit(tx: Tx, options: ConverseOptions, timers: readonly Timer[]
     returning w.n`.execute(tx)
   const due = timers.filter((_, i) => fired.some((row) => row.n === i + 1))
   if (due.length === 0) return { rings: new Set<never>() }
-  const { views, heads } = await loadViews(tx, due.map((t) => ({ ticket: t.ticket })), options.view())
-  const cards = await tx.selectFrom('card').select(['id', 'ticket_id', 'message_id', 'room_id', 'ref']).where('ticket_id', 'in', due.map((t) => t.ticket)).where('message_id', 'is', null).execute()
-  const rows = new Rows(options.ids, options.roomOf, cards)
+  const { views, heads } = await loadViews(
+    tx,
+    due.map((t) => ({ ticket: t.ticket })),
+    options.view(),
+  )
+  const cards = await tx
+    .selectFrom('card')
+    .select(['id', 'ticket_id', 'message_id', 'room_id', 'ref'])
+    .where(
+      'ticket_id',
+      'in',
+      due.map((t) => t.ticket),
+    )
+    .where('message_id', 'is', null)
+    .execute()
+  const rows = new Rows(options.ids, options.roomOf, (name) => options.view().can(name).pulled, cards)
   due.forEach((timer, i) => {
     const view = views[i]
     if (!view?.ticket) return

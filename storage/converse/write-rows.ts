@@ -1,14 +1,15 @@
 /** Writes what a batch of decisions collected: one statement per table, in the order of the locks (lines, cards, lanes). */
 import { sql } from 'kysely'
-import type { Ids } from '../../bot/ports/ids.ts'
-import type { Loop, Rings } from '../../bot/ports/stores.ts'
 import { isActive } from '../../bot/domain/ticket.ts'
 import { timersOf } from '../../bot/domain/timers.ts'
+import type { Ids } from '../../bot/ports/ids.ts'
+import type { Loop, Rings } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
 import { sha256 } from '../hash.ts'
 import { queueDeliveries } from '../outbound/queue-deliveries.ts'
-import { searchWordsOf } from './history.ts'
+import { tellDesk } from '../outbound/tell-desk.ts'
 import type { Rows } from './apply-effects.ts'
+import { searchWordsOf } from './history.ts'
 
 export async function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number): Promise<Rings> {
   await writeTickets(tx, rows)
@@ -22,13 +23,24 @@ export async function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number
       .insertInto('card')
       .values(rows.cards.map((card) => ({ ...card, wanted: 1, shown: 0 })))
       .execute()
-  const changed = rows.histories.changed().filter((t) => !t.fresh).map((t) => t.ticket.id)
+  const changed = rows.histories
+    .changed()
+    .filter((t) => !t.fresh)
+    .map((t) => t.ticket.id)
   const redrawn = [...new Set([...changed])].sort()
-  if (redrawn.length > 0) await sql`update card set wanted = wanted + 1, due_at = now() where ticket_id = any(${redrawn}::text[]) and message_id is null`.execute(tx)
+  if (redrawn.length > 0)
+    await sql`update card set wanted = wanted + 1, due_at = now() where ticket_id = any(${redrawn}::text[]) and message_id is null`.execute(
+      tx,
+    )
+  const read = rows.deliveries.flatMap((d) =>
+    d.pulled && d.reply && d.message_id && d.ticket_id ? [{ message: d.message_id, ticket: d.ticket_id, sent: true }] : [],
+  )
+  const told = await tellDesk(tx, ids, read)
   await queueDeliveries(tx, rows.deliveries)
   for (const retry of rows.retries) await retryDeliveries(tx, retry.message, retry.ids, retry.to)
   const rings = new Set<Loop>()
   if (rows.deliveries.length > 0 || rows.retries.length > 0) rings.add('send')
+  if (told) rings.add('converse')
   if (redrawn.length > 0 || rows.retries.length > 0) rings.add('redraw')
   if (rows.timers.length > 0 || rows.histories.events.length > 0) rings.add('keep-time')
   return rings
@@ -65,7 +77,7 @@ async function writeTickets(tx: Tx, rows: Rows): Promise<void> {
     await sql`
       update ticket set seq = w.seq, state = w.state, team = w.team, owner_id = w.owner_id, category = w.category, priority = w.priority, fold = w.fold,
         search = array_to_tsvector(string_to_array(w.search, ' ')), head = decode(w.head, 'hex'), changed_at = now(),
-        ended_at = case when w.active then null else coalesce(ticket.ended_at, now()) end
+        ended_at = case when w.active then null when ticket.state <> w.state then now() else coalesce(ticket.ended_at, now()) end
       from unnest(${old.map((t) => t.ticket.id)}::text[], ${old.map((t) => t.ticket.seq)}::int[], ${old.map((t) => t.ticket.state)}::text[], ${old.map((t) => t.ticket.team)}::text[],
         ${old.map((t) => t.ticket.owner)}::text[], ${old.map((t) => t.ticket.category)}::text[], ${old.map((t) => t.ticket.priority)}::text[], ${old.map((t) => JSON.stringify(t.ticket))}::text[],
         ${old.map((t) => searchWordsOf(t.ticket).join(' '))}::text[], ${old.map((t) => t.head.toString('hex'))}::text[], ${old.map((t) => isActive(t.ticket.state))}::bool[])
@@ -76,8 +88,17 @@ async function writeTickets(tx: Tx, rows: Rows): Promise<void> {
 }
 
 async function writeTalk(tx: Tx, rows: Rows): Promise<void> {
-  if (rows.messages.length > 0) await tx.insertInto('message').values(rows.messages.map((m) => ({ ...m, at: sql<Date>`now()` }))).execute()
-  if (rows.links.length > 0) await tx.insertInto('ticket_message').values(rows.links).onConflict((c) => c.doNothing()).execute()
+  if (rows.messages.length > 0)
+    await tx
+      .insertInto('message')
+      .values(rows.messages.map((m) => ({ ...m, at: sql<Date>`now()` })))
+      .execute()
+  if (rows.links.length > 0)
+    await tx
+      .insertInto('ticket_message')
+      .values(rows.links)
+      .onConflict((c) => c.doNothing())
+      .execute()
   if (rows.notes.length > 0)
     await tx
       .insertInto('note')
@@ -113,15 +134,36 @@ async function writeQuestions(tx: Tx, rows: Rows): Promise<void> {
 
 async function writeTimers(tx: Tx, rows: Rows, reopenDays: number): Promise<void> {
   const changed = rows.histories.changed()
-  const live = changed.flatMap(({ ticket }) => timersOf(ticket, reopenDays).map((t) => ({ ticket: ticket.id, kind: t.kind as string, subject: t.subject, due: t.due as number | null })))
+  const live = changed.flatMap(({ ticket }) =>
+    timersOf(ticket, reopenDays).map((t) => ({
+      ticket: ticket.id,
+      kind: t.kind as string,
+      subject: t.subject,
+      due: t.due as number | null,
+    })),
+  )
   const all = new Map([...live, ...rows.timers].map((t) => [`${t.ticket}/${t.kind}/${t.subject}`, t]))
   const old = changed.filter((t) => !t.fresh).map((t) => t.ticket.id)
-  if (old.length > 0) await sql`update timer set due_at = null where ticket_id = any(${old}::text[]) and kind <> 'question' and due_at is not null`.execute(tx)
+  if (old.length > 0)
+    await sql`update timer set due_at = null where ticket_id = any(${old}::text[]) and kind <> 'question' and due_at is not null`.execute(
+      tx,
+    )
   if (all.size === 0) return
   await tx
     .insertInto('timer')
-    .values([...all.values()].map((t) => ({ ticket_id: t.ticket, kind: t.kind, subject: t.subject, due_at: t.due === null ? null : new Date(t.due) })))
-    .onConflict((c) => c.columns(['ticket_id', 'kind', 'subject']).doUpdateSet((eb) => ({ due_at: eb.ref('excluded.due_at'), owner: null, until: null, tries: 0 })))
+    .values(
+      [...all.values()].map((t) => ({
+        ticket_id: t.ticket,
+        kind: t.kind,
+        subject: t.subject,
+        due_at: t.due === null ? null : new Date(t.due),
+      })),
+    )
+    .onConflict((c) =>
+      c
+        .columns(['ticket_id', 'kind', 'subject'])
+        .doUpdateSet((eb) => ({ due_at: eb.ref('excluded.due_at'), owner: null, until: null, tries: 0 })),
+    )
     .execute()
 }
 
@@ -130,14 +172,35 @@ async function writeCorrections(tx: Tx, rows: Rows, ids: Ids): Promise<void> {
   const last = new Map(rows.examples.map((e) => [e.text, e]))
   await tx
     .insertInto('example')
-    .values([...last.values()].map((e) => ({ id: ids.next(), hash: sha256(e.lang, '\u0000', e.text), text: e.text, lang: e.lang, category: e.category, source: 'correction', ticket_id: e.ticket })))
-    .onConflict((c) => c.column('hash').doUpdateSet((eb) => ({ category: eb.ref('excluded.category'), source: 'correction', ticket_id: eb.ref('excluded.ticket_id'), at: sql`now()` })))
+    .values(
+      [...last.values()].map((e) => ({
+        id: ids.next(),
+        hash: sha256(e.lang, '\u0000', e.text),
+        text: e.text,
+        lang: e.lang,
+        category: e.category,
+        source: 'correction',
+        ticket_id: e.ticket,
+      })),
+    )
+    .onConflict((c) =>
+      c
+        .column('hash')
+        .doUpdateSet((eb) => ({
+          category: eb.ref('excluded.category'),
+          source: 'correction',
+          ticket_id: eb.ref('excluded.ticket_id'),
+          at: sql`now()`,
+        })),
+    )
     .execute()
 }
 
 async function writeConversations(tx: Tx, rows: Rows): Promise<void> {
-  for (const [id, { speaker, epoch }] of rows.speakers) await tx.updateTable('conversation').set({ speaker, speaker_epoch: epoch }).where('id', '=', id).execute()
-  for (const { conversation, lang } of rows.langs) await tx.updateTable('conversation').set({ lang }).where('id', '=', conversation).execute()
+  for (const [id, { speaker, epoch }] of rows.speakers)
+    await tx.updateTable('conversation').set({ speaker, speaker_epoch: epoch }).where('id', '=', id).execute()
+  for (const { conversation, lang } of rows.langs)
+    await tx.updateTable('conversation').set({ lang }).where('id', '=', conversation).execute()
 }
 
 async function retryDeliveries(tx: Tx, message: string, ids: readonly string[], to: 'queued' | 'cancelled'): Promise<void> {

@@ -8,11 +8,26 @@ export async function storeEdits(tx: Tx, ids: Ids, arrivals: readonly Arrival[])
   for (const arrival of arrivals) {
     const { event } = arrival
     const original = String(event.value?.['message'] ?? '')
-    const row = await tx.selectFrom('inbound_key').select('message_id').where('hash', '=', keyHash(event.channel, event.account, original)).executeTakeFirst()
-    const message = row?.message_id ? await tx.selectFrom('message').select(['id', 'text', 'author_id']).where('id', '=', row.message_id).forUpdate().executeTakeFirst() : undefined
+    const row = await tx
+      .selectFrom('inbound_key')
+      .select('message_id')
+      .where('hash', '=', keyHash(event.channel, event.account, original))
+      .executeTakeFirst()
+    const message = row?.message_id
+      ? await tx.selectFrom('message').select(['id', 'text', 'author_id']).where('id', '=', row.message_id).forUpdate().executeTakeFirst()
+      : undefined
     // Only its author may change a message; anything else is shown to a person, not applied.
     if (!message || message.author_id !== arrival.place.customer) {
-      await tx.insertInto('unparsed').values({ id: arrival.id, channel: event.channel, account: event.account, why: 'orphan', excerpt: `${event.what} ${original}`.slice(0, 500) }).execute()
+      await tx
+        .insertInto('unparsed')
+        .values({
+          id: arrival.id,
+          channel: event.channel,
+          account: event.account,
+          why: 'orphan',
+          excerpt: `${event.what} ${original}`.slice(0, 500),
+        })
+        .execute()
       continue
     }
     await tx.insertInto('message_before_edit').values({ id: ids.next(), message_id: message.id, text: message.text }).execute()

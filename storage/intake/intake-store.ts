@@ -7,8 +7,8 @@ import type { IntakeStore, Rings } from '../../bot/ports/stores.ts'
 import type { Db, Tx } from '../database.ts'
 import { keyHash, sha256 } from '../hash.ts'
 import type { Arrival } from './arrival.ts'
-import { type Place, resolvePlaces } from './places.ts'
 import { storeEdits } from './edits.ts'
+import { type Place, resolvePlaces } from './places.ts'
 import { storeTeamEvents } from './team-events.ts'
 import { storeWords } from './words.ts'
 
@@ -20,16 +20,36 @@ export function createIntakeStore(db: Db, ids: Ids, config: () => ConfigVersion)
     take: (events, cursor) =>
       db.urgent(async (tx) => {
         const places = await resolvePlaces(tx, ids, events, config())
-        const arrivals = events.map((event, i) => ({ event, id: ids.next(), hash: keyHash(event.channel, event.account, event.key), place: place(places[i]) }))
+        const arrivals = events.map((event, i) => ({
+          event,
+          id: ids.next(),
+          hash: keyHash(event.channel, event.account, event.key),
+          place: place(places[i]),
+        }))
         const fresh = await claimKeys(tx, arrivals)
         const known = await knownKeys(tx, arrivals, fresh)
         await storeRaw(tx, [...fresh.values()])
         const news = [...fresh.values()]
         const customers = news.filter((a) => a.place.kind === 'customer')
-        await storeWords(tx, ids, customers.filter((a) => isWords(a.event)), config())
-        await storeEdits(tx, ids, news.filter((a) => a.event.what === 'edit' || a.event.what === 'recall'))
-        await storeUnparsed(tx, news.filter((a) => a.event.what === 'unparsed'))
-        await storeTeamEvents(tx, news.filter((a) => isTeamEvent(a)))
+        await storeWords(
+          tx,
+          ids,
+          customers.filter((a) => isWords(a.event)),
+          config(),
+        )
+        await storeEdits(
+          tx,
+          ids,
+          news.filter((a) => a.event.what === 'edit' || a.event.what === 'recall'),
+        )
+        await storeUnparsed(
+          tx,
+          news.filter((a) => a.event.what === 'unparsed'),
+        )
+        await storeTeamEvents(
+          tx,
+          news.filter((a) => isTeamEvent(a)),
+        )
         if (cursor)
           await tx
             .insertInto('pull_cursor')
@@ -85,12 +105,21 @@ async function claimKeys(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<stri
   return new Map(ordered.filter(([hex, a]) => won.has(hex) && first.get(hex) === a))
 }
 
-type Known = { readonly event_id: string; readonly message_id: string | null; readonly conversation_id: string | null; readonly said: Buffer | null }
+type Known = {
+  readonly event_id: string
+  readonly message_id: string | null
+  readonly conversation_id: string | null
+  readonly said: Buffer | null
+}
 
 async function knownKeys(tx: Tx, arrivals: readonly Arrival[], fresh: ReadonlyMap<string, Arrival>): Promise<Map<string, Known>> {
   const again = arrivals.filter((a) => fresh.get(a.hash.toString('hex')) !== a).map((a) => a.hash)
   if (again.length === 0) return new Map()
-  const rows = await tx.selectFrom('inbound_key').select(['hash', 'event_id', 'message_id', 'conversation_id', 'said']).where('hash', 'in', again).execute()
+  const rows = await tx
+    .selectFrom('inbound_key')
+    .select(['hash', 'event_id', 'message_id', 'conversation_id', 'said'])
+    .where('hash', 'in', again)
+    .execute()
   return new Map(rows.map((row) => [row.hash.toString('hex'), row]))
 }
 
@@ -111,7 +140,15 @@ async function storeRaw(tx: Tx, arrivals: readonly Arrival[]): Promise<void> {
   if (rows.length === 0) return
   await tx
     .insertInto('raw_event')
-    .values(rows.map((a) => ({ id: a.id, channel: a.event.channel, account: a.event.account, what: a.event.what, payload: rawText(a.event.raw) })))
+    .values(
+      rows.map((a) => ({
+        id: a.id,
+        channel: a.event.channel,
+        account: a.event.account,
+        what: a.event.what,
+        payload: rawText(a.event.raw),
+      })),
+    )
     .execute()
 }
 
@@ -124,6 +161,15 @@ async function storeUnparsed(tx: Tx, arrivals: readonly Arrival[]): Promise<void
   if (arrivals.length === 0) return
   await tx
     .insertInto('unparsed')
-    .values(arrivals.map((a) => ({ id: a.id, channel: a.event.channel, account: a.event.account, why: 'shape', excerpt: rawText(a.event.raw).slice(0, 500), at: sql<Date>`now()` })))
+    .values(
+      arrivals.map((a) => ({
+        id: a.id,
+        channel: a.event.channel,
+        account: a.event.account,
+        why: 'shape',
+        excerpt: rawText(a.event.raw).slice(0, 500),
+        at: sql<Date>`now()`,
+      })),
+    )
     .execute()
 }

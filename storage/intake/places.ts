@@ -1,7 +1,7 @@
 /** Finds (or makes) the room, customer and conversation of each event of a batch. */
 import { sql } from 'kysely'
-import { detectLang } from '../../bot/domain/detect-lang.ts'
 import type { ConfigVersion } from '../../bot/domain/desk-config.ts'
+import { detectLang } from '../../bot/domain/detect-lang.ts'
 import type { InboundEvent } from '../../bot/ports/channel.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Tx } from '../database.ts'
@@ -24,17 +24,28 @@ const roomKey = (channel: string, account: string, external: string) => JSON.str
 
 export async function resolvePlaces(tx: Tx, ids: Ids, events: readonly InboundEvent[], config: ConfigVersion): Promise<readonly Place[]> {
   const rooms = await loadRooms(tx, events)
-  const missing = distinct(events.filter((e) => !rooms.has(keyOf(e))), keyOf)
+  const missing = distinct(
+    events.filter((e) => !rooms.has(keyOf(e))),
+    keyOf,
+  )
   if (missing.length > 0) for (const [key, row] of await makeRooms(tx, ids, missing)) rooms.set(key, row)
   const inCustomerRooms = events.filter((e) => rooms.get(keyOf(e))?.kind === 'customer')
   const people = await resolveCustomers(tx, ids, inCustomerRooms)
-  const without = distinct(inCustomerRooms.filter((e) => !rooms.get(keyOf(e))?.conversation_id), keyOf)
+  const without = distinct(
+    inCustomerRooms.filter((e) => !rooms.get(keyOf(e))?.conversation_id),
+    keyOf,
+  )
   if (without.length > 0) for (const [key, row] of await makeConversations(tx, ids, without, rooms, people, config)) rooms.set(key, row)
   return events.map((event) => {
     const row = rooms.get(keyOf(event))
     if (!row) throw new Error('a room was not made')
     const kind = row.kind as Place['kind']
-    return { kind, room: row.id, conversation: row.conversation_id, customer: kind === 'customer' ? (people.get(personKey(event)) ?? null) : null }
+    return {
+      kind,
+      room: row.id,
+      conversation: row.conversation_id,
+      customer: kind === 'customer' ? (people.get(personKey(event)) ?? null) : null,
+    }
   })
 }
 
@@ -56,7 +67,9 @@ async function loadRooms(tx: Tx, events: readonly InboundEvent[]): Promise<Map<s
   const { rows } = await sql<RoomRow & { channel: string; account: string; external: string }>`
     select r.id, r.kind, r.channel, r.account, r.external, (select c.id from conversation c where c.room_id = r.id) as conversation_id
     from unnest(${wanted.map((e) => e.channel)}::text[], ${wanted.map((e) => e.account)}::text[], ${wanted.map((e) => e.room.id)}::text[]) as w(channel, account, external)
-    cross join lateral (select * from room where channel = w.channel and account = w.account and external = w.external and thread = '' limit 1) r`.execute(tx)
+    cross join lateral (select * from room where channel = w.channel and account = w.account and external = w.external and thread = '' limit 1) r`.execute(
+    tx,
+  )
   return new Map(rows.map((row) => [roomKey(row.channel, row.account, row.external), row]))
 }
 
@@ -69,7 +82,9 @@ async function makeRooms(tx: Tx, ids: Ids, events: readonly InboundEvent[]): Pro
     .returning(['id', 'channel', 'account', 'external'])
     .execute()
   if (made.length < events.length) return loadRooms(tx, events)
-  return new Map(made.map((row) => [roomKey(row.channel, row.account, row.external), { id: row.id, kind: 'customer', conversation_id: null }]))
+  return new Map(
+    made.map((row) => [roomKey(row.channel, row.account, row.external), { id: row.id, kind: 'customer', conversation_id: null }]),
+  )
 }
 
 async function resolveCustomers(tx: Tx, ids: Ids, events: readonly InboundEvent[]): Promise<Map<string, string>> {
@@ -79,7 +94,10 @@ async function resolveCustomers(tx: Tx, ids: Ids, events: readonly InboundEvent[
   const fresh = people.filter((e) => !found.has(personKey(e)))
   if (fresh.length === 0) return found
   const made = fresh.map((e) => ({ event: e, id: ids.next() }))
-  await tx.insertInto('customer').values(made.map(({ event, id }) => ({ id, name: event.from.name ?? null }))).execute()
+  await tx
+    .insertInto('customer')
+    .values(made.map(({ event, id }) => ({ id, name: event.from.name ?? null })))
+    .execute()
   const named = await tx
     .insertInto('identity')
     .values(made.map(({ event, id }) => ({ channel: event.channel, account: event.account, external: event.from.id, customer_id: id })))
@@ -95,7 +113,9 @@ async function loadIdentities(tx: Tx, people: readonly InboundEvent[]): Promise<
   const { rows } = await sql<{ channel: string; account: string; external: string; customer_id: string }>`
     select i.channel, i.account, i.external, i.customer_id
     from unnest(${people.map((e) => e.channel)}::text[], ${people.map((e) => e.account)}::text[], ${people.map((e) => e.from.id)}::text[]) as w(channel, account, external)
-    cross join lateral (select * from identity where channel = w.channel and account = w.account and external = w.external limit 1) i`.execute(tx)
+    cross join lateral (select * from identity where channel = w.channel and account = w.account and external = w.external limit 1) i`.execute(
+    tx,
+  )
   return new Map(rows.map((row) => [roomKey(row.channel, row.account, row.external), row.customer_id]))
 }
 
@@ -114,7 +134,12 @@ async function makeConversations(
         const room = rooms.get(keyOf(event))
         const customer = people.get(personKey(event))
         if (!room || !customer) throw new Error('a conversation needs its room and customer')
-        return { id: ids.next(), room_id: room.id, customer_id: customer, lang: event.from.lang ?? detectLang(event.text ?? '') ?? config.config.lang }
+        return {
+          id: ids.next(),
+          room_id: room.id,
+          customer_id: customer,
+          lang: event.from.lang ?? detectLang(event.text ?? '') ?? config.config.lang,
+        }
       }),
     )
     .onConflict((c) => c.column('room_id').doNothing())

@@ -25,7 +25,10 @@ export async function storeTeamEvents(tx: Tx, arrivals: readonly Arrival[]): Pro
     }
   })
   await tx.insertInto('event').values(rows).execute()
-  await makeTeamLinesDue(tx, rows.map((row) => row.line))
+  await makeTeamLinesDue(
+    tx,
+    rows.map((row) => row.line),
+  )
 }
 
 async function agentsOf(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<string, string>> {
@@ -48,7 +51,11 @@ async function ticketsOf(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<stri
     else if (event.room.thread) threads.push({ arrival: id, room: place.room, ref: event.room.thread })
   }
   if (found.size > 0) {
-    const there = await tx.selectFrom('ticket').select('id').where('id', 'in', [...new Set(found.values())]).execute()
+    const there = await tx
+      .selectFrom('ticket')
+      .select('id')
+      .where('id', 'in', [...new Set(found.values())])
+      .execute()
     const real = new Set(there.map((row) => row.id))
     for (const [id, ticket] of found) if (!real.has(ticket)) found.delete(id)
   }

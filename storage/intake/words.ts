@@ -1,8 +1,8 @@
 /** Customers' messages: stored, put into turns, and the lines of their conversations made due. */
 import { sql } from 'kysely'
-import { turnKind } from '../../bot/domain/grammar.ts'
 import type { TurnKind } from '../../bot/domain/conversation.ts'
 import type { ConfigVersion } from '../../bot/domain/desk-config.ts'
+import { turnKind } from '../../bot/domain/grammar.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Tx } from '../database.ts'
 import { makeLinesDue } from '../lines.ts'
@@ -24,7 +24,16 @@ export async function storeWords(tx: Tx, ids: Ids, arrivals: readonly Arrival[],
   const conversations = [...new Set(arrivals.map((a) => conversationOf(a)))].sort()
   const locked = await tx.selectFrom('conversation').select('id').where('id', 'in', conversations).orderBy('id').forUpdate().execute()
   if (locked.length !== conversations.length) throw new Error('a conversation is gone')
-  const asked = new Set((await tx.selectFrom('question').select('conversation_id').where('conversation_id', 'in', conversations).where('state', '=', 'open').execute()).map((q) => q.conversation_id))
+  const asked = new Set(
+    (
+      await tx
+        .selectFrom('question')
+        .select('conversation_id')
+        .where('conversation_id', 'in', conversations)
+        .where('state', '=', 'open')
+        .execute()
+    ).map((q) => q.conversation_id),
+  )
   const turns = await waitingTurns(tx, conversations)
   const all: OpenTurn[] = [...turns.values()]
   const messages = arrivals.map((arrival) => {
@@ -32,9 +41,15 @@ export async function storeWords(tx: Tx, ids: Ids, arrivals: readonly Arrival[],
     turn.added++
     return row(arrival, turn.id)
   })
-  await writeTurns(tx, all.filter((turn) => turn.added > 0 || turn.dueNow), config)
+  await writeTurns(
+    tx,
+    all.filter((turn) => turn.added > 0 || turn.dueNow),
+    config,
+  )
   await tx.insertInto('message').values(messages).execute()
-  const files = arrivals.flatMap((a) => a.event.files.map((file) => ({ id: ids.next(), message_id: a.id, name: file.name, mime: file.mime, size: file.size, blob: file.ref })))
+  const files = arrivals.flatMap((a) =>
+    a.event.files.map((file) => ({ id: ids.next(), message_id: a.id, name: file.name, mime: file.mime, size: file.size, blob: file.ref })),
+  )
   if (files.length > 0) await tx.insertInto('attachment').values(files).execute()
   await makeLinesDue(tx, conversations)
 }
@@ -65,7 +80,13 @@ function choiceOf({ event }: Arrival): string | null {
 }
 
 async function waitingTurns(tx: Tx, conversations: readonly string[]): Promise<Map<string, OpenTurn>> {
-  const rows = await tx.selectFrom('turn').select(['id', 'conversation_id', 'author_id']).where('conversation_id', 'in', conversations).where('state', '=', 'waiting').where('kind', '=', 'words').execute()
+  const rows = await tx
+    .selectFrom('turn')
+    .select(['id', 'conversation_id', 'author_id'])
+    .where('conversation_id', 'in', conversations)
+    .where('state', '=', 'waiting')
+    .where('kind', '=', 'words')
+    .execute()
   return new Map(
     rows.map((r) => [
       `${r.conversation_id}/${r.author_id}`,

@@ -1,10 +1,10 @@
 /** Loads what cards show, for a batch of cards at once. */
 import { sql } from 'kysely'
 import type { Ticket } from '../../bot/domain/ticket.ts'
-import type { CardFacts } from '../../bot/ports/stores.ts'
 import type { ReplyView } from '../../bot/domain/view.ts'
-import type { Tx } from '../database.ts'
+import type { CardFacts } from '../../bot/ports/stores.ts'
 import { databaseNow } from '../converse/load-views.ts'
+import type { Tx } from '../database.ts'
 import { worstState } from '../reply-state.ts'
 
 export interface LoadedCard {
@@ -45,7 +45,10 @@ export async function loadCardFacts(tx: Tx, cards: readonly string[], config: Ca
     left join agent a on a.id = t.owner_id
     left join message m on m.id = c.message_id
     where c.id = any(${cards}::text[])`.execute(tx)
-  const files = await filesOf(tx, rows.filter((r) => r.message_id === null).map((r) => r.ticket_id))
+  const files = await filesOf(
+    tx,
+    rows.filter((r) => r.message_id === null).map((r) => r.ticket_id),
+  )
   const now = await databaseNow(tx)
   return new Map(
     rows.map((row) => [
@@ -54,7 +57,15 @@ export async function loadCardFacts(tx: Tx, cards: readonly string[], config: Ca
         id: row.id,
         wanted: row.wanted,
         channel: row.channel,
-        facts: { ticket: JSON.parse(row.fold) as Ticket, now, customer: row.customer, owner: row.owner, config, reply: replyOf(row), files: row.message_id ? [] : (files.get(row.ticket_id) ?? []) },
+        facts: {
+          ticket: JSON.parse(row.fold) as Ticket,
+          now,
+          customer: row.customer,
+          owner: row.owner,
+          config,
+          reply: replyOf(row),
+          files: row.message_id ? [] : (files.get(row.ticket_id) ?? []),
+        },
       },
     ]),
   )
@@ -63,7 +74,16 @@ export async function loadCardFacts(tx: Tx, cards: readonly string[], config: Ca
 function replyOf(row: Row): ReplyView | null {
   if (!row.message_id) return null
   return {
-    message: { id: row.message_id, conversation: row.conversation_id, kind: 'reply', author: row.message_author, text: row.message_text ?? '', choice: null, at: row.message_at ?? 0, attachments: [] },
+    message: {
+      id: row.message_id,
+      conversation: row.conversation_id,
+      kind: 'reply',
+      author: row.message_author,
+      text: row.message_text ?? '',
+      choice: null,
+      at: row.message_at ?? 0,
+      attachments: [],
+    },
     state: worstState(row.reply_states ?? []),
     ticket: row.ticket_id,
     deliveries: row.reply_ids ?? [],

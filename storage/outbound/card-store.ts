@@ -4,8 +4,8 @@ import type { CardStore, CardWork } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
 import { LEASE_SECONDS } from '../lines.ts'
 import { loadCardFacts } from './card-facts.ts'
-import { drawn } from './outgoing.ts'
 import type { OutboundOptions } from './outbound-options.ts'
+import { drawn } from './outgoing.ts'
 
 /** A card that cannot be drawn is tried again later, ever more seldom. */
 const RETRY_SECONDS = [1, 5, 30, 120, 600]
@@ -16,11 +16,16 @@ export function createCardStore(options: OutboundOptions): CardStore {
     claim: (channels, most) => db.tx((tx) => claim(tx, options, channels, most)),
     settle: (results) =>
       db.tx(async (tx) => {
-        const rows = results.map(({ work, outcome }) => ({ card: work.card, shown: 'sent' in outcome || 'refused' in outcome ? work.wanted : null }))
+        const rows = results.map(({ work, outcome }) => ({
+          card: work.card,
+          shown: 'sent' in outcome || 'refused' in outcome ? work.wanted : null,
+        }))
         await sql`
           update card set owner = null, until = null, shown = coalesce(w.shown, card.shown), tries = case when w.shown is null then card.tries else 0 end,
             due_at = case when w.shown is null then now() + make_interval(secs => (${RETRY_SECONDS}::int[])[least(card.tries, 5)]) when card.wanted > w.shown then now() end
-          from unnest(${rows.map((r) => r.card)}::text[], ${rows.map((r) => r.shown)}::int[]) as w(id, shown) where card.id = any(${rows.map((r) => r.card)}::text[]) and card.id = w.id and card.owner = ${options.owner}`.execute(tx)
+          from unnest(${rows.map((r) => r.card)}::text[], ${rows.map((r) => r.shown)}::int[]) as w(id, shown) where card.id = any(${rows.map((r) => r.card)}::text[]) and card.id = w.id and card.owner = ${options.owner}`.execute(
+          tx,
+        )
       }),
   }
 }
@@ -36,11 +41,22 @@ async function claim(tx: Tx, options: OutboundOptions, channels: readonly string
     update card set owner = ${options.owner}, until = now() + make_interval(secs => ${LEASE_SECONDS}), tries = tries + 1
     from due, room r where card.id = due.id and r.id = card.room_id
     returning card.id, card.ref, card.room_id, r.channel, r.account, r.external`.execute(tx)
-  const facts = await loadCardFacts(tx, rows.map((r) => r.id), options.config())
+  const facts = await loadCardFacts(
+    tx,
+    rows.map((r) => r.id),
+    options.config(),
+  )
   return rows.flatMap((row) => {
     const card = facts.get(row.id)
     if (!card) return []
     const room = { id: row.room_id, channel: row.channel, account: row.account, external: row.external, thread: null }
-    return [{ card: row.id, wanted: card.wanted, channel: row.channel, outgoing: { id: row.id, room, kind: 'redraw' as const, ref: row.ref, ...drawn(card, options, row.room_id) } }]
+    return [
+      {
+        card: row.id,
+        wanted: card.wanted,
+        channel: row.channel,
+        outgoing: { id: row.id, room, kind: 'redraw' as const, ref: row.ref, ...drawn(card, options, row.room_id) },
+      },
+    ]
   })
 }

@@ -1,7 +1,8 @@
 /** Makes the channel's `Outgoing` of a stored delivery; cards are drawn from what is stored now. */
+
+import type { Card } from '../../bot/cards/card.ts'
 import type { QuestionOption } from '../../bot/domain/conversation.ts'
 import { LANGS, type Lang } from '../../bot/domain/lang.ts'
-import type { Card } from '../../bot/cards/card.ts'
 import type { Outgoing, OutgoingFile } from '../../bot/ports/channel.ts'
 import type { LoadedCard } from './card-facts.ts'
 import type { OutboundOptions } from './outbound-options.ts'
@@ -34,7 +35,13 @@ interface Body {
 
 /** Null only when the card or file a delivery is about is gone. */
 export function outgoingOf(delivery: PendingDelivery, cards: ReadonlyMap<string, LoadedCard>, options: OutboundOptions): Outgoing | null {
-  const room = { id: delivery.roomId, channel: delivery.channel, account: delivery.account, external: delivery.external, thread: delivery.threadRef }
+  const room = {
+    id: delivery.roomId,
+    channel: delivery.channel,
+    account: delivery.account,
+    external: delivery.external,
+    thread: delivery.threadRef,
+  }
   const base = { id: delivery.id, room }
   const body = JSON.parse(delivery.body) as Body
   const text = body.text ?? ''

@@ -4,8 +4,8 @@ import type { SendStore, SendWork } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
 import { LEASE_SECONDS } from '../lines.ts'
 import { loadCardFacts } from './card-facts.ts'
-import { outgoingOf, type PendingDelivery } from './outgoing.ts'
 import type { OutboundOptions } from './outbound-options.ts'
+import { outgoingOf, type PendingDelivery } from './outgoing.ts'
 import { settleDeliveries } from './settle-deliveries.ts'
 
 /** Deliveries of one lane taken at once where the platform can neither double nor shuffle them; elsewhere one at a time. */
@@ -52,14 +52,19 @@ async function beginSending(tx: Tx, options: OutboundOptions, lanes: readonly Cl
   const going = pending.filter((d) => !stale.has(d.id))
   // Where a repeat is harmless the lane's lease is enough; elsewhere the mark tells, after a crash, what may have been sent.
   const marked = going.filter((d) => !options.can(d.channel).idempotent)
-  if (marked.length > 0) await sql`update delivery set state = 'sending', tries = tries + 1 where id = any(${marked.map((d) => d.id)}::text[])`.execute(tx)
+  if (marked.length > 0)
+    await sql`update delivery set state = 'sending', tries = tries + 1 where id = any(${marked.map((d) => d.id)}::text[])`.execute(tx)
   const busy = new Set(going.map((d) => d.lane))
   const idle = lanes.filter((l) => !busy.has(l.key)).map((l) => l.key)
   if (idle.length > 0)
     await sql`
       update lane set owner = null, until = null, due_at = case when exists (select 1 from delivery d where d.lane = lane.key and d.state = 'queued') then now() end
       where key = any(${idle}::text[])`.execute(tx)
-  const facts = await loadCardFacts(tx, going.flatMap((d) => (d.cardId ? [d.cardId] : [])), options.config())
+  const facts = await loadCardFacts(
+    tx,
+    going.flatMap((d) => (d.cardId ? [d.cardId] : [])),
+    options.config(),
+  )
   const fences = new Map(lanes.map((l) => [l.key, l]))
   return going.flatMap((delivery) => {
     const lane = fences.get(delivery.lane)
@@ -71,7 +76,8 @@ async function beginSending(tx: Tx, options: OutboundOptions, lanes: readonly Cl
 /** A send whose worker died is in doubt; our own rooms and idempotent platforms have no such mark and take it again. */
 async function settleAbandoned(tx: Tx, options: OutboundOptions, lanes: readonly ClaimedLane[]): Promise<void> {
   const doubt = lanes.filter((l) => !options.can(l.channel).idempotent).map((l) => l.key)
-  if (doubt.length > 0) await sql`update delivery set state = 'in_doubt', reason = 'crash' where lane = any(${doubt}::text[]) and state = 'sending'`.execute(tx)
+  if (doubt.length > 0)
+    await sql`update delivery set state = 'in_doubt', reason = 'crash' where lane = any(${doubt}::text[]) and state = 'sending'`.execute(tx)
 }
 
 async function nextDeliveries(tx: Tx, options: OutboundOptions, lanes: readonly ClaimedLane[]): Promise<readonly PendingDelivery[]> {
@@ -95,4 +101,3 @@ async function staleWords(tx: Tx, pending: readonly PendingDelivery[]): Promise<
   const epochs = new Map(rows.map((row) => [row.id, row.speaker_epoch]))
   return new Set(guarded.filter((d) => d.epoch !== epochs.get(d.conversationId ?? '')).map((d) => d.id))
 }
-

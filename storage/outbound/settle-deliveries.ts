@@ -6,8 +6,8 @@ import { sql } from 'kysely'
 import type { Outcome } from '../../bot/ports/channel.ts'
 import type { Loop, Rings } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
-import { makeTeamLinesDue, ticketLine } from '../lines.ts'
 import type { OutboundOptions, SendResult } from './outbound-options.ts'
+import { type ReplyOutcome, tellDesk } from './tell-desk.ts'
 
 /** After this many tries a delivery that the platform keeps putting off has failed. */
 const MOST_TRIES = 8
@@ -27,20 +27,32 @@ export async function settleDeliveries(tx: Tx, options: OutboundOptions, results
   const kept = results.filter((r) => mine.has(r.work.lane))
   if (kept.length === 0) return { rings }
   const settled = kept.map(({ work, outcome }) => settledOf(work.outgoing.id, outcome, work.tries))
-  const { rows } = await sql<{ id: string; state: string; card_id: string | null; message_id: string | null; ticket_id: string | null; kind: string }>`
+  const { rows } = await sql<{
+    id: string
+    state: string
+    card_id: string | null
+    message_id: string | null
+    ticket_id: string | null
+    kind: string
+  }>`
     update delivery set state = w.state, reason = w.reason, tries = greatest(delivery.tries, w.tries), ref = coalesce(w.ref, delivery.ref), sent_at = case when w.state = 'sent' then now() end
     from unnest(${settled.map((s) => s.id)}::text[], ${settled.map((s) => s.state)}::text[], ${settled.map((s) => s.reason)}::text[], ${settled.map((s) => s.ref)}::text[], ${settled.map((s) => s.tries)}::int[]) as w(id, state, reason, ref, tries)
     where delivery.id = any(${settled.map((s) => s.id)}::text[]) and delivery.id = w.id and delivery.state in ('queued', 'sending')
     returning delivery.id, delivery.state, delivery.card_id, delivery.message_id, delivery.ticket_id, delivery.kind`.execute(tx)
   const replies = rows.filter((r) => r.message_id && r.ticket_id && r.state !== 'queued')
-  if (replies.length > 0 && (await tellDesk(tx, options, replies))) rings.add('converse')
+  if (await tellDesk(tx, options.ids, await onlyReplies(tx, replies))) rings.add('converse')
   const posted = rows.filter((r) => r.card_id && r.state === 'sent')
   if (posted.length > 0) {
-    await cardsPosted(tx, posted.map((r) => ({ card: r.card_id ?? '', ref: settled.find((s) => s.id === r.id)?.ref ?? '' })))
+    await cardsPosted(
+      tx,
+      posted.map((r) => ({ card: r.card_id ?? '', ref: settled.find((s) => s.id === r.id)?.ref ?? '' })),
+    )
     rings.add('send').add('redraw')
   }
   if (replies.length > 0) {
-    await sql`update card set wanted = wanted + 1, due_at = now() where message_id = any(${replies.map((r) => r.message_id)}::text[])`.execute(tx)
+    await sql`update card set wanted = wanted + 1, due_at = now() where message_id = any(${replies.map((r) => r.message_id)}::text[])`.execute(
+      tx,
+    )
     rings.add('redraw')
   }
   await paceRooms(tx, options, kept)
@@ -54,45 +66,45 @@ function settledOf(id: string, outcome: Outcome, tries: number): Settled {
   if ('sent' in outcome) return { ...base, state: 'sent', reason: null, ref: outcome.sent.ref }
   if ('refused' in outcome) return { ...base, state: 'failed', reason: outcome.refused }
   if ('unknown' in outcome) return { ...base, state: 'in_doubt', reason: 'no-answer' }
-  return tries >= MOST_TRIES ? { ...base, state: 'failed', reason: 'CHANNEL_UNREACHABLE' } : { ...base, state: 'queued', reason: 'later', laterMs: outcome.later }
+  return tries >= MOST_TRIES
+    ? { ...base, state: 'failed', reason: 'CHANNEL_UNREACHABLE' }
+    : { ...base, state: 'queued', reason: 'later', laterMs: outcome.later }
 }
 
 async function lanesStillOurs(tx: Tx, results: readonly SendResult[]): Promise<ReadonlySet<string>> {
-  const rows = await tx.selectFrom('lane').select(['key', 'fence']).where('key', 'in', [...new Set(results.map((r) => r.work.lane))]).execute()
+  const rows = await tx
+    .selectFrom('lane')
+    .select(['key', 'fence'])
+    .where('key', 'in', [...new Set(results.map((r) => r.work.lane))])
+    .execute()
   const fences = new Map(rows.map((row) => [row.key, row.fence]))
   return new Set(results.filter((r) => fences.get(r.work.lane) === r.work.fence).map((r) => r.work.lane))
 }
 
-/** Once per reply and state: the id of the event is the reply's own, so a repeat is the same row. */
-async function tellDesk(tx: Tx, options: OutboundOptions, rows: readonly { message_id: string | null; ticket_id: string | null; state: string }[]): Promise<boolean> {
-  const messages = [...new Set(rows.map((r) => r.message_id ?? ''))]
-  const replies = await tx.selectFrom('message').select(['id', 'kind']).where('id', 'in', messages).where('kind', '=', 'reply').execute()
-  const telling = rows.filter((r) => replies.some((m) => m.id === r.message_id))
-  if (telling.length === 0) return false
-  await tx
-    .insertInto('event')
-    .values(
-      telling.map((r) => ({
-        id: options.ids.next(),
-        line: ticketLine(r.ticket_id ?? ''),
-        what: r.state === 'sent' ? 'sent' : 'send-failed',
-        ticket_id: r.ticket_id,
-        sender: 'desk',
-        text: '',
-        value: JSON.stringify({ message: r.message_id }),
-        at: sql<Date>`now()`,
-      })),
-    )
+async function onlyReplies(
+  tx: Tx,
+  rows: readonly { message_id: string | null; ticket_id: string | null; state: string }[],
+): Promise<readonly ReplyOutcome[]> {
+  if (rows.length === 0) return []
+  const replies = await tx
+    .selectFrom('message')
+    .select('id')
+    .where('id', 'in', [...new Set(rows.map((r) => r.message_id ?? ''))])
+    .where('kind', '=', 'reply')
     .execute()
-  await makeTeamLinesDue(tx, telling.map((r) => ticketLine(r.ticket_id ?? '')))
-  return true
+  const ids = new Set(replies.map((r) => r.id))
+  return rows.flatMap((r) =>
+    r.message_id && r.ticket_id && ids.has(r.message_id) ? [{ message: r.message_id, ticket: r.ticket_id, sent: r.state === 'sent' }] : [],
+  )
 }
 
 /** A posted card opens its thread: what waited for it may go, and what changed since is drawn. */
 async function cardsPosted(tx: Tx, posted: readonly { card: string; ref: string }[]): Promise<void> {
   await sql`
     update card set ref = w.ref, shown = 1, due_at = case when card.wanted > 1 then now() end
-    from unnest(${posted.map((p) => p.card)}::text[], ${posted.map((p) => p.ref)}::text[]) as w(id, ref) where card.id = any(${posted.map((p) => p.card)}::text[]) and card.id = w.id`.execute(tx)
+    from unnest(${posted.map((p) => p.card)}::text[], ${posted.map((p) => p.ref)}::text[]) as w(id, ref) where card.id = any(${posted.map((p) => p.card)}::text[]) and card.id = w.id`.execute(
+    tx,
+  )
   await sql`
     with freed as (update delivery set state = 'queued', reason = null where thread_card_id = any(${posted.map((p) => p.card)}::text[]) and state = 'held' and reason = 'card' returning lane)
     update lane set due_at = now() where key in (select lane from freed)`.execute(tx)
@@ -100,7 +112,14 @@ async function cardsPosted(tx: Tx, posted: readonly { card: string; ref: string 
 
 async function paceRooms(tx: Tx, options: OutboundOptions, kept: readonly SendResult[]): Promise<void> {
   const paced = kept.filter((r) => options.can(r.work.channel).paceMs > 0)
-  const rooms = [...new Map(paced.map((r) => [`${r.work.outgoing.room.channel}/${r.work.outgoing.room.account}/${r.work.outgoing.room.external}`, options.can(r.work.channel).paceMs])).entries()].sort()
+  const rooms = [
+    ...new Map(
+      paced.map((r) => [
+        `${r.work.outgoing.room.channel}/${r.work.outgoing.room.account}/${r.work.outgoing.room.external}`,
+        options.can(r.work.channel).paceMs,
+      ]),
+    ).entries(),
+  ].sort()
   if (rooms.length === 0) return
   await sql`
     insert into pace (key, next_send_at) select key, now() + make_interval(secs => ms / 1000.0)
@@ -117,5 +136,7 @@ async function freeLanes(tx: Tx, kept: readonly SendResult[], settled: readonly 
   const rows = [...later.entries()].sort(([a], [b]) => (a < b ? -1 : 1))
   await sql`
     update lane set owner = null, until = null, due_at = case when exists (select 1 from delivery d where d.lane = lane.key and d.state = 'queued') then now() + make_interval(secs => w.ms / 1000.0) end
-    from unnest(${rows.map(([key]) => key)}::text[], ${rows.map(([, ms]) => ms)}::int[]) as w(key, ms) where lane.key = any(${rows.map(([key]) => key)}::text[]) and lane.key = w.key`.execute(tx)
+    from unnest(${rows.map(([key]) => key)}::text[], ${rows.map(([, ms]) => ms)}::int[]) as w(key, ms) where lane.key = any(${rows.map(([key]) => key)}::text[]) and lane.key = w.key`.execute(
+    tx,
+  )
 }

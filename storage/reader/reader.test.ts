@@ -107,7 +107,7 @@ beforeAll(async () => {
     db,
     ids,
     owner: 'test',
-    view: () => ({ config: config.current(), limitOf: () => ({ max: 2000, unit: 'utf16' }) }),
+    view: () => ({ config: config.current(), can: () => ({ text: { max: 2000, unit: 'utf16' }, pulled: false }) }),
     roomOf: config.roomOf,
   })
   say = async (customer, text) => void (await intake.take([message(customer, text)]))

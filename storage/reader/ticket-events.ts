@@ -1,8 +1,9 @@
 /** A ticket's history with its facts put back in. */
-import type { EventPage, PageOf } from '../../bot/ports/reader.ts'
+
 import type { TicketEvent } from '../../bot/domain/ticket.ts'
-import type { Tx } from '../database.ts'
+import type { EventPage, PageOf } from '../../bot/ports/reader.ts'
 import { type ReadFact, readEventBody } from '../converse/history.ts'
+import type { Tx } from '../database.ts'
 import { pageFrom } from './pages.ts'
 
 export async function readEvents(tx: Tx, ticket: string, { limit, after }: PageOf<number>): Promise<EventPage> {

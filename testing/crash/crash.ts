@@ -58,6 +58,7 @@ const verified = await verifyData()
 await rm(dir, { recursive: true, force: true })
 const bad = report.lost + report.doubledMessages + report.doubledTickets + report.withoutTicket + verified.problems
 console.log(JSON.stringify({ kills: KILLS, acknowledged: ledger.acked.size, resent, ...report, verify: verified, readyMs: { p50: round(quantile(readies, 0.5), 0), max: round(Math.max(...readies), 0) }, stopMs: round(stopped.millis, 0) }))
+console.log(bad === 0 ? '1 passed, 0 failed' : '0 passed, 1 failed')
 process.exit(bad === 0 ? 0 : 1)
 
 /** As a client does that wants its message in: the same id again until there is an answer. */

@@ -68,7 +68,6 @@ export function StateTag({ state }: { state: TicketState }) {
 }
 
 export function Lines({ lines }: { lines: readonly CardLine[] }) {
-  const t = useText()
   if (lines.length === 0) return null
   return (
     <dl className="lines">
@@ -77,11 +76,17 @@ export function Lines({ lines }: { lines: readonly CardLine[] }) {
         <div key={index} className="line">
           <dt>{line.label}</dt>
           <dd>
-            <span className={`value text-${line.tone ?? 'plain'}`}>{line.due === undefined ? line.value : <DueLine due={line.due} />}</span>
-            {line.words !== undefined && line.words !== '' && line.words !== line.value && (
-              <Tooltip title={t.card.words}>
-                <q className="words">{line.words}</q>
-              </Tooltip>
+            {line.due !== undefined ? (
+              <DueLine due={line.due} />
+            ) : (
+              <span className={`value text-${line.tone ?? 'plain'}`}>
+                <Resting on={line.words === line.value ? line.words : undefined}>{line.value}</Resting>
+              </span>
+            )}
+            {line.words && line.words !== line.value && (
+              <q className="words">
+                <Resting on={line.words}>{line.words}</Resting>
+              </q>
             )}
           </dd>
         </div>
@@ -90,13 +95,28 @@ export function Lines({ lines }: { lines: readonly CardLine[] }) {
   )
 }
 
+/** Marks the customer's own words. */
+function Resting({ on, children }: { on: string | undefined; children: string }) {
+  const t = useText()
+  if (on === undefined) return children
+  return (
+    <Tooltip title={t.card.words}>
+      <span className="heard-words" data-words={on}>
+        {children}
+      </span>
+    </Tooltip>
+  )
+}
+
 /** When a promise ends, in the reader's own time, and how long that still is. */
 function DueLine({ due }: { due: number }) {
   const t = useText()
+  const left = due - useNow()
+  const time = span(left, t.card.days)
   return (
-    <>
-      {t.card.until(clock(due, t.common.day))} <Countdown due={due} />
-    </>
+    <span className={`value ticking text-${left < 0 ? 'bad' : left < SOON_MS ? 'warn' : 'plain'}`}>
+      {t.card.until(clock(due, t.common.day))} · {left < 0 ? t.card.late(time) : t.card.left(time)}
+    </span>
   )
 }
 

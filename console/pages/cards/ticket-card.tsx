@@ -7,12 +7,13 @@ import { useText } from '../language.tsx'
 import { Link } from '../router.tsx'
 import type { Acting } from './acting.ts'
 import { ActionButton } from './action-button.tsx'
-import { Chips, Countdown, firstDue, Lines, MoodFace, PriorityChip, Progress, StateTag } from './card-parts.tsx'
+import { Chips, Countdown, firstDue, Lines, Progress } from './card-parts.tsx'
 
 export interface TicketCardProps {
   card: Card
   tokens: Readonly<Record<string, string>>
-  replies: number
+  /** Something was said in its thread since that was last open. */
+  fresh: boolean
   acting: Acting
   /** Its thread is open beside it. */
   selected: boolean
@@ -20,7 +21,7 @@ export interface TicketCardProps {
   onWhy(): void
 }
 
-export function TicketCard({ card, tokens, replies, acting, selected, onThread, onWhy }: TicketCardProps) {
+export function TicketCard({ card, tokens, fresh, acting, selected, onThread, onWhy }: TicketCardProps) {
   const t = useText()
   const number = `T-${card.number}`
   return (
@@ -33,7 +34,6 @@ export function TicketCard({ card, tokens, replies, acting, selected, onThread, 
       <CardHead card={card} />
       <h3 className="card-title">{card.title}</h3>
       {card.text !== '' && card.text !== card.title && <p className="card-text">{card.text}</p>}
-      <Chips chips={card.chips} />
       <Lines lines={card.lines} />
       <FileList files={card.files} size={72} />
       {card.progress && <Progress steps={card.progress.steps} at={card.progress.at} />}
@@ -53,7 +53,7 @@ export function TicketCard({ card, tokens, replies, acting, selected, onThread, 
       <footer className="card-foot">
         <Button type="link" size="small" icon={<MessageOutlined />} data-testid={`card-${card.number}-thread`} onClick={onThread}>
           {t.card.thread}
-          {replies > 0 && <span className="count">{t.card.replies(replies)}</span>}
+          {fresh && <i className="news" role="status" aria-label={t.card.fresh} />}
         </Button>
         <Button type="link" size="small" icon={<BulbOutlined />} data-testid={`why-${card.number}`} onClick={onWhy}>
           {t.card.why}
@@ -69,12 +69,10 @@ export function CardHead({ card }: { card: Card }) {
   const next = firstDue(card.lines)
   return (
     <header className="card-head">
-      <PriorityChip priority={card.priority} />
       <Link to={`/tickets/${card.number}`} className="card-number" aria-label={t.card.open(number)}>
         {number}
       </Link>
-      <StateTag state={card.state} />
-      <MoodFace mood={card.mood} />
+      <Chips chips={card.chips} />
       <span className="grow" />
       {next && <Countdown due={next.due} label={next.label} />}
     </header>

@@ -9,7 +9,6 @@ import { LangSelect } from '../shell/lang-select.tsx'
 import { Logo } from '../shell/logo.tsx'
 import { ProblemView } from '../shell/problem-view.tsx'
 import { labelIn } from '../texts/index.ts'
-import { useToast } from '../toast.tsx'
 import { CustomerChat, type Introduction } from './customer-chat.tsx'
 import { isSendKey } from './keys.ts'
 
@@ -33,10 +32,9 @@ export function ChatPage() {
       setError(problem)
     }
   }, [])
-  const arriving = begun !== null && place === null
   useEffect(() => {
-    if (arriving) void enter()
-  }, [arriving, enter])
+    if (asked === null) void enter()
+  }, [asked, enter])
 
   const introduction: Introduction = { lang, ...(begun ? { name: begun } : {}) }
   return (
@@ -50,15 +48,14 @@ export function ChatPage() {
           </div>
           <LangSelect />
         </header>
-        {place ? (
+        {place && (begun !== null || asked !== null) ? (
           <CustomerChat key={place.room} customer={place.room} introduction={introduction} desk={labelIn(lang, name, t.common.desk)} />
         ) : error !== undefined ? (
           <ProblemView error={error} again={() => void enter()} />
-        ) : begun === null ? (
+        ) : place ? (
           <Hello
-            onBegin={(place, called) => {
+            onBegin={(called) => {
               localStorage.setItem(KEY, called)
-              setPlace(place)
               setBegun(called)
             }}
           />
@@ -72,20 +69,10 @@ export function ChatPage() {
   )
 }
 
-function Hello({ onBegin }: { onBegin(place: Visit, name: string): void }) {
+function Hello({ onBegin }: { onBegin(name: string): void }) {
   const { t } = useLanguage()
-  const toast = useToast()
   const [name, setName] = useState('')
-  const [busy, setBusy] = useState(false)
-  const begin = async (): Promise<void> => {
-    setBusy(true)
-    try {
-      onBegin(await visit(), name.trim())
-    } catch (error) {
-      toast.problem(error)
-      setBusy(false)
-    }
-  }
+  const begin = (): void => onBegin(name.trim())
   return (
     <div className="hello">
       <h1>{t.chat.hello}</h1>
@@ -99,10 +86,10 @@ function Hello({ onBegin }: { onBegin(place: Visit, name: string): void }) {
         maxLength={40}
         onChange={(event) => setName(event.target.value)}
         onKeyDown={(event) => {
-          if (isSendKey(event)) void begin()
+          if (isSendKey(event)) begin()
         }}
       />
-      <Button type="primary" size="large" block data-testid="chat-start" loading={busy} onClick={() => void begin()}>
+      <Button type="primary" size="large" block data-testid="chat-start" onClick={begin}>
         {t.chat.start}
       </Button>
     </div>

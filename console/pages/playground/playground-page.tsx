@@ -5,6 +5,7 @@ import type { Desk } from '../api-types.ts'
 import { useDesk } from '../desk.tsx'
 import { PHONE, useMedia, useSteady } from '../hooks.ts'
 import { useText } from '../language.tsx'
+import { useRoomNews } from '../live/news.ts'
 import { useLive } from '../live/stream.ts'
 import { go } from '../router.tsx'
 import { ProblemView } from '../shell/problem-view.tsx'
@@ -66,6 +67,7 @@ function Playground({ desk, again }: { desk: Desk; again(): void }) {
   const seeding = useSeeding(again)
   const rooms = [...desk.teams.map((team) => team.room), desk.managerRoom]
   const live = useLive(rooms, choice.staff?.key ?? null)
+  const news = useRoomNews(live, phone && choice.view === 'customer' ? null : choice.room)
 
   useEffect(() => {
     const timer = setInterval(() => {
@@ -82,6 +84,9 @@ function Playground({ desk, again }: { desk: Desk; again(): void }) {
   })
   useEffect(() => live?.listen((change) => change.type === 'reset' && onReset()), [live, onReset])
 
+  const isNews = (view: View): boolean =>
+    view === 'manager' ? news.has(desk.managerRoom) : view === 'team' && desk.teams.some(({ room }) => news.has(room))
+
   const customerPane = (
     <CustomerPane
       key={`customer ${round}`}
@@ -96,7 +101,7 @@ function Playground({ desk, again }: { desk: Desk; again(): void }) {
     />
   )
   const staffPane = choice.staff && (
-    <StaffPane key={`staff ${round}`} desk={desk} choice={choice} staff={choice.staff} live={live} phone={phone} onWhy={setWhy} />
+    <StaffPane key={`staff ${round}`} desk={desk} choice={choice} staff={choice.staff} live={live} phone={phone} news={news} onWhy={setWhy} />
   )
 
   return (
@@ -112,7 +117,12 @@ function Playground({ desk, again }: { desk: Desk; again(): void }) {
             onChange={(key) => choice.pickView(key as View)}
             items={(['customer', 'team', 'manager'] as const).map((view) => ({
               key: view,
-              label: <span data-testid={`view-tab-${view}`}>{t.playground[view]}</span>,
+              label: (
+                <span data-testid={`view-tab-${view}`}>
+                  {t.playground[view]}
+                  {isNews(view) && <i className="news" role="status" aria-label={t.card.fresh} />}
+                </span>
+              ),
             }))}
           />
         )}

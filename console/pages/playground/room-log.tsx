@@ -25,6 +25,8 @@ interface RoomLogProps {
   as: string
   typists: readonly string[]
   thread: string | null
+  /** Threads with something new in them. */
+  fresh: ReadonlySet<string>
   onActed(post: string): void
   onThread(post: string): void
   onWhy(number: number): void
@@ -73,14 +75,14 @@ export function RoomLog(props: RoomLogProps) {
 
 type CardPostProps = RoomLogProps & { post: Post; view: PostView & { kind: 'card' } }
 
-function CardPost({ post, view, as, thread, onActed, onThread, onWhy }: CardPostProps) {
+function CardPost({ post, view, as, thread, fresh, onActed, onThread, onWhy }: CardPostProps) {
   const done = useCallback(() => onActed(post.id), [onActed, post.id])
   const acting = useActing(as, done)
   return (
     <TicketCard
       card={view.card}
       tokens={view.tokens}
-      replies={view.replies}
+      fresh={fresh.has(post.id)}
       acting={acting}
       selected={thread === post.id}
       onThread={() => onThread(post.id)}

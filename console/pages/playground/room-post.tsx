@@ -7,7 +7,7 @@ import { FileList } from '../chat/file-view.tsx'
 import { useNames } from '../desk.tsx'
 import { useText } from '../language.tsx'
 import type { Outbox, Pending } from '../live/outbox.ts'
-import type { MenuOption, PostView } from '../post-body.ts'
+import { type MenuOption, type PostView, wordedReply } from '../post-body.ts'
 import { Logo } from '../shell/logo.tsx'
 import { clock } from '../times.ts'
 import { Face } from './face.tsx'
@@ -31,7 +31,8 @@ export function RoomPost({ post, view, inThread, onChoose }: RoomPostProps) {
   const name = spoken ?? agent?.name ?? (post.author === null ? names.desk : names.person(post.author))
   const text = view.kind === 'media' ? '' : view.text
   const files = view.kind === 'media' ? [view.file] : view.kind === 'menu' ? [] : view.files
-  const isNote = inThread && agent !== undefined && spoken === null
+  const isReply = inThread && view.kind === 'text' && (view.reply || wordedReply(view.text) !== null)
+  const isNote = inThread && agent !== undefined && spoken === null && !isReply
   return (
     <div className={`post${isNote ? ' note' : ''}${view.kind === 'ping' ? ' ping' : ''}`}>
       {post.author === null && spoken === null ? <Logo /> : <Face id={agent?.key ?? post.author ?? name} name={name} />}
@@ -40,6 +41,7 @@ export function RoomPost({ post, view, inThread, onChoose }: RoomPostProps) {
           {view.kind === 'ping' && <BellFilled aria-hidden="true" />}
           <span className="post-name">{name}</span>
           {isNote && <span className="post-tag note">{t.thread.noteTag}</span>}
+          {isReply && <span className="post-tag reply">{t.thread.replyTag}</span>}
           <time>{clock(post.at, t.common.day)}</time>
         </div>
         {text !== '' && <div className="post-text">{text}</div>}

@@ -7,6 +7,7 @@ import { Composer } from '../chat/composer.tsx'
 import { useWhispers } from '../chat/whispers.ts'
 import { useMedia, WIDE } from '../hooks.ts'
 import { useLanguage } from '../language.tsx'
+import { useThreadNews } from '../live/news.ts'
 import { useFeed } from '../live/feed.ts'
 import { useOutbox } from '../live/outbox.ts'
 import type { LiveStream } from '../live/stream.ts'
@@ -24,13 +25,15 @@ interface StaffPaneProps {
   staff: Person
   live: LiveStream | null
   phone: boolean
+  /** Rooms with something new in them. */
+  news: ReadonlySet<string>
   onWhy(number: number): void
 }
 
 /** A whisper answering a button may stand in the card's thread, which need not be open; so long it is looked for there. */
 const ANSWER_MS = 20_000
 
-export function StaffPane({ desk, choice, staff, live, phone, onWhy }: StaffPaneProps) {
+export function StaffPane({ desk, choice, staff, live, phone, news, onWhy }: StaffPaneProps) {
   const { t } = useLanguage()
   const wide = useMedia(WIDE)
   const [open, setOpen] = useState<{ room: string; thread: string } | null>(null)
@@ -45,14 +48,16 @@ export function StaffPane({ desk, choice, staff, live, phone, onWhy }: StaffPane
   const thread = open?.room === room ? open.thread : null
   const card = thread === null ? undefined : feed.posts.find(({ id }) => id === thread)
   const close = useCallback(() => setOpen(null), [])
+  const threads = useThreadNews(live, room, thread)
 
   const acted = useRef<{ thread: string; rev: number; at: number } | null>(null)
   const { rev } = feed
   const onActed = useCallback(
     (post: string) => {
       acted.current = { thread: post, rev: rev(), at: Date.now() }
+      threads.acted(post)
     },
-    [rev],
+    [rev, threads.acted],
   )
   useEffect(
     () =>
@@ -81,7 +86,7 @@ export function StaffPane({ desk, choice, staff, live, phone, onWhy }: StaffPane
 
   return (
     <section className="staff-pane" aria-label={t.room.pane}>
-      <RoomHead desk={desk} choice={choice} staff={staff} phone={phone} />
+      <RoomHead desk={desk} choice={choice} staff={staff} phone={phone} news={news} />
       {!belongs(staff, place) && <Stranger desk={desk} choice={choice} staff={staff} />}
       <div className="staff-body">
         <div className="room">
@@ -93,6 +98,7 @@ export function StaffPane({ desk, choice, staff, live, phone, onWhy }: StaffPane
             as={as}
             typists={typists}
             thread={thread}
+            fresh={threads.news}
             onActed={onActed}
             onThread={(post) => setOpen(post === thread ? null : { room, thread: post })}
             onWhy={onWhy}
@@ -123,10 +129,12 @@ export function StaffPane({ desk, choice, staff, live, phone, onWhy }: StaffPane
   )
 }
 
-function RoomHead({ desk, choice, staff, phone }: { desk: Desk; choice: Choice; staff: Person; phone: boolean }) {
+type RoomHeadProps = Pick<StaffPaneProps, 'desk' | 'choice' | 'staff' | 'phone' | 'news'>
+
+function RoomHead({ desk, choice, staff, phone, news }: RoomHeadProps) {
   const { lang, t } = useLanguage()
-  const teams = desk.teams.map((team) => ({ key: team.key, label: labelIn(lang, team.labels, team.key) }))
-  const tabs = phone ? teams : [...teams, { key: MANAGER_ROOM, label: t.room.manager }]
+  const teams = desk.teams.map((team) => ({ key: team.key, room: team.room, label: labelIn(lang, team.labels, team.key) }))
+  const tabs = phone ? teams : [...teams, { key: MANAGER_ROOM, room: desk.managerRoom, label: t.room.manager }]
   if (phone && choice.place === MANAGER_ROOM) return null
   return (
     <div className="pane-head room-head">
@@ -136,7 +144,15 @@ function RoomHead({ desk, choice, staff, phone }: { desk: Desk; choice: Choice; 
           aria-label={t.room.tabs}
           activeKey={choice.place}
           onChange={choice.pickPlace}
-          items={tabs.map(({ key, label }) => ({ key, label: <span data-testid={`room-tab-${key}`}>{label}</span> }))}
+          items={tabs.map(({ key, room, label }) => ({
+            key,
+            label: (
+              <span data-testid={`room-tab-${key}`}>
+                {label}
+                {news.has(room) && <i className="news" role="status" aria-label={t.card.fresh} />}
+              </span>
+            ),
+          }))}
         />
       </div>
       {choice.side === 'customer' && !phone && (

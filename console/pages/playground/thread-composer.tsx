@@ -11,15 +11,13 @@ import type { FileRef } from '../api-types.ts'
 import { AttachButton, AttachmentTray, useAttachments } from '../chat/attachments.tsx'
 import { isSendKey, pastedFiles } from '../chat/keys.ts'
 import { useText } from '../language.tsx'
+import { wordedReply } from '../post-body.ts'
 
 interface ThreadComposerProps {
   onSend(text: string, files: readonly FileRef[], reply: boolean): void
   /** `reply`: the customer may see that someone is typing. */
   onTyping(reply: boolean): void
 }
-
-/** The first word the desk reads as “send this to the customer”. */
-const REPLY_WORD = /^\s*(回复|回復|回覆|reply)(\s|[:：])/i
 
 type Mode = 'note' | 'reply'
 
@@ -30,7 +28,7 @@ export function ThreadComposer({ onSend, onTyping }: ThreadComposerProps) {
   const [waiting, setWaiting] = useState<Mode | null>(null)
   const attachments = useAttachments()
   const input = useRef<GetRef<typeof Input.TextArea>>(null)
-  const worded = REPLY_WORD.test(text)
+  const worded = wordedReply(text) !== null
   const toCustomer = mode === 'reply' || worded
   const nothing = text.trim() === '' && attachments.items.length === 0
 
@@ -65,7 +63,7 @@ export function ThreadComposer({ onSend, onTyping }: ThreadComposerProps) {
         value={text}
         onChange={(event) => {
           setText(event.target.value)
-          if (event.target.value !== '') onTyping(mode === 'reply' || REPLY_WORD.test(event.target.value))
+          if (event.target.value !== '') onTyping(mode === 'reply' || wordedReply(event.target.value) !== null)
         }}
         onPaste={(event) => {
           const files = pastedFiles(event)

@@ -16,7 +16,7 @@ import { type FeedPlace, useFeed } from '../live/feed.ts'
 import { useOutbox } from '../live/outbox.ts'
 import type { LiveStream } from '../live/stream.ts'
 import { useSayTyping } from '../live/typing.ts'
-import { readPost } from '../post-body.ts'
+import { type PostView, readPost, wordedReply } from '../post-body.ts'
 import { Blank } from '../shell/blank.tsx'
 import { clock } from '../times.ts'
 import { PendingPost, RoomPost } from './room-post.tsx'
@@ -30,6 +30,12 @@ interface ThreadPanelProps {
   onWhispers(posts: readonly Post[]): void
   onWhy(number: number): void
   onClose(): void
+}
+
+/** What was said to be sent stands in the thread once more, as the card that tells what became of it: one of them is enough. */
+function isTold({ text, reply }: PostView & { kind: 'text' | 'ping' }, replies: readonly string[]): boolean {
+  const said = reply ? text : wordedReply(text)
+  return said !== null && replies.includes(said.trim())
 }
 
 /** Where the ticket's customer talks, if that is one of our own rooms: only there somebody sees an agent typing. */
@@ -58,6 +64,10 @@ export function ThreadPanel({ live, place, card: post, onWhispers, onWhy, onClos
   }, [onClose])
 
   if (view.kind !== 'card') return null
+  const replies = feed.posts.flatMap((each) => {
+    const shown = readPost(each, lang)
+    return shown.kind === 'card' ? [shown.card.text.trim()] : []
+  })
   const { card, tokens } = view
   const number = `T-${card.number}`
   return (
@@ -90,6 +100,7 @@ export function ThreadPanel({ live, place, card: post, onWhispers, onWhy, onClos
         )}
         {feed.posts.map((each) => {
           const shown = readPost(each, lang)
+          if (shown.kind === 'text' && isTold(shown, replies)) return null
           return shown.kind === 'card' ? (
             <ReplyCard
               key={each.id}

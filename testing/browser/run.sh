@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Runs the browser story: real desk, real Chromium. Brings what it needs on Debian as root; elsewhere says what is missing.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+export PATH="$PWD/node_modules/.bin:$PATH"
+
+has_font() { fc-list 2>/dev/null | grep -qi "$1"; }
+
+missing=()
+[ -x /usr/bin/chromium ] || missing+=(chromium)
+has_font 'Noto ?Sans ?CJK' || missing+=(fonts-noto-cjk)
+has_font 'Noto ?Color ?Emoji' || missing+=(fonts-noto-color-emoji)
+
+if [ "${#missing[@]}" -gt 0 ]; then
+  if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing ${missing[*]} …"
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  else
+    echo "The browser story needs ${missing[*]}. Install them (on Debian or Ubuntu: sudo apt-get install ${missing[*]}) so that /usr/bin/chromium is there, and run this again." >&2
+    exit 1
+  fi
+fi
+
+exec node testing/browser/story.ts

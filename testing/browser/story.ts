@@ -1,0 +1,42 @@
+/**
+ * The desk as people use it, told in sentences: a real desk on a fresh directory, a real browser, real clicks.
+ * `npm run test:browser` brings the browser and runs this.
+ */
+import type { Page } from 'playwright-core'
+import { after } from './scenes/after.ts'
+import { begin } from './scenes/begin.ts'
+import { chat } from './scenes/chat.ts'
+import { pages } from './scenes/pages.ts'
+import { problem } from './scenes/problem.ts'
+import { reset } from './scenes/reset.ts'
+import { safety } from './scenes/safety.ts'
+import { work } from './scenes/work.ts'
+import { launch, must, setStage } from './stage.ts'
+import { createTelling } from './telling.ts'
+
+const browser = await launch()
+const open = (): readonly Page[] => browser.contexts().flatMap((context) => context.pages())
+const telling = createTelling(open)
+try {
+  const stage = await setStage(browser)
+  try {
+    const two = await begin(stage, telling)
+    const tickets = await problem(stage, telling, two)
+    await work(stage, telling, two, tickets)
+    await after(stage, telling, two, tickets)
+    await pages(stage, telling, two, tickets)
+    await safety(stage, telling, two)
+    await telling.tell('under the strict policy no window reported an error', async () => {
+      // What the story itself cut off, it may not complain of.
+      const faults = [...new Set(stage.faults)].filter((fault) => !fault.includes('ERR_INTERNET_DISCONNECTED'))
+      must(faults.length === 0, faults.slice(0, 5).join(' ; '))
+    })
+    await reset(stage, telling, two)
+  } finally {
+    await stage.close()
+  }
+  await chat(browser, telling)
+} finally {
+  await browser.close()
+}
+process.exit(telling.end() ? 0 : 1)

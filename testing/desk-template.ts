@@ -1,0 +1,119 @@
+/**
+ * A whole desk for a test, in a second: one DATA_DIR with schema, configuration and trained model is made per
+ * test run, by the first test that asks, and every desk begins as a copy of it.
+ */
+import { existsSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { composeDesk, type Desk } from '../app/compose.ts'
+import { openStorage } from '../app/open-storage.ts'
+import type { Understand } from '../bot/ports/understand.ts'
+import { createLog } from '../kit/log.ts'
+import { readSettings, type Settings } from '../kit/settings.ts'
+import type { Db } from '../storage/database.ts'
+import { DeskClient } from './desk-client.ts'
+
+export interface FreshDeskOptions {
+  /** Reads turns in place of the trained model. */
+  readonly understand?: Understand
+  readonly readMs?: number
+  /** Whether the loops run; without them things are only taken in. */
+  readonly start?: boolean
+}
+
+/** A desk in this process, and the hands of everybody who uses it. */
+export interface FreshDesk extends DeskClient {
+  readonly db: Db
+  readonly desk: Desk
+  readonly dir: string
+  /** Starts the loops of a desk that was made without. */
+  start(): Promise<void>
+  /** Stops the desk and opens it again on the same data, as after a crash or a new version. */
+  restart(options?: FreshDeskOptions): Promise<void>
+  /** Stops the desk and takes its data away. */
+  stop(): Promise<void>
+}
+
+export const TOKEN = 'a-token-of-the-tests'
+const ROOT = fileURLToPath(new URL('../', import.meta.url))
+const LATEST_MS = 120_000
+
+export async function freshDesk(options: FreshDeskOptions = {}): Promise<FreshDesk> {
+  const dir = await mkdtemp(join(await runFolder(), 'desk-'))
+  await cp(await template(), dir, { recursive: true })
+  let running = await open(dir, options)
+  const client = new DeskClient(TOKEN, () => running.desk.router)
+  return Object.assign(client, {
+    dir,
+    get db() {
+      return running.db
+    },
+    get desk() {
+      return running.desk
+    },
+    start: () => running.desk.start(),
+    restart: async (again: FreshDeskOptions = options) => {
+      await running.desk.stop()
+      running = await open(dir, again)
+    },
+    stop: async () => {
+      await running.desk.stop()
+      await rm(dir, { recursive: true, force: true })
+    },
+  })
+}
+
+async function open(dir: string, { understand, readMs, start = true }: FreshDeskOptions): Promise<{ desk: Desk; db: Db }> {
+  const settings = settingsOf(dir)
+  const log = createLog({ level: 'silent' })
+  const storage = await openStorage(settings, log)
+  const desk = await composeDesk(settings, log, { storage, ...(understand ? { understand } : {}), ...(readMs === undefined ? {} : { readMs }) })
+  if (start) await desk.start()
+  return { desk, db: storage.db }
+}
+
+function settingsOf(dir: string): Settings {
+  return readSettings({ DATA_DIR: dir, DESK_CONFIG: join(dir, 'desk.yaml'), API_TOKEN: TOKEN, SESSION_SECRET: 'a-secret-of-the-tests', PORT: '0', LOG_LEVEL: 'silent' })
+}
+
+/** The folder of this run; a process outside of one has its own. */
+async function runFolder(): Promise<string> {
+  process.env['RELAYDESK_TESTS'] ??= await mkdtemp(join(tmpdir(), 'relaydesk-tests-'))
+  return process.env['RELAYDESK_TESTS']
+}
+
+/** Makes the template, or waits for the process that does: making the folder is the lock. */
+async function template(): Promise<string> {
+  const run = await runFolder()
+  const dir = join(run, 'template')
+  const [ready, failed] = [join(run, 'template-ready'), join(run, 'template-failed')]
+  const mine = await mkdir(dir).then(
+    () => true,
+    () => false,
+  )
+  if (mine) {
+    try {
+      await makeTemplate(dir)
+      await writeFile(ready, '')
+    } catch (error) {
+      await writeFile(failed, String(error))
+      throw error
+    }
+  }
+  for (const end = Date.now() + LATEST_MS; !existsSync(ready); await new Promise((resolve) => setTimeout(resolve, 50))) {
+    if (existsSync(failed)) throw new Error(`the template was not made: ${await readFile(failed, 'utf8')}`)
+    if (Date.now() > end) throw new Error('the template takes too long')
+  }
+  return dir
+}
+
+/** The shipped configuration, with a burst that ends soon. */
+async function makeTemplate(dir: string): Promise<void> {
+  const yaml = await readFile(join(ROOT, 'config/desk.yaml'), 'utf8')
+  await writeFile(join(dir, 'desk.yaml'), yaml.replace(/quietMs: \d+/, 'quietMs: 30').replace(/longestMs: \d+/, 'longestMs: 200'))
+  const desk = await composeDesk(settingsOf(dir), createLog({ level: 'silent' }))
+  await desk.start()
+  await desk.stop()
+}

@@ -1,0 +1,52 @@
+import type { Understanding } from '../bot/domain/claim.ts'
+import type { Input } from '../bot/domain/view.ts'
+import { decide } from '../bot/desk.ts'
+import type { Mint } from '../bot/ports/mint.ts'
+import type { ConverseStore, LineWork } from '../bot/ports/stores.ts'
+import type { Log } from '../kit/log.ts'
+import type { Metrics } from '../kit/metrics.ts'
+import type { Bell } from '../kit/ports/bell.ts'
+
+export interface CommitOptions {
+  readonly store: ConverseStore
+  readonly mint: Mint
+  readonly bell: Bell
+  readonly log: Log
+  readonly metrics: Metrics
+}
+
+/** A line that failed is tried again after this long times its tries, milliseconds. */
+const RETRY_MS = 500
+
+/**
+ * Decides and commits, all in one transaction. When it fails each is tried alone, so that one that cannot be
+ * decided holds up nobody else; that one is given back and due again a little later.
+ */
+export async function commitAll(
+  options: CommitOptions,
+  works: readonly LineWork[],
+  readings: ReadonlyMap<LineWork, Understanding>,
+): Promise<void> {
+  if (works.length === 0) return
+  const { store, bell, metrics, log } = options
+  try {
+    await options.mint.ready(works.length)
+    const { rings, outcomes } = await store.commit(works, (work, view) => decide(view, inputOf(work, readings), options.mint))
+    for (const work of rings) bell.ring(work)
+    for (const { event } of outcomes) bell.tell('outcome', event)
+  } catch (error) {
+    const only = works.length === 1 ? works[0] : undefined
+    if (!only) {
+      for (const work of works) await commitAll(options, [work], readings)
+      return
+    }
+    log.error('an item could not be committed', { line: only.line, tries: only.tries, error })
+    metrics.errors.inc({ code: 'UNEXPECTED' })
+    await store.release(only.line, only.fence, RETRY_MS * only.tries, error instanceof Error ? error.name : 'error')
+  }
+}
+
+function inputOf(work: LineWork, readings: ReadonlyMap<LineWork, Understanding>): Input {
+  if (work.item.is === 'event') return { is: 'event', event: work.item.event }
+  return { is: 'turn', turn: work.item.turn, understanding: readings.get(work) ?? work.reading }
+}

@@ -1,0 +1,153 @@
+/**
+ * Turns that a model reads. Each asks on its own, so a reading that hangs holds up nobody else's; what is ready
+ * within a few milliseconds is committed together. Its line stays ours meanwhile.
+ */
+import type { Understanding } from '../bot/domain/claim.ts'
+import type { Turn } from '../bot/domain/conversation.ts'
+import type { View } from '../bot/domain/view.ts'
+import type { LineWork, StoredReading } from '../bot/ports/stores.ts'
+import type { Understand } from '../bot/ports/understand.ts'
+import { verifyClaims } from '../bot/understanding/verify-claims.ts'
+import { type CommitOptions, commitAll } from './commit-works.ts'
+
+export interface ReadingsOptions extends CommitOptions {
+  readonly understand: Understand
+  /** A reading that takes longer is given up, whether or not the model listens to its signal; milliseconds. */
+  readonly readMs?: number
+}
+
+const READ_MS = 31_000
+const RENEW_MS = 5_000
+const MOST_IN_FLIGHT = 256
+const MOST_TOGETHER = 64
+const GATHER_MS = 5
+
+interface Ready {
+  readonly work: LineWork
+  /** Null when no model could read it: the desk then decides without, so that the words still reach a person. */
+  readonly reading: StoredReading | null
+}
+
+export class Readings {
+  readonly #options: ReadingsOptions
+  readonly #stopping = new AbortController()
+  readonly #inFlight = new Set<LineWork>()
+  readonly #reads = new Set<Promise<void>>()
+  #ready: Ready[] = []
+  #committing: Promise<void> | null = null
+  #renewing: NodeJS.Timeout | null = null
+
+  constructor(options: ReadingsOptions) {
+    this.#options = options
+  }
+
+  /** How many more turns may be begun. */
+  get room(): number {
+    return MOST_IN_FLIGHT - this.#inFlight.size
+  }
+
+  begin(works: readonly LineWork[]): void {
+    for (const work of works) {
+      this.#inFlight.add(work)
+      const reading = this.#read(work).finally(() => this.#reads.delete(reading))
+      this.#reads.add(reading)
+    }
+    if (this.#inFlight.size > 0) this.#renewing ??= setInterval(() => void this.#renew(), RENEW_MS)
+  }
+
+  /** Turns not read yet are given back unread; what is read is committed. */
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    await Promise.all(this.#reads)
+    await this.#committing
+    this.#rest()
+  }
+
+  async #read(work: LineWork): Promise<void> {
+    const reading =
+      work.reading || work.item.is !== 'turn' ? null : await read(this.#options, work.item.turn, work.view, this.#stopping.signal)
+    if (reading === 'stopped') return this.#giveBack([work], 0, 'stopped')
+    this.#ready.push({ work, reading })
+    this.#committing ??= this.#commit()
+  }
+
+  async #commit(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, GATHER_MS))
+    while (this.#ready.length > 0) {
+      const batch = this.#ready.slice(0, MOST_TOGETHER)
+      this.#ready = this.#ready.slice(MOST_TOGETHER)
+      await this.#commitBatch(batch)
+    }
+    this.#committing = null
+    this.#rest()
+  }
+
+  async #commitBatch(batch: readonly Ready[]): Promise<void> {
+    const works = batch.map(({ work }) => work)
+    const readings = new Map<LineWork, Understanding>()
+    for (const { work, reading } of batch) if (reading) readings.set(work, reading.understanding)
+    try {
+      await this.#options.store.saveReadings(batch.flatMap(({ reading }) => reading ?? []))
+      await commitAll(this.#options, works, readings)
+    } catch (error) {
+      this.#options.log.error('readings could not be committed', { turns: works.length, error })
+      await this.#giveBack(works, RENEW_MS, 'not committed')
+    }
+    for (const work of works) this.#inFlight.delete(work)
+    this.#options.bell.ring('read')
+  }
+
+  /** If even this fails the lease ends by itself. */
+  async #giveBack(works: readonly LineWork[], ms: number, why: string): Promise<void> {
+    for (const { line, fence } of works) await this.#options.store.release(line, fence, ms, why).catch(() => undefined)
+    for (const work of works) this.#inFlight.delete(work)
+  }
+
+  async #renew(): Promise<void> {
+    const lines = [...this.#inFlight].map(({ line, fence }) => ({ line, fence }))
+    await this.#options.store.renew(lines).catch(() => this.#options.metrics.errors.inc({ code: 'UNAVAILABLE' }))
+  }
+
+  #rest(): void {
+    if (this.#inFlight.size > 0 || this.#renewing === null) return
+    clearInterval(this.#renewing)
+    this.#renewing = null
+  }
+}
+
+async function read(options: ReadingsOptions, turn: Turn, view: View, stopping: AbortSignal): Promise<StoredReading | 'stopped' | null> {
+  const last = turn.messages.at(-1)
+  if (!view.conversation || !view.customer || !last) return null
+  const { understand, metrics, log, readMs = READ_MS } = options
+  // In a group the open question may be another person's: what it asks about is none of this author's matters.
+  const question =
+    view.questions.find(
+      (q) => q.conversation === view.conversation?.id && q.state === 'open' && view.tickets.some((t) => t.id === q.ticket),
+    ) ?? null
+  const turnView = { conversation: view.conversation, customer: view.customer, tickets: view.tickets, question, now: view.now }
+  const ended = new AbortController()
+  const timer = setTimeout(() => ended.abort(new Error('no answer in time')), readMs)
+  try {
+    const version = understand.version()
+    const signal = AbortSignal.any([ended.signal, stopping])
+    const { claims, model, cost } = await Promise.race([understand.read(turn, turnView, view.config.config, signal), rejected(signal)])
+    const understanding = verifyClaims(turn, claims, view.config.config, turnView, model)
+    metrics.readings.inc({ model: model.split('-')[0] ?? model })
+    metrics.droppedClaims.inc({ reason: 'unfounded' }, understanding.dropped)
+    return { turn: turn.id, lastMessage: last.id, version, understanding, claims, cost }
+  } catch (error) {
+    if (stopping.aborted) return 'stopped'
+    log.warn('a turn could not be read', { turn: turn.id, error })
+    return null
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Rejects when the signal is aborted: a model need not listen to it. */
+function rejected(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason)
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+}
