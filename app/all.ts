@@ -1,12 +1,13 @@
 /** `npm start`: the whole desk in one process. */
-import { createLog } from '../kit/log.ts'
+
+import { texts } from '../bot/texts/index.ts'
 import { listen } from '../kit/http/listen.ts'
+import { createLog } from '../kit/log.ts'
 import { readSettings } from '../kit/settings.ts'
 import { createShutdown } from '../kit/shutdown.ts'
 import { composeDesk } from './compose.ts'
 import { buildPages } from './pages.ts'
 import { tellAndExit, terminalLang } from './tell-failure.ts'
-import { texts } from '../bot/texts/index.ts'
 
 try {
   const say = texts(terminalLang()).start

@@ -11,7 +11,11 @@ export async function applyConfigFile(source: ConfigSource, file: string): Promi
   try {
     text = await readFile(file, 'utf8')
   } catch (cause) {
-    throw new DeskError('CONFIG_INVALID', { problems: `${file} cannot be read. Set DESK_CONFIG to the configuration file, or restore config/desk.yaml.` }, cause)
+    throw new DeskError(
+      'CONFIG_INVALID',
+      { problems: `${file} cannot be read. Set DESK_CONFIG to the configuration file, or restore config/desk.yaml.` },
+      cause,
+    )
   }
   const parsed = parseDeskConfig(text, file)
   if ('errors' in parsed) throw new DeskError('CONFIG_INVALID', { problems: describeErrors(parsed.errors) })

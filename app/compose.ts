@@ -3,23 +3,23 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { drawCard } from '../bot/cards/draw-card.ts'
+import type { Lang } from '../bot/domain/lang.ts'
 import type { ErrorCode } from '../bot/errors.ts'
 import type { Channel, ChannelAbilities, Intake } from '../bot/ports/channel.ts'
-import type { Lang } from '../bot/domain/lang.ts'
 import type { Understand } from '../bot/ports/understand.ts'
 import { texts } from '../bot/texts/index.ts'
-import { createApiChannel } from '../connectors/api/api-channel.ts'
 import { REMOTE_ABILITIES } from '../connectors/api/abilities.ts'
+import { createApiChannel } from '../connectors/api/api-channel.ts'
 import { createRemoteChannels } from '../connectors/api/remote-channels.ts'
 import { createApiRoutes } from '../connectors/api/routes.ts'
-import { createWebChannel } from '../connectors/web/web-channel.ts'
 import { visitorOf } from '../connectors/web/rooms-access.ts'
+import { createWebChannel } from '../connectors/web/web-channel.ts'
 import { createRest } from '../console/rest/create-rest.ts'
 import { mountHealth } from '../console/rest/health.ts'
 import { createAccess } from '../kit/http/access.ts'
 import { createRouter } from '../kit/http/create-router.ts'
-import { isOpen } from '../kit/http/same-origin.ts'
 import type { Router } from '../kit/http/router-env.ts'
+import { isOpen } from '../kit/http/same-origin.ts'
 import { createIds } from '../kit/ids.ts'
 import type { Log } from '../kit/log.ts'
 import { createMetrics } from '../kit/metrics.ts'
@@ -31,8 +31,8 @@ import { createBoard } from '../storage/board-store.ts'
 import { createConfigStore } from '../storage/config-store.ts'
 import { createConverseStore } from '../storage/converse/converse-store.ts'
 import { createTimeStore } from '../storage/converse/time-store.ts'
-import { countNeedsPerson, nextLineMs, nextTimerMs, oldestDue } from '../storage/due.ts'
 import type { Db } from '../storage/database.ts'
+import { countNeedsPerson, nextLineMs, nextTimerMs, oldestDue } from '../storage/due.ts'
 import { createExampleStore } from '../storage/example-store.ts'
 import { createIntakeStore } from '../storage/intake/intake-store.ts'
 import { createMint } from '../storage/mint.ts'
@@ -137,7 +137,12 @@ async function compose(settings: Settings, log: Log, { db, close }: OpenStorage,
   ])
   // A channel that is not ours joined over /v1/channels: it is handed its deliveries and told apart by their ids.
   const can = (name: string): ChannelAbilities => channels.get(name)?.can ?? REMOTE_ABILITIES
-  const intake = createIntake(createIntakeStore(db, ids, () => config.current()), bell, metrics, most.events)
+  const intake = createIntake(
+    createIntakeStore(db, ids, () => config.current()),
+    bell,
+    metrics,
+    most.events,
+  )
 
   const owner = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
   const converseOptions = { db, ids, owner, view: () => ({ config: config.current(), can }), roomOf: config.roomOf }
@@ -197,7 +202,7 @@ async function compose(settings: Settings, log: Log, { db, close }: OpenStorage,
           store: createConverseStore(converseOptions),
           understand,
           mint,
-          nextDueMs: (kind) => nextLineMs(db, kind),
+          nextDueMs: () => nextLineMs(db),
           ...(parts.readMs === undefined ? {} : { readMs: parts.readMs }),
         }),
         startSend({ ...common, store: sends, channels }),
@@ -219,7 +224,7 @@ async function compose(settings: Settings, log: Log, { db, close }: OpenStorage,
 }
 
 /** Largest batches. The embedded database has one session in this very thread: whoever waits for an acknowledgement waits for the batch before. */
-const EMBEDDED = { events: 32, work: 16 }
+const EMBEDDED = { events: 32, work: 32 }
 const SERVER = { events: 64, work: 64 }
 
 const BUILT_IN = ['web', 'api', 'memory', 'slack', 'dingtalk', 'wecom', 'wechat']

@@ -22,7 +22,10 @@ export function startHousekeeping(db: Db, log: Log): { stop(): Promise<void> } {
     run('checkpoint', () => writeCheckpoint(db))
     run('raw events', () => sql`delete from raw_event where at < now() - make_interval(days => ${RAW_DAYS})`.execute(db.kysely))
   }
-  const timers = [setInterval(hourly, HOUR), ...(db.embedded ? [setInterval(() => run('vacuum', () => vacuumNext(db, round++)), VACUUM_MS)] : [])]
+  const timers = [
+    setInterval(hourly, HOUR),
+    ...(db.embedded ? [setInterval(() => run('vacuum', () => vacuumNext(db, round++)), VACUUM_MS)] : []),
+  ]
   return {
     stop: async () => {
       for (const timer of timers) clearInterval(timer)

@@ -10,7 +10,8 @@ import { tellAndExit } from './tell-failure.ts'
 try {
   const settings = readSettings(process.env)
   const unlock = settings.databaseUrl === null ? lockDir(settings.dataDir) : () => undefined
-  const db = settings.databaseUrl === null ? openEmbedded(await openPglite(join(settings.dataDir, 'pgdata'))) : openPostgres(settings.databaseUrl, 1)
+  const db =
+    settings.databaseUrl === null ? openEmbedded(await openPglite(join(settings.dataDir, 'pgdata'))) : openPostgres(settings.databaseUrl, 1)
   const applied = await migrate(db)
   await db.close()
   unlock()

@@ -1,7 +1,7 @@
 /** Opens the database the settings name, brings it to this version's schema, and ends leases of a dead predecessor. */
 import { join } from 'node:path'
-import type { Log } from '../kit/log.ts'
 import { lockDir } from '../kit/lock.ts'
+import type { Log } from '../kit/log.ts'
 import type { Settings } from '../kit/settings.ts'
 import { type Db, openEmbedded, openPostgres } from '../storage/database.ts'
 import { dropLeases } from '../storage/due.ts'

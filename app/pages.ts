@@ -42,12 +42,19 @@ async function stampOf(paths: readonly string[]): Promise<string> {
 async function filesBelow(path: string): Promise<readonly string[]> {
   if (extname(path) !== '' && existsSync(path)) return [path]
   const entries = await readdir(path, { recursive: true, withFileTypes: true })
-  return entries.filter((e) => e.isFile()).map((e) => join(e.parentPath, e.name)).sort()
+  return entries
+    .filter((e) => e.isFile())
+    .map((e) => join(e.parentPath, e.name))
+    .sort()
 }
 
 function run(args: readonly string[]): Promise<void> {
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_ENV: 'production' } })
+    const child = spawn(process.execPath, args, {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_ENV: 'production' },
+    })
     let said = ''
     const hear = (chunk: Buffer) => {
       said = `${said}${chunk}`.slice(-4_000)

@@ -2,11 +2,12 @@
  * One message from arrival to its card, inside a transaction that is rolled back: afterwards the database and
  * the code have done everything once, and the first real customer does not wait for cold caches.
  */
-import type { Lang } from '../bot/domain/lang.ts'
+
 import { decide } from '../bot/desk.ts'
-import type { Mint } from '../bot/ports/mint.ts'
 import type { ConfigVersion } from '../bot/domain/desk-config.ts'
+import type { Lang } from '../bot/domain/lang.ts'
 import type { Ids } from '../bot/ports/ids.ts'
+import type { Mint } from '../bot/ports/mint.ts'
 import { API_CUSTOMERS } from '../bot/ports/say.ts'
 import type { ConverseOptions } from '../storage/converse/converse-store.ts'
 import { createConverseStore } from '../storage/converse/converse-store.ts'
@@ -33,7 +34,7 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
   await options.mint.ready(1)
   await options.db
     .tx(async (tx) => {
-      const inside: Db = { ...options.db, tx: (work) => work(tx), urgent: (work) => work(tx) }
+      const inside: Db = { ...options.db, kysely: tx, tx: (work) => work(tx), urgent: (work) => work(tx) }
       const event = {
         ...API_CUSTOMERS,
         key: `rehearsal-${options.ids.next()}`,
@@ -49,7 +50,11 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
       await createIntakeStore(inside, options.ids, options.config).take([event])
       const converse = createConverseStore({ ...options.converse, db: inside })
       const works = await converse.claim('quick', 1, '')
-      await converse.commit(works, (work, view) => (work.item.is === 'turn' ? decide(view, { is: 'turn', turn: work.item.turn, understanding: null }, options.mint) : decide(view, { is: 'event', event: work.item.event }, options.mint)))
+      await converse.commit(works, (work, view) =>
+        work.item.is === 'turn'
+          ? decide(view, { is: 'turn', turn: work.item.turn, understanding: null }, options.mint)
+          : decide(view, { is: 'event', event: work.item.event }, options.mint),
+      )
       const sends = createSendStore({ ...options.outbound, db: inside })
       const sending = await sends.claim(['web'], 1)
       if (sending.length > 0) await sends.settle(sending.map((work) => ({ work, outcome: { sent: { ref: work.outgoing.id } } })))

@@ -19,7 +19,15 @@ interface Dialogue {
   readonly says: readonly string[]
 }
 
-const { values } = parseArgs({ options: { file: { type: 'string' }, limit: { type: 'string' }, url: { type: 'string' }, token: { type: 'string' }, beside: { type: 'string', default: '16' } } })
+const { values } = parseArgs({
+  options: {
+    file: { type: 'string' },
+    limit: { type: 'string' },
+    url: { type: 'string' },
+    token: { type: 'string' },
+    beside: { type: 'string', default: '16' },
+  },
+})
 /** Time the desk gets to show the last cards after the last message. */
 const SETTLE_MS = 20_000
 
@@ -44,7 +52,9 @@ async function read(file: string, limit: number): Promise<readonly Dialogue[]> {
     if (!text.trim() || dialogues.length >= limit) continue
     const row = JSON.parse(text) as { id?: unknown; turns?: unknown }
     if (typeof row.id !== 'string' || !Array.isArray(row.turns)) throw new Error(`${file}:${line}: a row needs "id" and "turns"`)
-    const says = row.turns.flatMap((turn: { role?: string; text?: string }) => (turn.role !== 'agent' && typeof turn.text === 'string' ? [turn.text] : []))
+    const says = row.turns.flatMap((turn: { role?: string; text?: string }) =>
+      turn.role !== 'agent' && typeof turn.text === 'string' ? [turn.text] : [],
+    )
     if (says.length > 0) dialogues.push({ id: row.id, says })
   }
   return dialogues
@@ -71,7 +81,8 @@ async function replay(dialogues: readonly Dialogue[], api: ApiClient): Promise<v
         messages++
         if (answer.status !== 202) errors++
       }
-      if (process.stderr.isTTY || next % 25 === 0) process.stderr.write(`\r${Math.min(next, dialogues.length)}/${dialogues.length} dialogues, ${messages} messages`)
+      if (process.stderr.isTTY || next % 25 === 0)
+        process.stderr.write(`\r${Math.min(next, dialogues.length)}/${dialogues.length} dialogues, ${messages} messages`)
     }
   }
   await Promise.all(Array.from({ length: Number(values.beside) }, customer))

@@ -1,6 +1,7 @@
 /** Tells a person at a terminal why a command could not run, in words, and ends it. */
-import { DeskError, ERRORS, type ErrorCode, type ErrorFacts } from '../bot/errors.ts'
+
 import { isLang, type Lang } from '../bot/domain/lang.ts'
+import { type DeskError, ERRORS, type ErrorCode, type ErrorFacts } from '../bot/errors.ts'
 import { texts } from '../bot/texts/index.ts'
 
 /** The language of the terminal: LANG zh_TW → zh-TW, other zh → zh-CN, else en. */

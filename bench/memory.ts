@@ -52,7 +52,18 @@ async function resident(desk: DeskProcess): Promise<number> {
 /** Ten customers' worth of talk each: greetings, problems, numbers, thanks. */
 async function talk(desk: DeskProcess, n: number, tag: string): Promise<void> {
   const api = new ApiClient(desk)
-  const says = ['你好', '我买的台灯坏了，订单号 2026011', '什么时候能换？', 'thanks', '快递三天没动了', '谢谢', 'I was charged twice for order 99', '发票抬头开错了', '转人工', '查进度']
+  const says = [
+    '你好',
+    '我买的台灯坏了，订单号 2026011',
+    '什么时候能换？',
+    'thanks',
+    '快递三天没动了',
+    '谢谢',
+    'I was charged twice for order 99',
+    '发票抬头开错了',
+    '转人工',
+    '查进度',
+  ]
   let next = 0
   const one = async () => {
     for (let i = next++; i < n; i = next++) {
@@ -78,7 +89,9 @@ async function bareMb(n: number): Promise<number> {
 
 function child(dir: string, n: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    const process_ = fork(fileURLToPath(new URL('./bare-pglite.ts', import.meta.url)), [join(dir, 'pgdata'), String(n)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    const process_ = fork(fileURLToPath(new URL('./bare-pglite.ts', import.meta.url)), [join(dir, 'pgdata'), String(n)], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
     process_.once('message', (bytes) => resolve(Number(bytes)))
     process_.once('exit', (code) => code !== 0 && reject(new Error(`bare PGlite ended with ${code}`)))
   })

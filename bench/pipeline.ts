@@ -13,7 +13,12 @@ import { followCards, settledCards } from '../testing/shown-cards.ts'
 import { barePipeline } from './bare-pipeline.ts'
 import { quantile, round } from './quantile.ts'
 
-const SAYS = ['我买的水壶漏水了，订单号 ', 'my kettle leaks, order number ', '快遞一直沒到，訂單編號 ', '申请退款一周没到账，订单 '] as const
+const SAYS = [
+  '我买的水壶漏水了，订单号 ',
+  'my kettle leaks, order number ',
+  '快遞一直沒到，訂單編號 ',
+  '申请退款一周没到账，订单 ',
+] as const
 const BESIDE = 64
 const STEADY_SECONDS = 20
 const STEADY_PER_SECOND = 100
@@ -53,7 +58,11 @@ export async function run(args: readonly string[]): Promise<unknown> {
   }
 }
 
-async function flood(api: ApiClient, n: number, tag: string): Promise<{ ticketsPerSecond: number; seconds: number; lost: number; cardMs: { p50: number; p99: number } }> {
+async function flood(
+  api: ApiClient,
+  n: number,
+  tag: string,
+): Promise<{ ticketsPerSecond: number; seconds: number; lost: number; cardMs: { p50: number; p99: number } }> {
   const cards = await followCards(api)
   const before = new Set((await api.tickets()).map((t) => t.number))
   const said = new Map<string, number>()
@@ -74,7 +83,12 @@ async function flood(api: ApiClient, n: number, tag: string): Promise<{ ticketsP
   const times = made.flatMap((t) => (t.shownAt === null ? [] : [t.shownAt]))
   const seconds = (Math.max(...times) - started) / 1000
   const delays = made.flatMap((t) => (t.shownAt === null ? [] : [t.shownAt - (said.get(t.customer) ?? t.shownAt)]))
-  return { ticketsPerSecond: round(times.length / seconds), seconds: round(seconds, 2), lost: n - times.length, cardMs: { p50: round(quantile(delays, 0.5)), p99: round(quantile(delays, 0.99)) } }
+  return {
+    ticketsPerSecond: round(times.length / seconds),
+    seconds: round(seconds, 2),
+    lost: n - times.length,
+    cardMs: { p50: round(quantile(delays, 0.5)), p99: round(quantile(delays, 0.99)) },
+  }
 }
 
 /** Sends at a fixed pace whatever the answers do, as the outside world does. */

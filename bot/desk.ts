@@ -2,11 +2,12 @@
  * The desk: (view, what happened) → decision. Pure and quick, the only orchestrator; whoever calls it has
  * read the view inside the transaction that will apply the decision.
  */
-import type { Decision } from './domain/effect.ts'
-import type { Input, View } from './domain/view.ts'
+
 import { decideEvent } from './decide/decide-event.ts'
 import { decideTimer } from './decide/decide-timer.ts'
 import { decideTurn } from './decide/decide-turn.ts'
+import type { Decision } from './domain/effect.ts'
+import type { Input, View } from './domain/view.ts'
 import { Draft } from './draft.ts'
 import type { Mint } from './ports/mint.ts'
 

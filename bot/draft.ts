@@ -1,6 +1,7 @@
 /** A decision in the making: collects effects and keeps every ticket folded as the effects will make it. */
-import { cutText } from './domain/cut-text.ts'
+
 import type { MessageKind, Question, QuestionOption, Speaker, StoredFile } from './domain/conversation.ts'
+import { cutText } from './domain/cut-text.ts'
 import type { Decision, Effect, OutcomeOf } from './domain/effect.ts'
 import { applyEvent } from './domain/fold-ticket.ts'
 import type { Lang } from './domain/lang.ts'

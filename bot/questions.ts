@@ -1,7 +1,7 @@
 /** What the desk asks the customer, and in which order: choose, field, solved, rating. */
 import type { Question, QuestionKind, QuestionOption } from './domain/conversation.ts'
 import type { FieldDef } from './domain/desk-config.ts'
-import { type Ticket, isActive, ticketNumber } from './domain/ticket.ts'
+import { isActive, type Ticket, ticketNumber } from './domain/ticket.ts'
 import type { Draft } from './draft.ts'
 import { missingFields } from './understanding/missing-fields.ts'
 
@@ -17,18 +17,24 @@ export function askForMissing(draft: Draft, ticket: Ticket): void {
   const options = optionsOf(missing, draft)
   const asked = draft.view.questions.some((q) => q.ticket === ticket.id && q.kind === 'field')
   if (asked) return
-  draft.ask({ ticket: ticket.id, kind: 'field', about, options, until: draft.view.now + DAY }, () => sayFieldQuestion(draft, ticket, missing, options))
+  draft.ask({ ticket: ticket.id, kind: 'field', about, options, until: draft.view.now + DAY }, () =>
+    sayFieldQuestion(draft, ticket, missing, options),
+  )
 }
 
 export function askForRating(draft: Draft, ticket: Ticket): void {
   const about = `rating-${ticket.reopens}`
   const options = [1, 2, 3, 4, 5].map((n) => ({ key: String(n), label: draft.words.customer.ratingOption(n) }))
-  draft.ask({ ticket: ticket.id, kind: 'rating', about, options, until: draft.view.now + draft.view.config.config.reopenDays * DAY }, () => sayRating(draft, ticket, options))
+  draft.ask({ ticket: ticket.id, kind: 'rating', about, options, until: draft.view.now + draft.view.config.config.reopenDays * DAY }, () =>
+    sayRating(draft, ticket, options),
+  )
 }
 
 /** After a question has ended: the next one that waits, if what it asks is still wanted. */
 export function openNextQuestion(draft: Draft, ended: readonly Question[]): void {
-  const waiting = draft.view.questions.filter((q) => q.conversation === draft.view.conversation?.id && q.state === 'queued' && !ended.some((e) => e.id === q.id))
+  const waiting = draft.view.questions.filter(
+    (q) => q.conversation === draft.view.conversation?.id && q.state === 'queued' && !ended.some((e) => e.id === q.id),
+  )
   const ordered = [...waiting].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
   for (const question of ordered) {
     const ticket = draft.ticket(question.ticket)
@@ -44,7 +50,9 @@ export function openNextQuestion(draft: Draft, ended: readonly Question[]): void
       return
     }
     if (question.kind === 'rating') {
-      draft.openQueued(question, draft.view.now + draft.view.config.config.reopenDays * DAY, () => sayRating(draft, ticket, question.options))
+      draft.openQueued(question, draft.view.now + draft.view.config.config.reopenDays * DAY, () =>
+        sayRating(draft, ticket, question.options),
+      )
       return
     }
   }
@@ -52,7 +60,9 @@ export function openNextQuestion(draft: Draft, ended: readonly Question[]): void
 
 /** Ends every live question of a ticket of the kinds. */
 export function endQuestions(draft: Draft, ticket: Ticket, kinds: readonly QuestionKind[]): void {
-  const live = draft.view.questions.filter((q) => q.ticket === ticket.id && kinds.includes(q.kind) && (q.state === 'open' || q.state === 'queued'))
+  const live = draft.view.questions.filter(
+    (q) => q.ticket === ticket.id && kinds.includes(q.kind) && (q.state === 'open' || q.state === 'queued'),
+  )
   for (const question of live) draft.settle(question, 'ended')
   if (live.length > 0) openNextQuestion(draft, live)
 }
@@ -65,9 +75,16 @@ function optionsOf(missing: readonly FieldDef[], draft: Draft): readonly Questio
 function sayFieldQuestion(draft: Draft, ticket: Ticket, missing: readonly FieldDef[], options: readonly QuestionOption[]): void {
   const number = ticketNumber(ticket.number)
   const { customer } = draft.words
-  const labels = missing.map((f) => (f.choices && missing.length > 1 ? `${f.labels[draft.lang]} (${f.choices.map((c) => c.labels[draft.lang]).join(' / ')})` : f.labels[draft.lang]))
+  const labels = missing.map((f) =>
+    f.choices && missing.length > 1
+      ? `${f.labels[draft.lang]} (${f.choices.map((c) => c.labels[draft.lang]).join(' / ')})`
+      : f.labels[draft.lang],
+  )
   const only = missing[0]
-  const text = options.length > 0 && only ? customer.askChoice(number, only.labels[draft.lang]) : customer.askFields(number, labels.join(draft.lang === 'en' ? ', ' : '、'))
+  const text =
+    options.length > 0 && only
+      ? customer.askChoice(number, only.labels[draft.lang])
+      : customer.askFields(number, labels.join(draft.lang === 'en' ? ', ' : '、'))
   draft.say('question', text, { ticket: ticket.id, guarded: true, ...(options.length > 0 ? { options } : {}) })
 }
 

@@ -101,14 +101,12 @@ async function putAgents(tx: Tx, ids: Ids, agents: readonly AgentDef[]): Promise
     .insertInto('agent')
     .values(agents.map((a) => ({ id: ids.next(), key: a.key, name: a.name, role: a.role, lang: a.lang, teams: [...a.teams] })))
     .onConflict((c) =>
-      c
-        .column('key')
-        .doUpdateSet((eb) => ({
-          name: eb.ref('excluded.name'),
-          role: eb.ref('excluded.role'),
-          lang: eb.ref('excluded.lang'),
-          teams: eb.ref('excluded.teams'),
-        })),
+      c.column('key').doUpdateSet((eb) => ({
+        name: eb.ref('excluded.name'),
+        role: eb.ref('excluded.role'),
+        lang: eb.ref('excluded.lang'),
+        teams: eb.ref('excluded.teams'),
+      })),
     )
     .returning(['id', 'key'])
     .execute()

@@ -2,10 +2,13 @@
 import { sql } from 'kysely'
 import type { Db } from './database.ts'
 
-/** Milliseconds until the next line of the kind falls due; null: none will. What is due already is claimed, or will be found by the poll. */
-export async function nextLineMs(db: Db, kind: 'quick' | 'model'): Promise<number | null> {
+/** What fell due so lately may have been missed by the claim just before; what is due longer is worked on, or found by the poll. */
+const MISSED = sql`interval '100 milliseconds'`
+
+/** Milliseconds until the next burst ends, less than nothing when one just did; null: none will. */
+export async function nextLineMs(db: Db): Promise<number | null> {
   const { rows } = await sql<{ ms: number | null }>`
-    select extract(epoch from due_at - now()) * 1000 as ms from line where kind = ${kind} and due_at > now() order by due_at limit 1`.execute(
+    select extract(epoch from due_at - now()) * 1000 as ms from line where kind = 'model' and due_at > now() - ${MISSED} and (until is null or until < now()) order by due_at limit 1`.execute(
     db.kysely,
   )
   return ms(rows[0]?.ms)
@@ -13,7 +16,9 @@ export async function nextLineMs(db: Db, kind: 'quick' | 'model'): Promise<numbe
 
 export async function nextTimerMs(db: Db): Promise<number | null> {
   const { rows } = await sql<{ ms: number | null }>`
-    select extract(epoch from due_at - now()) * 1000 as ms from timer where due_at > now() order by due_at limit 1`.execute(db.kysely)
+    select extract(epoch from due_at - now()) * 1000 as ms from timer where due_at > now() - ${MISSED} and (until is null or until < now()) order by due_at limit 1`.execute(
+    db.kysely,
+  )
   return ms(rows[0]?.ms)
 }
 

@@ -8,9 +8,12 @@ export const ticketLine = (ticket: string): string => `team:${ticket}`
 /** Seconds a claim holds before another worker may take the line. */
 export const LEASE_SECONDS = 15
 
-/** Sets each conversation's line due as its oldest pending turn says; leases are left alone. */
-export async function makeLinesDue(tx: Tx, conversations: readonly string[]): Promise<void> {
-  await sql`
+/** Which loops lines wait for. */
+export type LineLoop = 'converse' | 'read'
+
+/** Sets each conversation's line due as its oldest pending turn says; leases are left alone. Answers the loops that have something to do. */
+export async function makeLinesDue(tx: Tx, conversations: readonly string[]): Promise<ReadonlySet<LineLoop>> {
+  const { rows } = await sql<{ kind: string }>`
     insert into line (key, kind, due_at)
     select 'conv:' || c.id, case when t.kind = 'words' then 'model' else 'quick' end, t.due_at
     from unnest(${[...conversations].sort()}::text[]) as c(id)
@@ -18,7 +21,9 @@ export async function makeLinesDue(tx: Tx, conversations: readonly string[]): Pr
       select kind, due_at from turn where conversation_id = c.id and state in ('waiting', 'reading') order by id limit 1
     ) t
     order by 1
-    on conflict (key) do update set kind = excluded.kind, due_at = excluded.due_at`.execute(tx)
+    on conflict (key) do update set kind = excluded.kind, due_at = excluded.due_at
+    returning kind`.execute(tx)
+  return new Set(rows.map((row) => (row.kind === 'quick' ? 'converse' : 'read')))
 }
 
 /** Makes lines of team events due now. */

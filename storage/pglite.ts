@@ -22,6 +22,16 @@ const START_PARAMS = [
   'min_wal_size=32MB',
   '-c',
   'timezone=UTC',
+  // A page is one write call, which a kill of the process cannot tear, and power loss is not survived either way:
+  // writing whole pages to the log would protect nobody.
+  '-c',
+  'full_page_writes=off',
+  '-c',
+  'wal_level=minimal',
+  '-c',
+  'max_wal_senders=0',
+  '-c',
+  'track_activities=off',
   // Everything asked here is asked by key, for at most a few dozen keys, of tables nobody has analyzed yet: index and
   // nested loop are right, and guessing otherwise from empty statistics costs ten milliseconds a query.
   '-c',

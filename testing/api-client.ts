@@ -48,7 +48,9 @@ export class ApiClient {
   async tickets(): Promise<readonly { number: string; customer: { id: string; name: string | null }; state: string }[]> {
     const all: { number: string; customer: { id: string; name: string | null }; state: string }[] = []
     for (let cursor: string | null = ''; cursor !== null; ) {
-      const page: { tickets: typeof all; next: string | null } = await this.get(`/v1/tickets?limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`)
+      const page: { tickets: typeof all; next: string | null } = await this.get(
+        `/v1/tickets?limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+      )
       all.push(...page.tickets)
       cursor = page.next
     }

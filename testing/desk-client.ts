@@ -66,6 +66,14 @@ export interface CardSeen {
   readonly actions: readonly { readonly action: string }[]
 }
 
+/** A delivery as a remote channel gets it. */
+export interface Lent {
+  readonly id: string
+  readonly kind: string
+  readonly room: { readonly id: string }
+  readonly text?: string
+}
+
 const PATIENCE_MS = 10_000
 
 export class DeskClient {
@@ -78,7 +86,12 @@ export class DeskClient {
     this.#router = router
   }
 
-  async call<T = unknown>(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer<T>> {
+  async call<T = unknown>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer<T>> {
     const response = await this.#router().request(`http://127.0.0.1${path}`, {
       method,
       headers: { host: '127.0.0.1', authorization: `Bearer ${this.#token}`, 'content-type': 'application/json', ...headers },
@@ -132,7 +145,13 @@ export class DeskClient {
     return this.until(async () => (await this.tickets(customer))[0])
   }
 
-  command(number: string, as: string, command: string, args: Readonly<Record<string, string>> = {}, lang = 'en'): Promise<Answer<Problem & TicketSeen>> {
+  command(
+    number: string,
+    as: string,
+    command: string,
+    args: Readonly<Record<string, string>> = {},
+    lang = 'en',
+  ): Promise<Answer<Problem & TicketSeen>> {
     return this.call('POST', `/v1/tickets/${number}/commands`, { as, command, args }, { 'accept-language': lang })
   }
 
@@ -144,7 +163,9 @@ export class DeskClient {
 
   /** The ticket's card in a room, once it is there. */
   card(room: string, number: string, as = 'sun'): Promise<RoomPost> {
-    return this.until(async () => (await this.room(room, as)).find((post) => cardOf(post)?.kind === 'ticket' && `T-${cardOf(post)?.number}` === number))
+    return this.until(async () =>
+      (await this.room(room, as)).find((post) => cardOf(post)?.kind === 'ticket' && `T-${cardOf(post)?.number}` === number),
+    )
   }
 
   /** Words in the thread of a ticket's card. */
@@ -160,7 +181,39 @@ export class DeskClient {
 
   /** A person presses a button of a card. */
   press(post: RoomPost, action: string, as: string, input?: Readonly<Record<string, string>>): Promise<Answer<{ event: string }>> {
-    return this.call('POST', '/web/actions', { id: this.fresh('p'), as, token: post.body.tokens?.[action] ?? '', ...(input ? { input } : {}) })
+    return this.call('POST', '/web/actions', {
+      id: this.fresh('p'),
+      as,
+      token: post.body.tokens?.[action] ?? '',
+      ...(input ? { input } : {}),
+    })
+  }
+
+  /** Somebody of a remote channel says something; the room has the person's name. */
+  hear(
+    channel: string,
+    person: string,
+    text: string,
+    more: Readonly<Record<string, unknown>> = {},
+  ): Promise<Answer<{ answers: readonly { taken: string; message: string | null }[] }>> {
+    const event = { key: this.fresh('k'), room: { id: person }, from: { id: person, name: person }, text, ...more }
+    return this.call('POST', `/v1/channels/${channel}/events`, { events: [event] })
+  }
+
+  /** What a remote channel is lent now. */
+  async lent(channel: string): Promise<readonly Lent[]> {
+    return (await this.get<{ deliveries: Lent[] }>(`/v1/channels/${channel}/deliveries?wait=0`)).deliveries
+  }
+
+  /** What comes of lent deliveries: `outcome` is asked for each, until one is found that `ends`. */
+  async deliver(channel: string, outcome: (out: Lent) => object, ends: (out: Lent) => boolean): Promise<readonly Lent[]> {
+    const all: Lent[] = []
+    return this.until(async () => {
+      const lent = await this.lent(channel)
+      for (const out of lent) await this.call('POST', `/v1/channels/${channel}/deliveries/${out.id}/outcome`, outcome(out))
+      all.push(...lent)
+      return lent.some(ends) && all
+    })
   }
 
   /** The first value that is there; rejects when it does not come. */

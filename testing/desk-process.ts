@@ -23,7 +23,11 @@ const LATEST_MS = 60_000
 
 export async function startDesk(dataDir: string, env: Readonly<Record<string, string>> = {}): Promise<DeskProcess> {
   const started = performance.now()
-  const child = spawn(process.execPath, ['app/start.mjs'], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...env, DATA_DIR: dataDir } })
+  const child = spawn(process.execPath, ['app/start.mjs'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...env, DATA_DIR: dataDir },
+  })
   let output = ''
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
   const hear = (chunk: Buffer) => {
@@ -58,7 +62,14 @@ async function untilReady(child: ChildProcess, exited: Promise<number | null>, o
   while (performance.now() - started < LATEST_MS) {
     if (gone) throw new Error(`the desk ended before it was ready:\n${output()}`)
     const url = /READY (http:\/\/\S+)/.exec(output())?.[1]
-    if (url && (await fetch(`${url}/readyz`).then((r) => r.ok, () => false))) return url
+    if (
+      url &&
+      (await fetch(`${url}/readyz`).then(
+        (r) => r.ok,
+        () => false,
+      ))
+    )
+      return url
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   child.kill('SIGKILL')

@@ -69,13 +69,24 @@ async function open(dir: string, { understand, readMs, start = true }: FreshDesk
   const settings = settingsOf(dir)
   const log = createLog({ level: 'silent' })
   const storage = await openStorage(settings, log)
-  const desk = await composeDesk(settings, log, { storage, ...(understand ? { understand } : {}), ...(readMs === undefined ? {} : { readMs }) })
+  const desk = await composeDesk(settings, log, {
+    storage,
+    ...(understand ? { understand } : {}),
+    ...(readMs === undefined ? {} : { readMs }),
+  })
   if (start) await desk.start()
   return { desk, db: storage.db }
 }
 
 function settingsOf(dir: string): Settings {
-  return readSettings({ DATA_DIR: dir, DESK_CONFIG: join(dir, 'desk.yaml'), API_TOKEN: TOKEN, SESSION_SECRET: 'a-secret-of-the-tests', PORT: '0', LOG_LEVEL: 'silent' })
+  return readSettings({
+    DATA_DIR: dir,
+    DESK_CONFIG: join(dir, 'desk.yaml'),
+    API_TOKEN: TOKEN,
+    SESSION_SECRET: 'a-secret-of-the-tests',
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+  })
 }
 
 /** The folder of this run; a process outside of one has its own. */

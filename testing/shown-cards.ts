@@ -33,7 +33,12 @@ export async function followCards(api: ApiClient): Promise<{ look(): Promise<Rea
 }
 
 /** Waits until every ticket has its card and no new ticket came for a while; answers the tickets made since `before`. */
-export async function settledCards(api: ApiClient, cards: { look(): Promise<ReadonlyMap<string, number>> }, before: ReadonlySet<string>, latestMs: number): Promise<readonly { number: string; customer: string; shownAt: number | null }[]> {
+export async function settledCards(
+  api: ApiClient,
+  cards: { look(): Promise<ReadonlyMap<string, number>> },
+  before: ReadonlySet<string>,
+  latestMs: number,
+): Promise<readonly { number: string; customer: string; shownAt: number | null }[]> {
   let last = -1
   let quiet = 0
   for (const end = Date.now() + latestMs; Date.now() < end && quiet < 8; ) {
@@ -44,5 +49,7 @@ export async function settledCards(api: ApiClient, cards: { look(): Promise<Read
   }
   const shown = await cards.look()
   const tickets = await api.tickets()
-  return tickets.filter((t) => !before.has(t.number)).map((t) => ({ number: t.number, customer: t.customer.name ?? '', shownAt: shown.get(t.number) ?? null }))
+  return tickets
+    .filter((t) => !before.has(t.number))
+    .map((t) => ({ number: t.number, customer: t.customer.name ?? '', shownAt: shown.get(t.number) ?? null }))
 }

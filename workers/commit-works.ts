@@ -1,6 +1,6 @@
+import { decide } from '../bot/desk.ts'
 import type { Understanding } from '../bot/domain/claim.ts'
 import type { Input } from '../bot/domain/view.ts'
-import { decide } from '../bot/desk.ts'
 import type { Mint } from '../bot/ports/mint.ts'
 import type { ConverseStore, LineWork } from '../bot/ports/stores.ts'
 import type { Log } from '../kit/log.ts'
@@ -20,29 +20,33 @@ const RETRY_MS = 500
 
 /**
  * Decides and commits, all in one transaction. When it fails each is tried alone, so that one that cannot be
- * decided holds up nobody else; that one is given back and due again a little later.
+ * decided holds up nobody else; that one is given back and due again a little later, and what follows on its
+ * line waits for it. Answers whether all are done with.
  */
 export async function commitAll(
   options: CommitOptions,
   works: readonly LineWork[],
   readings: ReadonlyMap<LineWork, Understanding>,
-): Promise<void> {
-  if (works.length === 0) return
+): Promise<boolean> {
+  if (works.length === 0) return true
   const { store, bell, metrics, log } = options
   try {
     await options.mint.ready(works.length)
     const { rings, outcomes } = await store.commit(works, (work, view) => decide(view, inputOf(work, readings), options.mint))
     for (const work of rings) bell.ring(work)
     for (const { event } of outcomes) bell.tell('outcome', event)
+    return true
   } catch (error) {
     const only = works.length === 1 ? works[0] : undefined
     if (!only) {
-      for (const work of works) await commitAll(options, [work], readings)
-      return
+      const stuck = new Set<string>()
+      for (const work of works) if (!stuck.has(work.line) && !(await commitAll(options, [work], readings))) stuck.add(work.line)
+      return stuck.size === 0
     }
     log.error('an item could not be committed', { line: only.line, tries: only.tries, error })
     metrics.errors.inc({ code: 'UNEXPECTED' })
     await store.release(only.line, only.fence, RETRY_MS * only.tries, error instanceof Error ? error.name : 'error')
+    return false
   }
 }
 

@@ -9,10 +9,10 @@ import { type Loop, runLoop } from './loop.ts'
 import { Readings, type ReadingsOptions } from './readings.ts'
 
 export interface ConverseOptions extends CommitOptions, ReadingsOptions {
-  readonly nextDueMs: (kind: 'quick' | 'model') => Promise<number | null>
+  /** Milliseconds until the next burst ends; what needs no model is due when it comes. */
+  readonly nextDueMs: () => Promise<number | null>
 }
 
-const MOST_AT_ONCE = 64
 const POLL_MS = 1_000
 
 export function startConverse(options: ConverseOptions): readonly Loop[] {
@@ -23,12 +23,12 @@ export function startConverse(options: ConverseOptions): readonly Loop[] {
       work: kind === 'quick' ? 'converse' : 'read',
       bell,
       pollMs: POLL_MS,
-      nextDueMs: () => options.nextDueMs(kind),
+      ...(kind === 'model' ? { nextDueMs: options.nextDueMs } : {}),
       step,
       failed: (error) => log.error('converse failed', { kind, error }),
     })
   const quick = loop('quick', async () => {
-    const works = await store.claim('quick', MOST_AT_ONCE, understand.version())
+    const works = await store.claim('quick', options.most, understand.version())
     readings.begin(works.filter(needsReading))
     await commitAll(
       options,
@@ -38,10 +38,12 @@ export function startConverse(options: ConverseOptions): readonly Loop[] {
     return works.length
   })
   const model = loop('model', async () => {
-    const room = Math.min(readings.room, MOST_AT_ONCE)
+    const room = Math.min(readings.room, options.most)
     if (room <= 0) return 0
     const works = await store.claim('model', room, understand.version())
     readings.begin(works)
+    // What was read at once is committed before more is claimed; nobody waits for what is still being read.
+    if (works.length > 0) await readings.committed()
     return works.length
   })
   const stop = async () => {

@@ -1,7 +1,7 @@
 /** The keep-time loop: promises that break, questions that end, tickets that close or wake. */
 import { decide } from '../bot/desk.ts'
-import type { Mint } from '../bot/ports/mint.ts'
 import type { Timer } from '../bot/domain/view.ts'
+import type { Mint } from '../bot/ports/mint.ts'
 import type { TimeStore } from '../bot/ports/stores.ts'
 import type { Log } from '../kit/log.ts'
 import type { Bell } from '../kit/ports/bell.ts'
@@ -26,7 +26,10 @@ export function startKeepTime(options: KeepTimeOptions): Loop {
     nextDueMs: options.nextDueMs,
     step: async () => {
       const claimed = await options.store.claim(options.most)
-      await commitAll(options, claimed.map((c) => c.timer))
+      await commitAll(
+        options,
+        claimed.map((c) => c.timer),
+      )
       return claimed.length
     },
     failed: (error) => options.log.error('keep-time failed', { error }),

@@ -12,6 +12,8 @@ import { type CommitOptions, commitAll } from './commit-works.ts'
 
 export interface ReadingsOptions extends CommitOptions {
   readonly understand: Understand
+  /** Items of one transaction. */
+  readonly most: number
   /** A reading that takes longer is given up, whether or not the model listens to its signal; milliseconds. */
   readonly readMs?: number
 }
@@ -19,7 +21,6 @@ export interface ReadingsOptions extends CommitOptions {
 const READ_MS = 31_000
 const RENEW_MS = 5_000
 const MOST_IN_FLIGHT = 256
-const MOST_TOGETHER = 64
 const GATHER_MS = 5
 
 interface Ready {
@@ -55,6 +56,12 @@ export class Readings {
     if (this.#inFlight.size > 0) this.#renewing ??= setInterval(() => void this.#renew(), RENEW_MS)
   }
 
+  /** Resolves when what is ready by now has been committed. */
+  async committed(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve))
+    await this.#committing
+  }
+
   /** Turns not read yet are given back unread; what is read is committed. */
   async stop(): Promise<void> {
     this.#stopping.abort()
@@ -74,8 +81,8 @@ export class Readings {
   async #commit(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, GATHER_MS))
     while (this.#ready.length > 0) {
-      const batch = this.#ready.slice(0, MOST_TOGETHER)
-      this.#ready = this.#ready.slice(MOST_TOGETHER)
+      const batch = this.#ready.slice(0, this.#options.most)
+      this.#ready = this.#ready.slice(this.#options.most)
       await this.#commitBatch(batch)
     }
     this.#committing = null

@@ -2,10 +2,11 @@
  * The Intake handed to connectors: gathers what arrives within a few milliseconds into one transaction, and
  * answers each caller when that has committed. An event that spoils a batch is stored alone, or refused alone.
  */
-import type { Bell } from '../kit/ports/bell.ts'
-import type { Metrics } from '../kit/metrics.ts'
+
 import type { InboundEvent, InstantAnswer, Intake } from '../bot/ports/channel.ts'
 import type { IntakeStore, Rings } from '../bot/ports/stores.ts'
+import type { Metrics } from '../kit/metrics.ts'
+import type { Bell } from '../kit/ports/bell.ts'
 
 /** A transaction takes what came within this time. */
 const GATHER_MS = 5
@@ -59,7 +60,12 @@ export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics, m
 
 type Ring = (rings: Rings) => void
 
-async function takeAlone(store: IntakeStore, events: readonly InboundEvent[], cursor: Parameters<IntakeStore['take']>[1], ring: Ring): Promise<readonly InstantAnswer[]> {
+async function takeAlone(
+  store: IntakeStore,
+  events: readonly InboundEvent[],
+  cursor: Parameters<IntakeStore['take']>[1],
+  ring: Ring,
+): Promise<readonly InstantAnswer[]> {
   const { answers, rings } = await store.take(events, cursor)
   ring(rings)
   return answers

@@ -42,7 +42,8 @@ async function step(options: SendOptions): Promise<number> {
 }
 
 async function sendInOrder(options: SendOptions, lane: readonly SendWork[]): Promise<readonly { work: SendWork; outcome: Outcome }[]> {
-  if (lane[0] && options.channels.get(lane[0].channel)?.can.keepsOrder) return Promise.all(lane.map(async (work) => counted(options, work, await send(options, work))))
+  if (lane[0] && options.channels.get(lane[0].channel)?.can.keepsOrder)
+    return Promise.all(lane.map(async (work) => counted(options, work, await send(options, work))))
   const results: { work: SendWork; outcome: Outcome }[] = []
   let stopped: Outcome | null = null
   for (const work of lane) {

@@ -5,7 +5,16 @@ import type { CardFacts } from '../ports/stores.ts'
 import { texts } from '../texts/index.ts'
 import type { Card, CardAction, Tone } from './card.ts'
 
-const TONE: Readonly<Record<DeliveryState, Tone>> = { held: 'warn', queued: 'info', sending: 'info', sent: 'good', delivered: 'good', failed: 'bad', in_doubt: 'warn', cancelled: 'plain' }
+const TONE: Readonly<Record<DeliveryState, Tone>> = {
+  held: 'warn',
+  queued: 'info',
+  sending: 'info',
+  sent: 'good',
+  delivered: 'good',
+  failed: 'bad',
+  in_doubt: 'warn',
+  cancelled: 'plain',
+}
 
 export function replyCard(facts: CardFacts, reply: ReplyView, lang: Lang): Card {
   const { ticket } = facts
@@ -13,7 +22,12 @@ export function replyCard(facts: CardFacts, reply: ReplyView, lang: Lang): Card 
   const stuck = reply.state === 'failed' || reply.state === 'in_doubt' || reply.state === 'held'
   const actions: readonly CardAction[] = [
     { action: 'retry', label: card.actions.retry, style: 'primary' },
-    { action: 'edit', label: card.actions.edit, style: 'default', needs: { name: 'text', label: card.needs.edit, kind: 'text', value: reply.message.text } },
+    {
+      action: 'edit',
+      label: card.actions.edit,
+      style: 'default',
+      needs: { name: 'text', label: card.needs.edit, kind: 'text', value: reply.message.text },
+    },
     { action: 'drop', label: card.actions.drop, style: 'danger', confirm: card.confirm.drop },
   ]
   return {

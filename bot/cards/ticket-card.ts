@@ -10,8 +10,26 @@ import type { Card, CardAction, CardChip, CardLine, Tone } from './card.ts'
 
 const MOOD_TONE: Readonly<Record<Ticket['mood'], Tone>> = { angry: 'bad', unhappy: 'warn', neutral: 'plain', happy: 'good' }
 const PRIORITY_TONE: Readonly<Record<Priority, Tone>> = { P1: 'bad', P2: 'warn', P3: 'info', P4: 'plain' }
-const STATE_TONE: Readonly<Record<TicketState, Tone>> = { new: 'warn', open: 'info', waiting: 'plain', snoozed: 'plain', resolved: 'good', closed: 'plain', merged: 'plain', rejected: 'plain' }
-const STEP: Readonly<Record<TicketState, number>> = { new: 0, open: 1, waiting: 1, snoozed: 1, resolved: 2, closed: 3, merged: 3, rejected: 3 }
+const STATE_TONE: Readonly<Record<TicketState, Tone>> = {
+  new: 'warn',
+  open: 'info',
+  waiting: 'plain',
+  snoozed: 'plain',
+  resolved: 'good',
+  closed: 'plain',
+  merged: 'plain',
+  rejected: 'plain',
+}
+const STEP: Readonly<Record<TicketState, number>> = {
+  new: 0,
+  open: 1,
+  waiting: 1,
+  snoozed: 1,
+  resolved: 2,
+  closed: 3,
+  merged: 3,
+  rejected: 3,
+}
 
 export function ticketCard(facts: CardFacts, lang: Lang): Card {
   const { ticket } = facts
@@ -42,7 +60,8 @@ function chipsOf(ticket: Ticket, lang: Lang): readonly CardChip[] {
     { text: card.states[ticket.state], tone: STATE_TONE[ticket.state] },
     { text: card.moods[ticket.mood], tone: MOOD_TONE[ticket.mood] },
   ]
-  if (ticket.rating !== null) chips.push({ text: `${'★'.repeat(ticket.rating)}${'☆'.repeat(5 - ticket.rating)}`, tone: ticket.rating <= 2 ? 'bad' : 'good' })
+  if (ticket.rating !== null)
+    chips.push({ text: `${'★'.repeat(ticket.rating)}${'☆'.repeat(5 - ticket.rating)}`, tone: ticket.rating <= 2 ? 'bad' : 'good' })
   return chips
 }
 
@@ -56,8 +75,16 @@ function linesOf(facts: CardFacts, lang: Lang): readonly CardLine[] {
   const reason = reasons[ticket.priorityWhy.code as keyof typeof reasons] ?? reasons.other
   const missing = missingFields(ticket.category, ticket.fields, config)
   return [
-    { label: card.category, value: `${category?.labels[lang] ?? ticket.category} · ${sure ? card.sure(percent) : card.pleaseCheck(percent)}`, tone: sure ? 'plain' : 'warn' },
-    { label: card.priority, value: [ticket.priority, reason(ticket.priorityWhy.facts ?? {})].filter(Boolean).join(' · '), tone: PRIORITY_TONE[ticket.priority] },
+    {
+      label: card.category,
+      value: `${category?.labels[lang] ?? ticket.category} · ${sure ? card.sure(percent) : card.pleaseCheck(percent)}`,
+      tone: sure ? 'plain' : 'warn',
+    },
+    {
+      label: card.priority,
+      value: [ticket.priority, reason(ticket.priorityWhy.facts ?? {})].filter(Boolean).join(' · '),
+      tone: PRIORITY_TONE[ticket.priority],
+    },
     { label: card.customer, value: facts.customer ?? card.unknownCustomer },
     { label: card.owner, value: facts.owner ?? card.nobody, tone: facts.owner ? 'plain' : 'warn' },
     ...ticket.fields.map((f): CardLine => {
@@ -65,7 +92,9 @@ function linesOf(facts: CardFacts, lang: Lang): readonly CardLine[] {
       const value = def?.choices?.find((c) => c.key === f.value.value)?.labels[lang] ?? f.value.value ?? card.noTitle
       return { label: def?.labels[lang] ?? f.name, value, ...(f.words?.value ? { words: f.words.value } : {}) }
     }),
-    ...(missing.length > 0 ? [{ label: card.missing, value: missing.map((f) => f.labels[lang]).join(lang === 'en' ? ', ' : '、'), tone: 'warn' as const }] : []),
+    ...(missing.length > 0
+      ? [{ label: card.missing, value: missing.map((f) => f.labels[lang]).join(lang === 'en' ? ', ' : '、'), tone: 'warn' as const }]
+      : []),
     ...ticket.promises.map((p) => promiseLine(p, facts.now, lang)),
   ]
 }
@@ -82,14 +111,29 @@ function promiseLine(promise: TicketPromise, now: number, lang: Lang): CardLine 
 
 function actionsOf(ticket: Ticket, config: DeskConfig, lang: Lang): readonly CardAction[] {
   const { card } = texts(lang)
-  const text = (action: 'reply' | 'reply-wait', style: CardAction['style']): CardAction => ({ action, label: card.actions[action], style, needs: { name: 'text', label: card.needs.reply, kind: 'text' } })
+  const text = (action: 'reply' | 'reply-wait', style: CardAction['style']): CardAction => ({
+    action,
+    label: card.actions[action],
+    style,
+    needs: { name: 'text', label: card.needs.reply, kind: 'text' },
+  })
   const take: CardAction = { action: 'take', label: card.actions.take, style: 'primary' }
-  const resolve: CardAction = { action: 'resolve', label: card.actions.resolve, style: 'primary', needs: { name: 'note', label: card.needs.resolve, kind: 'text', value: '' } }
+  const resolve: CardAction = {
+    action: 'resolve',
+    label: card.actions.resolve,
+    style: 'primary',
+    needs: { name: 'note', label: card.needs.resolve, kind: 'text', value: '' },
+  }
   const transfer: CardAction = {
     action: 'transfer',
     label: card.actions.transfer,
     style: 'default',
-    needs: { name: 'team', label: card.needs.transfer, kind: 'choice', options: config.teams.filter((t) => t.key !== ticket.team).map((t) => ({ key: t.key, label: t.labels[lang] })) },
+    needs: {
+      name: 'team',
+      label: card.needs.transfer,
+      kind: 'choice',
+      options: config.teams.filter((t) => t.key !== ticket.team).map((t) => ({ key: t.key, label: t.labels[lang] })),
+    },
   }
   const category: CardAction = {
     action: 'category',
@@ -101,7 +145,13 @@ function actionsOf(ticket: Ticket, config: DeskConfig, lang: Lang): readonly Car
     action: 'priority',
     label: card.actions.priority,
     style: 'default',
-    needs: { name: 'priority', label: card.needs.priority, kind: 'choice', value: ticket.priority, options: PRIORITIES.map((p) => ({ key: p, label: p })) },
+    needs: {
+      name: 'priority',
+      label: card.needs.priority,
+      kind: 'choice',
+      value: ticket.priority,
+      options: PRIORITIES.map((p) => ({ key: p, label: p })),
+    },
   }
   const release: CardAction = { action: 'release', label: card.actions.release, style: 'default' }
   const reject: CardAction = { action: 'reject', label: card.actions.reject, style: 'danger', confirm: card.confirm.reject }

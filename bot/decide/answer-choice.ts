@@ -1,12 +1,13 @@
 /** A click, or a bare number, while a question is open: resolved through the question, without a model. */
-import { bareNumber } from '../domain/grammar.ts'
+
+import { customerName } from '../customer-name.ts'
 import type { Question, Turn } from '../domain/conversation.ts'
 import type { Decision } from '../domain/effect.ts'
-import type { View } from '../domain/view.ts'
+import { bareNumber } from '../domain/grammar.ts'
 import { type Ticket, ticketNumber } from '../domain/ticket.ts'
+import type { View } from '../domain/view.ts'
 import type { Draft } from '../draft.ts'
 import { openNextQuestion } from '../questions.ts'
-import { customerName } from '../customer-name.ts'
 
 /** A rating at or below this reaches the manager's room at once. */
 const BAD_RATING = 2

@@ -1,13 +1,14 @@
 /** 「转人工」, 「查进度」: what a customer can always say, whoever speaks. */
-import { customerCommand } from '../domain/grammar.ts'
+
+import { customerName } from '../customer-name.ts'
 import type { Turn } from '../domain/conversation.ts'
 import type { Decision } from '../domain/effect.ts'
+import { customerCommand } from '../domain/grammar.ts'
 import { shorten } from '../domain/shorten.ts'
 import { type Ticket, ticketNumber } from '../domain/ticket.ts'
-import { SUMMARY_LENGTH } from '../understanding/verify-claims.ts'
 import type { Draft } from '../draft.ts'
+import { SUMMARY_LENGTH } from '../understanding/verify-claims.ts'
 import { openTicket } from './open-ticket.ts'
-import { customerName } from '../customer-name.ts'
 
 const MOST_LISTED = 5
 

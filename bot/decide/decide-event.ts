@@ -1,14 +1,15 @@
 /** What the desk does about something a person in a team room did, or a platform told. */
-import { agentCommand } from '../domain/grammar.ts'
-import { commandNamed } from '../commands/index.ts'
+
 import type { CommandRefusal } from '../commands/command.ts'
-import { may } from '../domain/roles.ts'
+import { commandNamed } from '../commands/index.ts'
+import type { Agent } from '../domain/conversation.ts'
 import type { Decision } from '../domain/effect.ts'
+import { agentCommand } from '../domain/grammar.ts'
+import { may } from '../domain/roles.ts'
 import type { Ticket } from '../domain/ticket.ts'
 import type { DeskEvent } from '../domain/view.ts'
 import type { Draft } from '../draft.ts'
 import { texts } from '../texts/index.ts'
-import type { Agent } from '../domain/conversation.ts'
 
 export function decideEvent(draft: Draft, event: DeskEvent): Decision {
   const { ticket } = draft.view

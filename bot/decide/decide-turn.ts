@@ -1,8 +1,8 @@
 /** What the desk does about a turn: opens, continues, reopens, answers. */
 import { customerName } from '../customer-name.ts'
-import { detectLang } from '../domain/detect-lang.ts'
 import type { Matter, Understanding } from '../domain/claim.ts'
 import type { Turn } from '../domain/conversation.ts'
+import { detectLang } from '../domain/detect-lang.ts'
 import type { Decision } from '../domain/effect.ts'
 import { promisesAgain } from '../domain/promise-rules.ts'
 import { isActive, type Mood, type Ticket, ticketNumber } from '../domain/ticket.ts'

@@ -32,9 +32,22 @@ export type Claim =
       readonly others: readonly { readonly category: string; readonly confidence: number }[]
       readonly words: Evidence
     }
-  | { readonly about: 'field'; readonly matter: number; readonly name: string; readonly value: string; readonly confidence: number; readonly words: Evidence }
+  | {
+      readonly about: 'field'
+      readonly matter: number
+      readonly name: string
+      readonly value: string
+      readonly confidence: number
+      readonly words: Evidence
+    }
   | { readonly about: 'mood'; readonly matter: number; readonly mood: Mood; readonly confidence: number; readonly words: Evidence }
-  | { readonly about: 'urgency'; readonly matter: number; readonly priority: Priority; readonly confidence: number; readonly words: Evidence }
+  | {
+      readonly about: 'urgency'
+      readonly matter: number
+      readonly priority: Priority
+      readonly confidence: number
+      readonly words: Evidence
+    }
   /** Which active or recently resolved ticket the matter belongs to; absent: a new matter. */
   | { readonly about: 'ticket'; readonly matter: number; readonly ticket: Id; readonly confidence: number; readonly words: Evidence }
   /** The matter in a few words. It may be the model's own words; everything else must stand in the text. */
@@ -52,7 +65,11 @@ export interface Understanding {
 export interface Matter {
   readonly intent: Intent
   readonly confidence: number
-  readonly category: { readonly key: string; readonly confidence: number; readonly others: readonly { readonly category: string; readonly confidence: number }[] } | null
+  readonly category: {
+    readonly key: string
+    readonly confidence: number
+    readonly others: readonly { readonly category: string; readonly confidence: number }[]
+  } | null
   readonly fields: readonly FieldValue[]
   readonly mood: Mood
   readonly urgency: Priority | null

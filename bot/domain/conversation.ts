@@ -1,6 +1,7 @@
 /** Rooms, customers, messages, turns, questions: what the desk sees of a dialogue. */
-import type { Id } from './ticket.ts'
+
 import type { Lang } from './lang.ts'
+import type { Id } from './ticket.ts'
 
 /** One concrete place. `thread` is null for the room itself. */
 export interface Room {

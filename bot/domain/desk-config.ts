@@ -1,9 +1,21 @@
 /** The desk's configuration, as `config/` parses it from desk.yaml. Keys in data, labels per language. */
 import type { Labels, Lang } from './lang.ts'
-import type { Priority } from './ticket.ts'
 import type { PromiseKind } from './promise.ts'
+import type { Priority } from './ticket.ts'
 
-export const FIELD_KINDS = ['order_no', 'parcel_no', 'phone', 'email', 'amount', 'date', 'product', 'name', 'address', 'choice', 'text'] as const
+export const FIELD_KINDS = [
+  'order_no',
+  'parcel_no',
+  'phone',
+  'email',
+  'amount',
+  'date',
+  'product',
+  'name',
+  'address',
+  'choice',
+  'text',
+] as const
 /** How a field's value looks; decides which extractor may fill it. */
 export type FieldKind = (typeof FIELD_KINDS)[number]
 

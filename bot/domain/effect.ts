@@ -2,12 +2,11 @@
  * What a decision does, as data. Storage applies all effects of a decision in one transaction, in order, or
  * none of them.
  */
-import type { QuestionKind, QuestionOption, Speaker, StoredFile } from './conversation.ts'
+import type { MessageKind, QuestionKind, QuestionOption, Speaker, StoredFile } from './conversation.ts'
 import type { RoomRef } from './desk-config.ts'
 import type { Lang } from './lang.ts'
-import type { Id, TicketChange, Actor } from './ticket.ts'
+import type { Actor, Id, TicketChange } from './ticket.ts'
 import type { TimerKind } from './view.ts'
-import type { MessageKind } from './conversation.ts'
 
 export type Effect =
   /** One event in a ticket's history; `opened` creates the ticket. Cards of the ticket are redrawn. */
@@ -41,7 +40,17 @@ export type Effect =
   /** Puts messages of the turn with the ticket. */
   | { readonly do: 'link'; readonly ticket: Id; readonly messages: readonly Id[] }
   /** A question: open at once when `open`, else queued until the open one ends. Asked once, for good. */
-  | { readonly do: 'ask'; readonly question: Id; readonly conversation: Id; readonly ticket: Id; readonly kind: QuestionKind; readonly about: string; readonly options: readonly QuestionOption[]; readonly until: number; readonly open: boolean }
+  | {
+      readonly do: 'ask'
+      readonly question: Id
+      readonly conversation: Id
+      readonly ticket: Id
+      readonly kind: QuestionKind
+      readonly about: string
+      readonly options: readonly QuestionOption[]
+      readonly until: number
+      readonly open: boolean
+    }
   | { readonly do: 'settle'; readonly question: Id; readonly state: 'open' | 'answered' | 'ended'; readonly until?: number }
   /** Changes who speaks; the epoch rises. */
   | { readonly do: 'speaker'; readonly conversation: Id; readonly speaker: Speaker }

@@ -30,7 +30,17 @@ const opened: TicketChange = {
 }
 
 function story(...changes: readonly (readonly [number, TicketChange])[]) {
-  const events = ([[0, opened], ...changes] as const).map(([minutes, change], i): TicketEvent => ({ ticket: 'id', seq: i + 1, at: minutes * MINUTE, by: { kind: 'desk' }, config: 1, model: 'm', change }))
+  const events = ([[0, opened], ...changes] as const).map(
+    ([minutes, change], i): TicketEvent => ({
+      ticket: 'id',
+      seq: i + 1,
+      at: minutes * MINUTE,
+      by: { kind: 'desk' },
+      config: 1,
+      model: 'm',
+      change,
+    }),
+  )
   const ticket = foldTicket(null, events)
   if (!ticket) throw new Error('no ticket')
   return ticket
@@ -41,7 +51,11 @@ describe('the fold of a ticket', () => {
     const waiting = story([10, { type: 'taken', owner: 'a' }], [20, { type: 'replied', message: 'm', waiting: true }])
     expect(waiting.state).toBe('waiting')
     expect(timersOf(waiting, 7)).toEqual([])
-    const again = story([10, { type: 'taken', owner: 'a' }], [20, { type: 'replied', message: 'm', waiting: true }], [50, { type: 'customer-wrote', turn: 't2', mood: 'neutral' }])
+    const again = story(
+      [10, { type: 'taken', owner: 'a' }],
+      [20, { type: 'replied', message: 'm', waiting: true }],
+      [50, { type: 'customer-wrote', turn: 't2', mood: 'neutral' }],
+    )
     expect(again.state).toBe('open')
     expect(again.promises.find((p) => p.kind === 'resolution')).toMatchObject({ state: 'running', due: 130 * MINUTE })
   })
@@ -58,12 +72,25 @@ describe('the fold of a ticket', () => {
   })
 
   it('goes back to its owner when it is reopened', () => {
-    const ticket = story([1, { type: 'taken', owner: 'a' }], [2, { type: 'resolved', note: null }], [3, { type: 'reopened', turn: 't2', why: { code: 'unsolved' }, promises: [] }])
+    const ticket = story(
+      [1, { type: 'taken', owner: 'a' }],
+      [2, { type: 'resolved', note: null }],
+      [3, { type: 'reopened', turn: 't2', why: { code: 'unsolved' }, promises: [] }],
+    )
     expect(ticket).toMatchObject({ state: 'open', owner: 'a', reopens: 1, rating: null, resolvedAt: null })
   })
 
   it('replaces a field that is said again and keeps the others', () => {
-    const ticket = story([1, { type: 'field-set', fields: [{ name: 'order_no', value: personal('2'), words: null, evidence: null }, { name: 'size', value: personal('M'), words: null, evidence: null }] }])
+    const ticket = story([
+      1,
+      {
+        type: 'field-set',
+        fields: [
+          { name: 'order_no', value: personal('2'), words: null, evidence: null },
+          { name: 'size', value: personal('M'), words: null, evidence: null },
+        ],
+      },
+    ])
     expect(ticket.fields.map((f) => [f.name, f.value.value])).toEqual([
       ['order_no', '2'],
       ['size', 'M'],

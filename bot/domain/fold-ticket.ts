@@ -79,7 +79,15 @@ function changed(ticket: Ticket, event: TicketEvent): Ticket {
       }
     case 'reopened': {
       const next = moved(ticket, 'reopened')
-      return { ...next, state: ticket.owner ? 'open' : 'new', promises: change.promises, resolvedAt: null, closedAt: null, reopens: ticket.reopens + 1, rating: null }
+      return {
+        ...next,
+        state: ticket.owner ? 'open' : 'new',
+        promises: change.promises,
+        resolvedAt: null,
+        closedAt: null,
+        reopens: ticket.reopens + 1,
+        rating: null,
+      }
     }
     case 'closed':
       return { ...moved(ticket, 'closed'), closedAt: at }

@@ -53,7 +53,10 @@ describe('what an agent types in a thread', () => {
   ])('%s is a command', (text, command) => {
     expect(agentCommand(text)).toEqual(command)
   })
-  it.each(['这个客户说要换货', '回复', '接单吗我？', '> 回复 您好', '完成度如何', '“回复 您好”', 'take a look at this'])('%s stays inside the team', (text) => {
-    expect(agentCommand(text)).toBeNull()
-  })
+  it.each(['这个客户说要换货', '回复', '接单吗我？', '> 回复 您好', '完成度如何', '“回复 您好”', 'take a look at this'])(
+    '%s stays inside the team',
+    (text) => {
+      expect(agentCommand(text)).toBeNull()
+    },
+  )
 })

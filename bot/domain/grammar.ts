@@ -4,10 +4,33 @@
  */
 import { fold } from './fold.ts'
 
-export type CustomerCommand = { readonly command: 'human' } | { readonly command: 'progress'; readonly number: number | null } | { readonly command: 'rate'; readonly rating: number }
+export type CustomerCommand =
+  | { readonly command: 'human' }
+  | { readonly command: 'progress'; readonly number: number | null }
+  | { readonly command: 'rate'; readonly rating: number }
 
 const HUMAN = new Set(
-  ['转人工', '人工', '人工客服', '找人工', '我要人工', '转人工客服', '真人客服', '转接人工', '真人', '转真人', '我要转人工', 'human', 'agent', 'talk to a human', 'human agent', 'speak to a human', 'talk to a person', 'real person', 'talk to an agent'].map(fold),
+  [
+    '转人工',
+    '人工',
+    '人工客服',
+    '找人工',
+    '我要人工',
+    '转人工客服',
+    '真人客服',
+    '转接人工',
+    '真人',
+    '转真人',
+    '我要转人工',
+    'human',
+    'agent',
+    'talk to a human',
+    'human agent',
+    'speak to a human',
+    'talk to a person',
+    'real person',
+    'talk to an agent',
+  ].map(fold),
 )
 const PROGRESS = /^(?:查进度|查询进度|进度|查单|查工单|progress|status)\s*(?:of\s*)?[:：]?\s*(?:#?t?-?\s*(\d{1,12}))?$/
 const NUMBER = /^#?t-\s*(\d{1,12})$/

@@ -26,12 +26,6 @@ export function resumePromises(promises: readonly TicketPromise[], at: number): 
 }
 
 /** Settles one kind; a broken or kept promise does not change again. */
-export function settlePromise(
-  promises: readonly TicketPromise[],
-  kind: PromiseKind,
-  state: 'kept' | 'broken',
-): readonly TicketPromise[] {
-  return promises.map((p) =>
-    p.kind === kind && (p.state === 'running' || p.state === 'paused') ? { ...p, state, left: null } : p,
-  )
+export function settlePromise(promises: readonly TicketPromise[], kind: PromiseKind, state: 'kept' | 'broken'): readonly TicketPromise[] {
+  return promises.map((p) => (p.kind === kind && (p.state === 'running' || p.state === 'paused') ? { ...p, state, left: null } : p))
 }

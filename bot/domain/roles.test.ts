@@ -11,13 +11,13 @@ describe('who may do what', () => {
     for (const command of COMMANDS)
       for (const role of ROLES) {
         const scope = MAY[command][role]
-        expect([command, role, may(person(role), command, mine), may(person(role), command, teams), may(person(role), command, foreign)]).toEqual([
+        expect([
           command,
           role,
-          scope !== 'none',
-          scope === 'team' || scope === 'any',
-          scope === 'any',
-        ])
+          may(person(role), command, mine),
+          may(person(role), command, teams),
+          may(person(role), command, foreign),
+        ]).toEqual([command, role, scope !== 'none', scope === 'team' || scope === 'any', scope === 'any'])
       }
   })
 

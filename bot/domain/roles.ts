@@ -3,7 +3,25 @@
 export const ROLES = ['agent', 'lead', 'manager', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
-export const COMMANDS = ['take', 'reply', 'note', 'resolve', 'release', 'transfer', 'reject', 'reopen', 'category', 'priority', 'field', 'close', 'snooze', 'retry', 'edit', 'drop', 'help'] as const
+export const COMMANDS = [
+  'take',
+  'reply',
+  'note',
+  'resolve',
+  'release',
+  'transfer',
+  'reject',
+  'reopen',
+  'category',
+  'priority',
+  'field',
+  'close',
+  'snooze',
+  'retry',
+  'edit',
+  'drop',
+  'help',
+] as const
 export type CommandName = (typeof COMMANDS)[number]
 
 /** How far a right reaches: tickets one owns, tickets of one's teams, all tickets, or none. */
@@ -32,7 +50,11 @@ export const MAY: Readonly<Record<CommandName, Readonly<Record<Role, Scope>>>> =
 }
 
 /** May this person run the command on a ticket of that team and owner? Customers and strangers have no role. */
-export function may(actor: { readonly id: string; readonly role: Role; readonly teams: readonly string[] } | null, command: CommandName, ticket: { readonly team: string; readonly owner: string | null }): boolean {
+export function may(
+  actor: { readonly id: string; readonly role: Role; readonly teams: readonly string[] } | null,
+  command: CommandName,
+  ticket: { readonly team: string; readonly owner: string | null },
+): boolean {
   if (!actor) return false
   switch (MAY[command][actor.role]) {
     case 'any':

@@ -10,9 +10,15 @@ export interface TicketTimer {
 }
 
 export function timersOf(ticket: Ticket, reopenDays: number): readonly TicketTimer[] {
-  const promises = ticket.promises.filter((p) => p.state === 'running').map((p): TicketTimer => ({ kind: 'promise', subject: p.kind, due: p.due }))
+  const promises = ticket.promises
+    .filter((p) => p.state === 'running')
+    .map((p): TicketTimer => ({ kind: 'promise', subject: p.kind, due: p.due }))
   const ended = ticket.state === 'closed' || ticket.state === 'merged' || ticket.state === 'rejected'
-  const close: TicketTimer[] = ticket.state === 'resolved' && ticket.resolvedAt !== null ? [{ kind: 'close', subject: '', due: ticket.resolvedAt + reopenDays * DAY }] : []
-  const wake: TicketTimer[] = ticket.state === 'snoozed' && ticket.snoozedUntil !== null ? [{ kind: 'wake', subject: '', due: ticket.snoozedUntil }] : []
+  const close: TicketTimer[] =
+    ticket.state === 'resolved' && ticket.resolvedAt !== null
+      ? [{ kind: 'close', subject: '', due: ticket.resolvedAt + reopenDays * DAY }]
+      : []
+  const wake: TicketTimer[] =
+    ticket.state === 'snoozed' && ticket.snoozedUntil !== null ? [{ kind: 'wake', subject: '', due: ticket.snoozedUntil }] : []
   return [...(ended ? [] : promises), ...close, ...wake]
 }

@@ -1,9 +1,9 @@
 /** All the desk may know when it decides: read afresh inside the deciding transaction. */
 import type { Understanding } from './claim.ts'
 import type { Agent, Conversation, Customer, Message, Question, Turn } from './conversation.ts'
+import type { TextLimit } from './cut-text.ts'
 import type { ConfigVersion } from './desk-config.ts'
 import type { Id, Ticket } from './ticket.ts'
-import type { TextLimit } from './cut-text.ts'
 
 export interface View {
   /** Database time, milliseconds since 1970. */
@@ -18,7 +18,7 @@ export interface View {
   readonly questions: readonly Question[]
   /** The ticket the event or timer is about. */
   readonly ticket: Ticket | null
-  /** Agents named by the view: the actor, owners, speaker. */
+  /** Agents named by the view: the actor, owners, speaker; there may be more. */
   readonly agents: readonly Agent[]
   /** Longest text the customer's channel takes. */
   readonly limit: TextLimit

@@ -1,9 +1,9 @@
 /** The port every chat platform joins through. */
 import type { Card } from '../cards/card.ts'
-import type { Lang } from '../domain/lang.ts'
-import type { ErrorCode } from '../errors.ts'
-import type { Id } from '../domain/ticket.ts'
 import type { QuestionOption, Room } from '../domain/conversation.ts'
+import type { Lang } from '../domain/lang.ts'
+import type { Id } from '../domain/ticket.ts'
+import type { ErrorCode } from '../errors.ts'
 
 export type ChannelName = 'slack' | 'dingtalk' | 'wecom' | 'wechat' | 'web' | 'api' | 'wechaty' | 'memory' | (string & {})
 
@@ -96,10 +96,21 @@ export interface OutgoingFile {
 
 /** One platform call. `id` is the delivery's id, `room.thread` the thread it goes into. */
 export type Outgoing = { readonly id: Id; readonly room: Room } & (
-  | { readonly kind: 'text' | 'ping'; readonly text: string; readonly speaker?: string; readonly notice?: boolean; readonly mention?: readonly string[] }
+  | {
+      readonly kind: 'text' | 'ping'
+      readonly text: string
+      readonly speaker?: string
+      readonly notice?: boolean
+      readonly mention?: readonly string[]
+    }
   | { readonly kind: 'menu'; readonly text: string; readonly options: readonly QuestionOption[] }
   | { readonly kind: 'media'; readonly file: OutgoingFile; readonly speaker?: string }
-  | { readonly kind: 'card' | 'redraw'; readonly card: Card; readonly worded: Readonly<Partial<Record<Lang, Card>>>; readonly ref: string | null }
+  | {
+      readonly kind: 'card' | 'redraw'
+      readonly card: Card
+      readonly worded: Readonly<Partial<Record<Lang, Card>>>
+      readonly ref: string | null
+    }
   | { readonly kind: 'whisper'; readonly text: string; readonly to: string }
 )
 

@@ -2,15 +2,16 @@
  * The stores behind intake and the four loops. Each method is one transaction of its own: it commits before it
  * answers, or changes nothing. Both databases implement them with the same SQL and pass the same contracts.
  */
+
+import type { Card } from '../cards/card.ts'
 import type { Claim, Understanding } from '../domain/claim.ts'
 import type { Turn } from '../domain/conversation.ts'
 import type { Decision } from '../domain/effect.ts'
+import type { Lang } from '../domain/lang.ts'
 import type { Id, Ticket } from '../domain/ticket.ts'
 import type { DeskEvent, Timer, View } from '../domain/view.ts'
-import type { ReadingCost } from './understand.ts'
 import type { ChannelName, Cursor, InboundEvent, InstantAnswer, Outcome, Outgoing } from './channel.ts'
-import type { Card } from '../cards/card.ts'
-import type { Lang } from '../domain/lang.ts'
+import type { ReadingCost } from './understand.ts'
 
 /** The loops, by the work that wakes them; `read` is the half of converse that asks a model. */
 export type Loop = 'converse' | 'read' | 'send' | 'redraw' | 'keep-time'
@@ -23,7 +24,10 @@ export interface IntakeStore {
   take(events: readonly InboundEvent[], cursor?: Cursor): Promise<{ answers: readonly InstantAnswer[]; rings: Rings }>
 }
 
-/** One claimed line with the one item to work on. Every commit holds only while the fence is ours. */
+/**
+ * An item of a claimed line. Of a conversation there is one at a time; of a team line several events may come
+ * together, oldest first. Every commit holds only while the fence is ours.
+ */
 export interface LineWork {
   readonly line: string
   readonly fence: number
@@ -62,7 +66,10 @@ export interface ConverseStore {
    * Locks the conversations in id order, loads each view afresh, decides and applies, all in one transaction.
    * When anything fails nothing is applied and it rejects; the caller then commits one by one.
    */
-  commit(works: readonly LineWork[], decide: (work: LineWork, view: View) => Decision): Promise<{ results: readonly Commit[]; rings: Rings; outcomes: readonly { event: Id; code: string }[] }>
+  commit(
+    works: readonly LineWork[],
+    decide: (work: LineWork, view: View) => Decision,
+  ): Promise<{ results: readonly Commit[]; rings: Rings; outcomes: readonly { event: Id; code: string }[] }>
   /** Gives a line back after an error, due again in `ms`. */
   release(line: string, fence: number, ms: number, why: string): Promise<void>
 }

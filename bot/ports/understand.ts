@@ -32,5 +32,10 @@ export interface ReadingCost {
 export interface Understand {
   /** Name and version now in use, part of the key under which a reading is stored. */
   version(): string
-  read(turn: Turn, view: TurnView, config: DeskConfig, signal: AbortSignal): Promise<{ claims: readonly Claim[]; model: string; cost: ReadingCost }>
+  read(
+    turn: Turn,
+    view: TurnView,
+    config: DeskConfig,
+    signal: AbortSignal,
+  ): Promise<{ claims: readonly Claim[]; model: string; cost: ReadingCost }>
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Outgoing } from '../../bot/ports/channel.ts'
+import type { InboundEvent, Outgoing } from '../../bot/ports/channel.ts'
 import { startWebDesk, type WebDesk } from '../../testing/doubles/web-browser.ts'
 import { type Place, visitorOf } from './rooms-access.ts'
 
@@ -140,6 +140,22 @@ describe('a visitor', () => {
     const again = await desk.post('/web/session', {}, { cookie: cookieOf(first).split(';')[0] ?? '' })
     expect(await again.json()).toEqual(place)
     expect(await (await desk.post('/web/session', {})).json()).not.toEqual(place)
+  })
+
+  it('is told the desk’s name, and says their own with what they write', async () => {
+    const heard: InboundEvent[] = []
+    const desk = startWebDesk({ name: () => ({ en: 'Goodfinds' }) })
+    await desk.channel.open(async ({ events }) => {
+      heard.push(...events)
+      return events.map(() => ({ event: 'e1', taken: 'new', message: null, conversation: null }))
+    })
+    const { room, name } = (await (await desk.post('/web/session', {})).json()) as Place & { name: object }
+    expect(name).toEqual({ en: 'Goodfinds' })
+    const said = { id: 'm1', as: room, text: 'hi', name: ' Ann ', lang: 'zh-TW' }
+    expect((await desk.post(`/web/rooms/${room}/messages`, said)).status).toBe(202)
+    expect(heard[0]?.from).toEqual({ id: room, name: 'Ann', lang: 'zh-TW' })
+    for (const bad of [{ name: '' }, { name: 'x'.repeat(61) }, { lang: 'xx' }])
+      expect((await desk.post(`/web/rooms/${room}/messages`, { ...said, id: 'm2', ...bad })).status, JSON.stringify(bad)).toBe(400)
   })
 
   it('is not who knows the name of the room, nor who brings a cookie of another kind', async () => {

@@ -56,6 +56,16 @@ describe('an event stream', () => {
     await events.cancel()
   })
 
+  it('tells everybody that all rooms were emptied', async () => {
+    const desk = startWebDesk()
+    const { url } = await serve(desk)
+    const answer = await fetch(`${url}/web/stream?rooms=team-a&as=lin`)
+    const events = eventsOf(answer.body)
+    desk.options.bell.tell('web-reset', 'all')
+    expect(await events.next()).toEqual({ event: 'reset', data: {} })
+    await events.cancel()
+  })
+
   it('says that a card was redrawn', async () => {
     const desk = startWebDesk()
     const events = eventsOf((await desk.get('/web/stream?rooms=team-a&as=lin')).body)

@@ -4,7 +4,7 @@ import type { Outcomes } from '../../bot/ports/reader.ts'
 import type { Bell } from '../../kit/ports/bell.ts'
 
 /** A told outcome may be lost, so it is also looked for this often. */
-const LOOK_AGAIN_MS = 250
+const LOOK_AGAIN_MS = 1_000
 
 /**
  * Waits at most `ms` for what comes of the event that `begin` commits; null when it takes longer. Listens

@@ -39,7 +39,18 @@ const run = createRoute({
   },
 })
 
-export function commandRoute({ tickets, talk, settings, outcomes, intake, bell, ids, config, now = Date.now, waitMs = WAIT_MS }: RestDeps): Api {
+export function commandRoute({
+  tickets,
+  talk,
+  settings,
+  outcomes,
+  intake,
+  bell,
+  ids,
+  config,
+  now = Date.now,
+  waitMs = WAIT_MS,
+}: RestDeps): Api {
   const api = createApi()
   api.openapi(run, async (c) => {
     const { as, command, args, id = ids.next() } = c.req.valid('json')

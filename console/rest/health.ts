@@ -1,6 +1,7 @@
 /** What a supervisor asks a process: does it live, can it take work, how does it do. Open to all; holds no secret. */
-import type { Metrics } from '../../kit/metrics.ts'
+
 import type { Router } from '../../kit/http/router-env.ts'
+import type { Metrics } from '../../kit/metrics.ts'
 
 export interface Readiness {
   /** Whether work can be taken in and committed. */

@@ -1,6 +1,7 @@
 /** What the tests of /v1 share: a desk in memory behind the real router and the real access. */
-import type { DeskConfig } from '../../bot/domain/desk-config.ts'
+
 import type { Agent } from '../../bot/domain/conversation.ts'
+import type { DeskConfig } from '../../bot/domain/desk-config.ts'
 import type { OutcomeOf } from '../../bot/domain/effect.ts'
 import type { Ticket, TicketEvent } from '../../bot/domain/ticket.ts'
 import type { InboundEvent } from '../../bot/ports/channel.ts'

@@ -291,6 +291,15 @@ describe('the rest of /v1', () => {
     expect(await bodyOf(ask('POST', '/v1/settings/reload', {}))).toEqual({ version: 4 })
   })
 
+  it('lists the categories, which cards leave out', async () => {
+    const { ask } = startRest()
+    const { categories } = (await bodyOf(ask('GET', '/v1/categories'))) as unknown as { categories: { key: string }[] }
+    expect([categories.length, categories[0]]).toEqual([
+      2,
+      { key: 'after-sales/quality', labels: { en: 'Quality', 'zh-CN': 'Quality（简）', 'zh-TW': 'Quality（繁）' } },
+    ])
+  })
+
   it('lets nobody play with a desk that is no playground', async () => {
     const { ask } = startRest()
     expect(await bodyOf(ask('GET', '/v1/playground'))).toMatchObject({

@@ -8,7 +8,7 @@ import type { TalkReader, TicketReader, TicketRow } from '../../bot/ports/reader
 import { API_CUSTOMERS } from '../../bot/ports/say.ts'
 import { texts } from '../../bot/texts/index.ts'
 import { missingFields } from '../../bot/understanding/missing-fields.ts'
-import type { ticket as ticketSchema, ticketDetail } from './schemas.ts'
+import type { ticketDetail, ticket as ticketSchema } from './schemas.ts'
 
 export const iso = (ms: number) => new Date(ms).toISOString()
 

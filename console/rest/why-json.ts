@@ -3,13 +3,14 @@ import type { z } from '@hono/zod-openapi'
 import type { Claim, Understanding } from '../../bot/domain/claim.ts'
 import type { DeskConfig, RoutingRule } from '../../bot/domain/desk-config.ts'
 import type { Lang } from '../../bot/domain/lang.ts'
+import { shorten } from '../../bot/domain/shorten.ts'
 import { type Ticket, ticketNumber } from '../../bot/domain/ticket.ts'
 import type { WhyFacts } from '../../bot/ports/reader.ts'
 import { texts } from '../../bot/texts/index.ts'
-import { shorten } from '../../bot/domain/shorten.ts'
 import { TITLE_LENGTH } from '../../bot/understanding/verify-claims.ts'
 import type { why as whySchema } from './schemas.ts'
 import { iso } from './ticket-json.ts'
+import { wordValue } from './word-event.ts'
 
 type Why = z.input<typeof whySchema>
 type WhyClaim = Why['turns'][number]['claims'][number]
@@ -58,7 +59,7 @@ function claimText(claim: Claim, ticket: Ticket, config: DeskConfig, lang: Lang)
     case 'category':
       return config.categories.find((one) => one.key === claim.category)?.labels[lang] ?? String(claim.category)
     case 'field':
-      return `${config.fields.find((one) => one.key === claim.name)?.labels[lang] ?? String(claim.name)}: ${String(claim.value)}`
+      return `${config.fields.find((one) => one.key === claim.name)?.labels[lang] ?? String(claim.name)}: ${wordValue(String(claim.name), String(claim.value), config, lang)}`
     case 'mood':
       return texts(lang).card.moods[claim.mood] ?? String(claim.mood)
     case 'urgency':

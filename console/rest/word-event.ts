@@ -6,6 +6,12 @@ import type { EventPage } from '../../bot/ports/reader.ts'
 import { texts } from '../../bot/texts/index.ts'
 import { reasonText } from './ticket-json.ts'
 
+/** A field's value as people say it: one of a list is kept by its key. */
+export function wordValue(name: string, value: string, config: DeskConfig, lang: Lang): string {
+  const choices = config.fields.find((one) => one.key === name)?.choices
+  return choices?.find((one) => one.key === value)?.labels[lang] ?? value
+}
+
 export interface EventNames extends Pick<EventPage, 'agents' | 'numbers'> {
   readonly config: DeskConfig
 }
@@ -31,7 +37,9 @@ export function wordEvent({ change }: TicketEvent, names: EventNames, lang: Lang
     case 'customer-wrote':
       return events['customer-wrote'](change.mood)
     case 'field-set':
-      return events['field-set'](change.fields.map(({ name, value }) => `${field(name)} ${said(value)}`).join(', '))
+      return events['field-set'](
+        change.fields.map(({ name, value }) => `${field(name)} ${wordValue(name, said(value), config, lang)}`).join(', '),
+      )
     case 'category-set':
       return events['category-set'](category(change.category), Math.round(change.confidence * 100))
     case 'priority-set':

@@ -34,6 +34,7 @@ export function loginPage(words: LoginWords, lang: Lang, next: string, failure: 
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${words.title}</title>
+    <link rel="icon" href="data:,">
     <style>${STYLE}</style>
   </head>
   <body>

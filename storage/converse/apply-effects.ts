@@ -3,10 +3,10 @@
  * with one statement per table.
  */
 
-import type { RoomRef } from '../../bot/domain/desk-config.ts'
 import type { Conversation, Question } from '../../bot/domain/conversation.ts'
+import type { RoomRef } from '../../bot/domain/desk-config.ts'
 import type { Decision, Effect } from '../../bot/domain/effect.ts'
-import type { View } from '../../bot/domain/view.ts'
+import type { ReplyView, View } from '../../bot/domain/view.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import { Histories } from './history.ts'
 import { parseSpeaker } from './load-views.ts'
@@ -161,6 +161,12 @@ export class Rows {
       const settled = this.settles.findLast((settle) => settle.question === question.id)
       return settled ? { ...question, state: settled.state } : question
     })
+  }
+
+  /** A reply that was sent again or taken away by what was collected so far is no longer stuck. */
+  replyAfter(reply: ReplyView | null): ReplyView | null {
+    const moved = this.retries.findLast((retry) => retry.message === reply?.message.id)
+    return reply && moved ? { ...reply, state: moved.to } : reply
   }
 
   #epoch(view: View): number {

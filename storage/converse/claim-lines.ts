@@ -1,32 +1,30 @@
 /** Claims due lines and loads the one oldest item of each. */
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Understanding } from '../../bot/domain/claim.ts'
 import type { Turn } from '../../bot/domain/conversation.ts'
 import { customerCommand } from '../../bot/domain/grammar.ts'
 import type { DeskEvent } from '../../bot/domain/view.ts'
 import type { LineWork } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
-import { LEASE_SECONDS, makeLinesDue } from '../lines.ts'
-import { loadViews, messagesById, type ViewOptions, type ViewRef } from './load-views.ts'
+import { LEASE_SECONDS, type LineLoop, makeLinesDue } from '../lines.ts'
+import type { Database } from '../schema.ts'
+import { messagesOfTurns } from './load-messages.ts'
+import { loadViews, type ViewOptions, type ViewRef } from './load-views.ts'
 
 /** An item begun this often without an end goes to “Needs a person”, and its line goes on. */
 const MOST_TRIES = 5
+/** Events of one team line taken at once: a hundred agents who press one button are not a hundred batches. */
+const MOST_PER_LINE = 16
 
-interface Claimed {
+export interface Claimed {
   readonly key: string
   readonly fence: number
   readonly tries: number
 }
 
-export async function claimLines(
-  tx: Tx,
-  owner: string,
-  kind: 'quick' | 'model',
-  most: number,
-  version: string,
-  options: ViewOptions,
-): Promise<readonly LineWork[]> {
-  const { rows: claimed } = await sql<Claimed>`
+/** One statement of its own: a loop that finds nothing due has cost no more than that. */
+export async function claimDue(db: Kysely<Database>, owner: string, kind: 'quick' | 'model', most: number): Promise<readonly Claimed[]> {
+  const { rows } = await sql<Claimed>`
     with due as (
       select key from line
       where kind = ${kind} and due_at <= now() and (until is null or until < now())
@@ -34,25 +32,34 @@ export async function claimLines(
     )
     update line set owner = ${owner}, until = now() + make_interval(secs => ${LEASE_SECONDS}), fence = fence + 1, tries = tries + 1
     from due where line.key = due.key
-    returning line.key, line.fence, line.tries`.execute(tx)
-  if (claimed.length === 0) return []
+    returning line.key, line.fence, line.tries`.execute(db)
+  return rows
+}
+
+/** The oldest item of each claimed line, with what the desk may know. */
+export async function loadItems(tx: Tx, claimed: readonly Claimed[], version: string, options: ViewOptions): Promise<readonly LineWork[]> {
   const worn = claimed.filter((line) => line.tries > MOST_TRIES)
   if (worn.length > 0) await quarantine(tx, worn)
   const live = claimed.filter((line) => line.tries <= MOST_TRIES)
   const turns = await turnsOf(tx, live)
   const events = await eventsOf(tx, live)
-  const works = live.flatMap((line) => {
+  const works = live.flatMap((line): { readonly line: Claimed; readonly item: LineWork['item']; readonly ref: ViewRef }[] => {
     const turn = turns.get(line.key)
-    const event = events.get(line.key)
-    const item = turn ? { is: 'turn' as const, turn } : event ? { is: 'event' as const, event: event.event } : null
-    return item ? [{ line, item, ref: turn ? turnRef(turn) : (event?.ref ?? {}) }] : []
+    if (turn) return [{ line, item: { is: 'turn' as const, turn }, ref: turnRef(turn) }]
+    return (events.get(line.key) ?? []).map(({ event, ref }) => ({ line, item: { is: 'event' as const, event }, ref }))
   })
   const { views } = await loadViews(
     tx,
     works.map((w) => w.ref),
     options,
   )
-  const readings = await readingsOf(tx, [...turns.values()], version)
+  // A reading is there only where an earlier try stored it and then died.
+  const tried = new Set(live.filter((line) => line.tries > 1).map((line) => line.key))
+  const readings = await readingsOf(
+    tx,
+    [...turns].flatMap(([key, turn]) => (tried.has(key) ? [turn] : [])),
+    version,
+  )
   const idle = live.filter((line) => !turns.has(line.key) && !events.has(line.key))
   if (idle.length > 0)
     await tx
@@ -112,22 +119,9 @@ async function withMessages(
   tx: Tx,
   rows: readonly { id: string; conversation_id: string; author_id: string; kind: string; reads: number }[],
 ): Promise<readonly Turn[]> {
-  if (rows.length === 0) return []
-  const ids = await tx
-    .selectFrom('message')
-    .select(['id', 'turn_id'])
-    .where(
-      'turn_id',
-      'in',
-      rows.map((r) => r.id),
-    )
-    .orderBy('at')
-    .orderBy('ord')
-    .orderBy('id')
-    .execute()
-  const messages = await messagesById(
+  const messages = await messagesOfTurns(
     tx,
-    ids.map((row) => row.id),
+    rows.map((row) => row.id),
   )
   return rows.map((row) => ({
     id: row.id,
@@ -135,13 +129,14 @@ async function withMessages(
     author: row.author_id,
     kind: row.kind as Turn['kind'],
     reads: row.reads,
-    messages: ids.flatMap((m) => (m.turn_id === row.id ? [messages.get(m.id)] : [])).flatMap((m) => (m ? [m] : [])),
+    messages: messages.get(row.id) ?? [],
   }))
 }
 
-async function eventsOf(tx: Tx, lines: readonly Claimed[]): Promise<Map<string, { event: DeskEvent; ref: ViewRef }>> {
-  const keys = lines.filter((l) => l.key.startsWith('team:')).map((l) => l.key)
-  if (keys.length === 0) return new Map()
+/** A line's oldest events, in order; only the oldest where one has failed before, so that the tries are its own. */
+async function eventsOf(tx: Tx, lines: readonly Claimed[]): Promise<Map<string, { event: DeskEvent; ref: ViewRef }[]>> {
+  const team = lines.filter((l) => l.key.startsWith('team:'))
+  if (team.length === 0) return new Map()
   const { rows } = await sql<{
     id: string
     line: string
@@ -154,37 +149,33 @@ async function eventsOf(tx: Tx, lines: readonly Claimed[]): Promise<Map<string, 
     value: string
     at: number
   }>`
-    select e.* from unnest(${keys}::text[]) as l(key)
+    select e.* from unnest(${team.map((l) => l.key)}::text[], ${team.map((l) => (l.tries > 1 ? 1 : MOST_PER_LINE))}::int[]) as l(key, most)
     cross join lateral (
-      select id, line, what, room_id, ticket_id, agent_id, sender, text, value, at from event where line = l.key and state = 'waiting' order by id limit 1
-    ) e`.execute(tx)
-  return new Map(
-    rows.map((row) => {
-      const value = JSON.parse(row.value) as Readonly<Record<string, unknown>>
-      const reply = replyNamed(value)
-      const event: DeskEvent = {
-        id: row.id,
-        what: row.what as DeskEvent['what'],
-        room: row.room_id,
-        actor: null,
-        from: row.sender,
-        text: row.text,
-        value,
-        at: row.at,
-      }
-      return [
-        row.line,
-        {
-          event,
-          ref: {
-            ...(row.ticket_id ? { ticket: row.ticket_id } : {}),
-            ...(row.agent_id ? { agent: row.agent_id } : {}),
-            ...(reply ? { reply } : {}),
-          },
-        },
-      ]
-    }),
-  )
+      select id, line, what, room_id, ticket_id, agent_id, sender, text, value, at from event where line = l.key and state = 'waiting' order by id limit l.most
+    ) e
+    order by e.id`.execute(tx)
+  const events = new Map<string, { event: DeskEvent; ref: ViewRef }[]>()
+  for (const row of rows) {
+    const value = JSON.parse(row.value) as Readonly<Record<string, unknown>>
+    const reply = replyNamed(value)
+    const event: DeskEvent = {
+      id: row.id,
+      what: row.what as DeskEvent['what'],
+      room: row.room_id,
+      actor: null,
+      from: row.sender,
+      text: row.text,
+      value,
+      at: row.at,
+    }
+    const ref = {
+      ...(row.ticket_id ? { ticket: row.ticket_id } : {}),
+      ...(row.agent_id ? { agent: row.agent_id } : {}),
+      ...(reply ? { reply } : {}),
+    }
+    events.set(row.line, [...(events.get(row.line) ?? []), { event, ref }])
+  }
+  return events
 }
 
 async function readingsOf(tx: Tx, turns: readonly Turn[], version: string): Promise<Map<string, Understanding>> {
@@ -227,14 +218,15 @@ async function quarantine(tx: Tx, lines: readonly Claimed[]): Promise<void> {
   )
 }
 
-/** Ends the lease of lines whose item is done, and makes them due again where more waits. */
-export async function freeLines(tx: Tx, keys: readonly string[]): Promise<void> {
+/** Ends the lease of lines whose item is done, and makes them due again where more waits; answers for which loops. */
+export async function freeLines(tx: Tx, keys: readonly string[]): Promise<ReadonlySet<LineLoop>> {
   await tx.updateTable('line').set({ owner: null, until: null, due_at: null, tries: 0 }).where('key', 'in', keys).execute()
   const conversations = keys.filter((key) => key.startsWith('conv:')).map((key) => key.slice(5))
-  if (conversations.length > 0) await makeLinesDue(tx, conversations)
+  const loops = new Set(conversations.length > 0 ? await makeLinesDue(tx, conversations) : [])
   const teams = keys.filter((key) => key.startsWith('team:'))
-  if (teams.length > 0)
-    await sql`update line set due_at = now() where key = any(${teams}::text[]) and exists (select 1 from event e where e.line = line.key and e.state = 'waiting')`.execute(
-      tx,
-    )
+  if (teams.length === 0) return loops
+  const { rows } = await sql`
+    update line set due_at = now() where key = any(${teams}::text[]) and exists (select 1 from event e where e.line = line.key and e.state = 'waiting')
+    returning key`.execute(tx)
+  return rows.length > 0 ? loops.add('converse') : loops
 }

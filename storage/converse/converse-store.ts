@@ -5,9 +5,9 @@ import type { View } from '../../bot/domain/view.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Commit, ConverseStore, LineWork, StoredReading } from '../../bot/ports/stores.ts'
 import type { Db, Tx } from '../database.ts'
-import { LEASE_SECONDS } from '../lines.ts'
+import { LEASE_SECONDS, type LineLoop } from '../lines.ts'
 import { type CardRow, type RoomOf, Rows } from './apply-effects.ts'
-import { claimLines, freeLines, replyNamed, turnRef } from './claim-lines.ts'
+import { claimDue, freeLines, loadItems, replyNamed, turnRef } from './claim-lines.ts'
 import { loadViews, type ViewOptions, type ViewRef } from './load-views.ts'
 import { writeRows } from './write-rows.ts'
 
@@ -26,7 +26,10 @@ const MOST_REREADS = 2
 export function createConverseStore(options: ConverseOptions): ConverseStore {
   const { db } = options
   return {
-    claim: (kind, most, version) => db.tx((tx) => claimLines(tx, options.owner, kind, most, version, options.view())),
+    claim: async (kind, most, version) => {
+      const claimed = await claimDue(db.kysely, options.owner, kind, most)
+      return claimed.length === 0 ? [] : db.tx((tx) => loadItems(tx, claimed, version, options.view()))
+    },
     renew: (lines) => db.tx((tx) => renew(tx, lines)),
     saveReadings: (readings) => (readings.length === 0 ? Promise.resolve() : db.tx((tx) => saveReadings(tx, readings))),
     commit: (works, decide) => db.tx((tx) => commit(tx, options, works, decide)),
@@ -70,12 +73,13 @@ async function saveReadings(tx: Tx, readings: readonly StoredReading[]): Promise
 async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork[], decide: (work: LineWork, view: View) => Decision) {
   await lockConversations(tx, works)
   const mine = await stillOurs(tx, works)
-  const newer = await joinNewer(
+  const { joined: newer, loops } = await joinNewer(
     tx,
     works.filter((w) => mine.has(w.line)),
   )
   const ready = works.filter((w) => mine.has(w.line) && !newer.has(w.line))
   const { views, heads } = await loadViews(tx, ready.map(refOf), options.view())
+  const agents = [...new Map(views.flatMap((v) => v.agents.map((agent) => [agent.id, agent] as const))).values()]
   const rows = new Rows(options.ids, options.roomOf, (name) => options.view().can(name).pulled, await cardsOf(tx, [...heads.keys()]))
   const outcomes: { event: string; code: string; facts: string }[] = []
   const stories = new Map<string, string>()
@@ -86,7 +90,7 @@ async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork
       const head = heads.get(ticket.id)
       if (head) rows.histories.know(ticket, head)
     }
-    const fresh = freshen(view, rows)
+    const fresh = freshen(view, rows, agents)
     const decision = decide(work, fresh)
     rows.add(decision, fresh)
     if (work.item.is === 'event')
@@ -94,19 +98,20 @@ async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork
     else stories.set(work.item.turn.id, decision.why)
   })
   const rings = new Set(await writeRows(tx, rows, options.ids, options.view().config.config.reopenDays))
-  await finish(tx, ready, outcomes, stories)
-  if (works.length > 0) rings.add('converse').add('read')
+  for (const loop of [...loops, ...(await finish(tx, ready, outcomes, stories))]) rings.add(loop)
   const results = works.map((w): Commit => (!mine.has(w.line) ? 'lost' : newer.has(w.line) ? 'again' : 'done'))
   return { results, rings, outcomes: outcomes.map(({ event, code }) => ({ event, code })) }
 }
 
 /** Two items of one batch may concern one ticket or conversation: the second sees what the first made of it. */
-function freshen(view: View, rows: Rows): View {
+function freshen(view: View, rows: Rows, agents: View['agents']): View {
   const now = (id: string) => rows.histories.get(id)
   const { conversation } = view
   return {
     ...view,
     conversation: conversation && { ...conversation, ...rows.speakerOf(conversation.id) },
+    agents,
+    reply: rows.replyAfter(view.reply),
     questions: rows.questionsAfter(view.questions, conversation?.id ?? ''),
     tickets: view.tickets.map((t) => now(t.id) ?? t),
     ticket: view.ticket ? (now(view.ticket.id) ?? view.ticket) : null,
@@ -147,13 +152,16 @@ async function stillOurs(tx: Tx, works: readonly LineWork[]): Promise<ReadonlySe
 /**
  * Messages that came while a turn was read join it: nothing is decided now, the turn is read again when the
  * burst has ended, twice at most. A command in between ends the burst: what was said after it stays after it.
- * Answers the lines to which that happened.
+ * Answers the lines to which that happened, and the loops that wait for them.
  */
-async function joinNewer(tx: Tx, works: readonly LineWork[]): Promise<ReadonlySet<string>> {
+async function joinNewer(
+  tx: Tx,
+  works: readonly LineWork[],
+): Promise<{ readonly joined: ReadonlySet<string>; readonly loops: ReadonlySet<LineLoop> }> {
   const turns = works.flatMap((w) =>
     w.item.is === 'turn' && w.item.turn.kind === 'words' && w.item.turn.reads < MOST_REREADS ? [w.item.turn] : [],
   )
-  if (turns.length === 0) return new Set()
+  if (turns.length === 0) return { joined: new Set(), loops: new Set() }
   const { rows } = await sql<{ id: string; into: string; conversation_id: string }>`
     select t.id, w.id as into, t.conversation_id
     from unnest(${turns.map((t) => t.id)}::text[], ${turns.map((t) => t.conversation)}::text[], ${turns.map((t) => t.author)}::text[]) as w(id, conversation, author)
@@ -169,8 +177,7 @@ async function joinNewer(tx: Tx, works: readonly LineWork[]): Promise<ReadonlySe
       from gone where turn.id = ${row.into}`.execute(tx)
   }
   const joined = new Set(rows.map((row) => `conv:${row.conversation_id}`))
-  if (joined.size > 0) await freeLines(tx, [...joined].sort())
-  return joined
+  return { joined, loops: joined.size > 0 ? await freeLines(tx, [...joined].sort()) : new Set() }
 }
 
 async function cardsOf(tx: Tx, tickets: readonly string[]): Promise<readonly CardRow[]> {
@@ -189,8 +196,8 @@ async function finish(
   works: readonly LineWork[],
   outcomes: readonly { event: string; facts: string }[],
   stories: ReadonlyMap<string, string>,
-): Promise<void> {
-  if (works.length === 0) return
+): Promise<ReadonlySet<LineLoop>> {
+  if (works.length === 0) return new Set()
   const turns = [...stories.entries()]
   if (turns.length > 0)
     await sql`
@@ -204,5 +211,5 @@ async function finish(
       from unnest(${outcomes.map((o) => o.event)}::text[], ${outcomes.map((o) => o.facts)}::text[]) as w(id, outcome) where event.id = any(${outcomes.map((o) => o.event)}::text[]) and event.id = w.id`.execute(
       tx,
     )
-  await freeLines(tx, works.map((w) => w.line).sort())
+  return freeLines(tx, [...new Set(works.map((w) => w.line))].sort())
 }

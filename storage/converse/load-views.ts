@@ -1,6 +1,6 @@
 /** Loads what the desk may know, for a whole batch at once: a fixed number of queries whatever the batch's size. */
 import { sql } from 'kysely'
-import type { Agent, Attachment, Conversation, Customer, Message, Question, Speaker } from '../../bot/domain/conversation.ts'
+import type { Agent, Conversation, Customer, Question, Speaker } from '../../bot/domain/conversation.ts'
 import type { ConfigVersion } from '../../bot/domain/desk-config.ts'
 import type { Lang } from '../../bot/domain/lang.ts'
 import type { Ticket } from '../../bot/domain/ticket.ts'
@@ -8,6 +8,7 @@ import type { ReplyView, View } from '../../bot/domain/view.ts'
 import type { ChannelAbilities } from '../../bot/ports/channel.ts'
 import type { Tx } from '../database.ts'
 import { worstState } from '../reply-state.ts'
+import { messagesById } from './load-messages.ts'
 
 /** What one view is about. */
 export interface ViewRef {
@@ -50,11 +51,20 @@ export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewO
     config.config.reopenDays,
     refs.flatMap((r) => r.numbers ?? []),
   )
-  const customers = await customersById(tx, present(authors))
+  const customers = new Map<string, Customer>(
+    [...conversations.values()].map((c) => [c.customerId, { id: c.customerId, name: c.customerName }]),
+  )
+  // In a group the author need not be the customer the conversation began with.
+  for (const other of await customersById(
+    tx,
+    present(authors).filter((id) => !customers.has(id)),
+  ))
+    customers.set(other.id, other)
   const heads = new Map([...named, ...[...own.values()].flat().map((t) => [t.ticket.id, t] as const)].map(([id, t]) => [id, t.head]))
   const questions = await questionsOf(tx, present(conversationIds), [...heads.keys()])
   const replies = await repliesById(tx, present(refs.map((r) => r.reply)))
-  const now = await databaseNow(tx)
+  const [first] = conversations.values()
+  const now = first?.now ?? (await databaseNow(tx))
   const agents = await agentsById(tx, [
     ...present(refs.map((r) => r.agent)),
     ...present([...named.values(), ...[...own.values()].flat()].map((t) => t.ticket.owner ?? undefined)),
@@ -149,12 +159,23 @@ async function ticketsOfCustomers(
   return own
 }
 
-async function conversationsById(tx: Tx, ids: readonly string[]): Promise<Map<string, { conversation: Conversation; customerId: string }>> {
+interface KnownConversation {
+  readonly conversation: Conversation
+  readonly customerId: string
+  readonly customerName: string | null
+  /** Database time, read in the same breath. */
+  readonly now: number
+}
+
+async function conversationsById(tx: Tx, ids: readonly string[]): Promise<Map<string, KnownConversation>> {
   if (ids.length === 0) return new Map()
   const rows = await tx
     .selectFrom('conversation as c')
     .innerJoin('room as r', 'r.id', 'c.room_id')
+    .innerJoin('customer as u', 'u.id', 'c.customer_id')
     .select([
+      'u.name as customer_name',
+      sql<number>`clock_timestamp()`.as('now'),
       'c.id',
       'c.customer_id',
       'c.speaker',
@@ -173,6 +194,8 @@ async function conversationsById(tx: Tx, ids: readonly string[]): Promise<Map<st
       row.id,
       {
         customerId: row.customer_id,
+        customerName: row.customer_name,
+        now: row.now,
         conversation: {
           id: row.id,
           room: { id: row.room_id, channel: row.channel, account: row.account, external: row.external, thread: row.thread || null },
@@ -189,10 +212,8 @@ export function parseSpeaker(text: string): Speaker {
   return text === 'desk' || text === 'nobody' ? text : { agent: text }
 }
 
-async function customersById(tx: Tx, ids: readonly string[]): Promise<Map<string, Customer>> {
-  if (ids.length === 0) return new Map()
-  const rows = await tx.selectFrom('customer').select(['id', 'name']).where('id', 'in', ids).execute()
-  return new Map(rows.map((row) => [row.id, row]))
+async function customersById(tx: Tx, ids: readonly string[]): Promise<readonly Customer[]> {
+  return ids.length === 0 ? [] : tx.selectFrom('customer').select(['id', 'name']).where('id', 'in', ids).execute()
 }
 
 async function agentsById(tx: Tx, ids: readonly string[]): Promise<Map<string, Agent>> {
@@ -244,46 +265,6 @@ async function repliesById(tx: Tx, ids: readonly string[]): Promise<Map<string, 
     const state = worstState(mine.map((row) => row.state))
     const ticket = tickets.find((row) => row.id === id)?.ticket_id
     if (ticket) found.set(id, { message, state, ticket, deliveries: mine.map((row) => row.id) })
-  }
-  return found
-}
-
-export async function messagesById(tx: Tx, ids: readonly string[]): Promise<Map<string, Message>> {
-  if (ids.length === 0) return new Map()
-  const rows = await tx
-    .selectFrom('message')
-    .select(['id', 'conversation_id', 'kind', 'author_id', 'text', 'at', 'choice', 'recalled_at'])
-    .where('id', 'in', ids)
-    .execute()
-  const files = await attachmentsOf(tx, ids)
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        id: row.id,
-        conversation: row.conversation_id,
-        kind: row.kind as Message['kind'],
-        author: row.author_id,
-        text: row.recalled_at === null ? row.text : '',
-        choice: row.choice,
-        at: row.at,
-        attachments: files.get(row.id) ?? [],
-      },
-    ]),
-  )
-}
-
-export async function attachmentsOf(tx: Tx, messages: readonly string[]): Promise<Map<string, Attachment[]>> {
-  const rows = await tx
-    .selectFrom('attachment')
-    .select(['id', 'message_id', 'name', 'mime', 'size', 'blob'])
-    .where('message_id', 'in', messages)
-    .orderBy('id')
-    .execute()
-  const found = new Map<string, Attachment[]>()
-  for (const { message_id, ...file } of rows) {
-    if (!message_id) continue
-    found.set(message_id, [...(found.get(message_id) ?? []), file])
   }
   return found
 }

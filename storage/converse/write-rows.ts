@@ -42,7 +42,6 @@ export async function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number
   if (rows.deliveries.length > 0 || rows.retries.length > 0) rings.add('send')
   if (told) rings.add('converse')
   if (redrawn.length > 0 || rows.retries.length > 0) rings.add('redraw')
-  if (rows.timers.length > 0 || rows.histories.events.length > 0) rings.add('keep-time')
   return rings
 }
 
@@ -184,14 +183,12 @@ async function writeCorrections(tx: Tx, rows: Rows, ids: Ids): Promise<void> {
       })),
     )
     .onConflict((c) =>
-      c
-        .column('hash')
-        .doUpdateSet((eb) => ({
-          category: eb.ref('excluded.category'),
-          source: 'correction',
-          ticket_id: eb.ref('excluded.ticket_id'),
-          at: sql`now()`,
-        })),
+      c.column('hash').doUpdateSet((eb) => ({
+        category: eb.ref('excluded.category'),
+        source: 'correction',
+        ticket_id: eb.ref('excluded.ticket_id'),
+        at: sql`now()`,
+      })),
     )
     .execute()
 }

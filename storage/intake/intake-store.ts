@@ -56,12 +56,17 @@ export function createIntakeStore(db: Db, ids: Ids, config: () => ConfigVersion)
             .values(cursor)
             .onConflict((c) => c.columns(['channel', 'account']).doUpdateSet({ value: cursor.value }))
             .execute()
-        return { answers: arrivals.map((arrival) => answer(arrival, fresh, known)), rings: CONVERSE }
+        return { answers: arrivals.map((arrival) => answer(arrival, fresh, known)), rings: ringsFor(news) }
       }),
   }
 }
 
-const CONVERSE: Rings = new Set(['converse', 'read'])
+/** Words wait for a model; commands, clicks and team events do not. A burst that a command ends is due at once, too. */
+function ringsFor(arrivals: readonly Arrival[]): Rings {
+  return arrivals.length > 0 ? BOTH : NONE
+}
+const BOTH: Rings = new Set(['converse', 'read'])
+const NONE: Rings = new Set()
 
 function place(found: Place | undefined): Place {
   if (!found) throw new Error('a place was not resolved')

@@ -1,8 +1,9 @@
 /** The redraw loop's store: cards that show less than is wanted, newest state only. */
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { CardStore, CardWork } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
 import { LEASE_SECONDS } from '../lines.ts'
+import type { Database } from '../schema.ts'
 import { loadCardFacts } from './card-facts.ts'
 import type { OutboundOptions } from './outbound-options.ts'
 import { drawn } from './outgoing.ts'
@@ -13,7 +14,10 @@ const RETRY_SECONDS = [1, 5, 30, 120, 600]
 export function createCardStore(options: OutboundOptions): CardStore {
   const { db } = options
   return {
-    claim: (channels, most) => db.tx((tx) => claim(tx, options, channels, most)),
+    claim: async (channels, most) => {
+      const cards = await claimDue(db.kysely, options, channels, most)
+      return cards.length === 0 ? [] : db.tx((tx) => draw(tx, options, cards))
+    },
     settle: (results) =>
       db.tx(async (tx) => {
         const rows = results.map(({ work, outcome }) => ({
@@ -30,8 +34,22 @@ export function createCardStore(options: OutboundOptions): CardStore {
   }
 }
 
-async function claim(tx: Tx, options: OutboundOptions, channels: readonly string[], most: number): Promise<readonly CardWork[]> {
-  const { rows } = await sql<{ id: string; ref: string; room_id: string; channel: string; account: string; external: string }>`
+interface ClaimedCard {
+  readonly id: string
+  readonly ref: string
+  readonly room_id: string
+  readonly channel: string
+  readonly account: string
+  readonly external: string
+}
+
+async function claimDue(
+  db: Kysely<Database>,
+  options: OutboundOptions,
+  channels: readonly string[],
+  most: number,
+): Promise<readonly ClaimedCard[]> {
+  const { rows } = await sql<ClaimedCard>`
     with due as (
       select c.id from card c
       where c.due_at <= now() and c.ref is not null and (c.until is null or c.until < now())
@@ -40,7 +58,11 @@ async function claim(tx: Tx, options: OutboundOptions, channels: readonly string
     )
     update card set owner = ${options.owner}, until = now() + make_interval(secs => ${LEASE_SECONDS}), tries = tries + 1
     from due, room r where card.id = due.id and r.id = card.room_id
-    returning card.id, card.ref, card.room_id, r.channel, r.account, r.external`.execute(tx)
+    returning card.id, card.ref, card.room_id, r.channel, r.account, r.external`.execute(db)
+  return rows
+}
+
+async function draw(tx: Tx, options: OutboundOptions, rows: readonly ClaimedCard[]): Promise<readonly CardWork[]> {
   const facts = await loadCardFacts(
     tx,
     rows.map((r) => r.id),

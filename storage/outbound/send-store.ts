@@ -1,8 +1,9 @@
 /** The send loop's store: claims lanes, marks what is about to be sent, keeps what came of it. */
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { SendStore, SendWork } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
 import { LEASE_SECONDS } from '../lines.ts'
+import type { Database } from '../schema.ts'
 import { loadCardFacts } from './card-facts.ts'
 import type { OutboundOptions } from './outbound-options.ts'
 import { outgoingOf, type PendingDelivery } from './outgoing.ts'
@@ -15,7 +16,7 @@ export function createSendStore(options: OutboundOptions): SendStore {
   const { db } = options
   return {
     claim: async (channels, most) => {
-      const lanes = await db.tx((tx) => claimLanes(tx, options.owner, channels, most))
+      const lanes = await claimLanes(db.kysely, options.owner, channels, most)
       return lanes.length === 0 ? [] : db.tx((tx) => beginSending(tx, options, lanes))
     },
     settle: (results) => db.tx((tx) => settleDeliveries(tx, options, results)),
@@ -29,7 +30,7 @@ export interface ClaimedLane {
 }
 
 /** Pings go first; a lane whose room must still wait for its pace is left alone. */
-async function claimLanes(tx: Tx, owner: string, channels: readonly string[], most: number): Promise<readonly ClaimedLane[]> {
+async function claimLanes(db: Kysely<Database>, owner: string, channels: readonly string[], most: number): Promise<readonly ClaimedLane[]> {
   const { rows } = await sql<ClaimedLane>`
     with due as (
       select l.key from lane l
@@ -39,7 +40,7 @@ async function claimLanes(tx: Tx, owner: string, channels: readonly string[], mo
     )
     update lane set owner = ${owner}, until = now() + make_interval(secs => ${LEASE_SECONDS}), fence = fence + 1
     from due where lane.key = due.key
-    returning lane.key, lane.channel, lane.fence`.execute(tx)
+    returning lane.key, lane.channel, lane.fence`.execute(db)
   return rows
 }
 

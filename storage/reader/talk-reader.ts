@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { MessageKind, QuestionOption, StoredFile } from '../../bot/domain/conversation.ts'
 import type { MessageRow, Page, PageOf, TalkReader } from '../../bot/ports/reader.ts'
-import { attachmentsOf } from '../converse/load-views.ts'
+import { attachmentsOf } from '../converse/load-messages.ts'
 import type { Db, Tx } from '../database.ts'
 import { worstState } from '../reply-state.ts'
 import { pageFrom } from './pages.ts'

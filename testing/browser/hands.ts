@@ -2,8 +2,13 @@
 import type { Locator, Page } from 'playwright-core'
 import { until } from './stage.ts'
 
-/** All bubbles of the customer's chat shown in this window, top to bottom. */
-export const bubbles = (page: Page): Promise<string[]> => page.locator('.bubble').allInnerTexts()
+/** What a part of the page says; empty while it is not there. */
+export async function textOf(part: Locator): Promise<string> {
+  return (await part.textContent({ timeout: 1000 }).catch(() => null)) ?? ''
+}
+
+/** All that was said in the customer's chat shown in this window, top to bottom, the desk's small notices included. */
+export const bubbles = (page: Page): Promise<string[]> => page.locator('.bubble, .log .notice').allInnerTexts()
 
 export async function countOf(page: Page, part: string): Promise<number> {
   return (await bubbles(page)).filter((text) => text.includes(part)).length
@@ -16,14 +21,16 @@ export async function hears(page: Page, part: string, ms?: number): Promise<void
 export async function say(page: Page, text: string): Promise<void> {
   await page.getByTestId('customer-input').fill(text)
   await page.getByTestId('customer-input').press('Enter')
-  await until(`“${text.slice(0, 30)}” stands in the chat`, async () => (await bubbles(page)).some((bubble) => bubble.trim() === text.trim()))
+  await until(`“${text.slice(0, 30)}” stands in the chat`, async () =>
+    (await bubbles(page)).some((bubble) => bubble.trim() === text.trim()),
+  )
 }
 
 export async function addCustomer(page: Page, name: string): Promise<void> {
   await page.getByTestId('customer-add').click()
   await page.getByTestId('customer-name').fill(name)
   await page.getByTestId('customer-name').press('Enter')
-  await until(`${name} is chosen`, async () => (await page.getByTestId('customer-select').innerText()).includes(name))
+  await until(`${name} is chosen`, async () => (await textOf(page.getByTestId('customer-select'))).includes(name))
   await page.getByTestId('customer-name').waitFor({ state: 'hidden' })
 }
 
@@ -31,7 +38,7 @@ export async function bePerson(page: Page, key: string): Promise<void> {
   await page.getByTestId('persona-select').click()
   // The list draws only what is seen of it.
   await page.getByTestId('persona-select').locator('input').fill(key)
-  await page.getByTestId(`persona-option-${key}`).click()
+  await page.locator('.ant-select-dropdown').getByTestId(`persona-option-${key}`).click()
 }
 
 export async function enterRoom(page: Page, key: string): Promise<void> {
@@ -42,7 +49,9 @@ export const card = (page: Page, number: number): Locator => page.getByTestId(`c
 
 /** The value of a card's line with this label; empty when it has none. */
 export async function lineOf(card: Locator, label: string): Promise<string> {
-  const lines = await card.locator('.line').evaluateAll((all) => all.map((line) => [line.querySelector('dt')?.textContent ?? '', line.querySelector('dd')?.textContent ?? '']))
+  const lines = await card
+    .locator('.line')
+    .evaluateAll((all) => all.map((line) => [line.querySelector('dt')?.textContent ?? '', line.querySelector('dd')?.textContent ?? '']))
   return lines.find(([name]) => name === label)?.[1] ?? ''
 }
 
@@ -53,9 +62,9 @@ export async function press(page: Page, number: number, action: string): Promise
 export const thread = (page: Page): Locator => page.getByTestId('thread-panel')
 
 export async function openThread(page: Page, number: number): Promise<void> {
-  if ((await thread(page).count()) > 0 && (await thread(page).innerText()).includes(`T-${number}`)) return
+  if ((await thread(page).count()) > 0 && (await textOf(thread(page))).includes(`T-${number}`)) return
   await page.getByTestId(`card-${number}-thread`).click()
-  await until(`the thread of T-${number} is open`, async () => (await thread(page).innerText()).includes(`T-${number}`))
+  await until(`the thread of T-${number} is open`, async () => (await textOf(thread(page))).includes(`T-${number}`))
 }
 
 export async function chooseLanguage(page: Page, name: string): Promise<void> {

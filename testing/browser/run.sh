@@ -4,7 +4,8 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 export PATH="$PWD/node_modules/.bin:$PATH"
 
-has_font() { fc-list 2>/dev/null | grep -qi "$1"; }
+fonts="$(fc-list 2>/dev/null || true)"
+has_font() { grep -qiE "$1" <<<"$fonts"; }
 
 missing=()
 [ -x /usr/bin/chromium ] || missing+=(chromium)

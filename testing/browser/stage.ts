@@ -2,10 +2,18 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { type DeskProcess, startDesk } from '../desk-process.ts'
 
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
 export const PATIENCE_MS = 10_000
 
@@ -35,12 +43,14 @@ export async function setStage(browser: Browser, env: Readonly<Record<string, st
   const url = desk.url.replace('0.0.0.0', '127.0.0.1')
   const faults: string[] = []
   const pages: Page[] = []
+  const contexts: BrowserContext[] = []
   return {
     desk: { ...desk, url },
     faults,
     windows: () => pages.filter((page) => !page.isClosed()),
     open: async (path, options = {}) => {
       const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 }, ...options })
+      contexts.push(context)
       const page = await context.newPage()
       page.setDefaultTimeout(PATIENCE_MS)
       page.on('console', (said) => said.type() === 'error' && faults.push(`${new URL(page.url()).pathname}: ${said.text()}`))
@@ -59,7 +69,7 @@ export async function setStage(browser: Browser, env: Readonly<Record<string, st
       return (await answer.json()) as Answer
     },
     close: async () => {
-      for (const context of browser.contexts()) await context.close()
+      for (const context of contexts) await context.close()
       await desk.stop()
       await rm(dir, { recursive: true, force: true })
     },

@@ -11,7 +11,7 @@ import { problem } from './scenes/problem.ts'
 import { reset } from './scenes/reset.ts'
 import { safety } from './scenes/safety.ts'
 import { work } from './scenes/work.ts'
-import { launch, must, setStage } from './stage.ts'
+import { launch, must, type Stage, setStage } from './stage.ts'
 import { createTelling } from './telling.ts'
 
 const browser = await launch()
@@ -19,10 +19,14 @@ const open = (): readonly Page[] => browser.contexts().flatMap((context) => cont
 const telling = createTelling(open)
 try {
   const stage = await setStage(browser)
+  let listening: Promise<Stage> | null = null
   try {
     const two = await begin(stage, telling)
     const tickets = await problem(stage, telling, two)
     await work(stage, telling, two, tickets)
+    // It takes a while to start, and the story can go on meanwhile.
+    listening = setStage(browser, { HOST: '0.0.0.0' })
+    listening.catch(() => {})
     await after(stage, telling, two, tickets)
     await pages(stage, telling, two, tickets)
     await safety(stage, telling, two)
@@ -32,10 +36,11 @@ try {
       must(faults.length === 0, faults.slice(0, 5).join(' ; '))
     })
     await reset(stage, telling, two)
+    await chat(await listening, telling)
   } finally {
+    await (await listening?.catch(() => null))?.close()
     await stage.close()
   }
-  await chat(browser, telling)
 } finally {
   await browser.close()
 }

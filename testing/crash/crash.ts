@@ -26,7 +26,10 @@ const KILL_AFTER = [20, 900] as const
 
 const dir = await mkdtemp(join(tmpdir(), 'relaydesk-crash-'))
 const config = join(dir, 'desk.yaml')
-await writeFile(config, (await readFile(join(ROOT, 'config/desk.yaml'), 'utf8')).replace(/quietMs: \d+/, 'quietMs: 0').replace(/longestMs: \d+/, 'longestMs: 0'))
+await writeFile(
+  config,
+  (await readFile(join(ROOT, 'config/desk.yaml'), 'utf8')).replace(/quietMs: \d+/, 'quietMs: 0').replace(/longestMs: \d+/, 'longestMs: 0'),
+)
 const ledger: Ledger = { acked: new Map() }
 const readies: number[] = []
 let desk: DeskProcess = await startDesk(dir, { DESK_CONFIG: config })
@@ -57,7 +60,17 @@ const stopped = await desk.stop()
 const verified = await verifyData()
 await rm(dir, { recursive: true, force: true })
 const bad = report.lost + report.doubledMessages + report.doubledTickets + report.withoutTicket + verified.problems
-console.log(JSON.stringify({ kills: KILLS, acknowledged: ledger.acked.size, resent, ...report, verify: verified, readyMs: { p50: round(quantile(readies, 0.5), 0), max: round(Math.max(...readies), 0) }, stopMs: round(stopped.millis, 0) }))
+console.log(
+  JSON.stringify({
+    kills: KILLS,
+    acknowledged: ledger.acked.size,
+    resent,
+    ...report,
+    verify: verified,
+    readyMs: { p50: round(quantile(readies, 0.5), 0), max: round(Math.max(...readies), 0) },
+    stopMs: round(stopped.millis, 0),
+  }),
+)
 console.log(bad === 0 ? '1 passed, 0 failed' : '0 passed, 1 failed')
 process.exit(bad === 0 ? 0 : 1)
 
@@ -86,7 +99,12 @@ async function check() {
   let lost = 0
   let doubledMessages = 0
   for (const [customer, message] of ledger.acked) {
-    const again = await api.say(customer, 'm', `我买的第 ${customer.slice(1)} 个水壶漏水了，订单号 ${20260000000 + Number(customer.slice(1))}`, customer)
+    const again = await api.say(
+      customer,
+      'm',
+      `我买的第 ${customer.slice(1)} 个水壶漏水了，订单号 ${20260000000 + Number(customer.slice(1))}`,
+      customer,
+    )
     if (again.message !== message) lost++
     const { messages } = await api.get<{ messages: { kind: string }[] }>(`/v1/messages?conversation=${again.conversation}&limit=50`)
     if (messages.filter((m) => m.kind === 'customer').length !== 1) doubledMessages++
@@ -101,7 +119,10 @@ async function check() {
 }
 
 async function verifyData(): Promise<{ tickets: number; events: number; problems: number }> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['app/verify.ts'], { cwd: ROOT, env: { ...process.env, DATA_DIR: dir } }).catch((error: { stdout: string }) => error)
+  const { stdout } = await promisify(execFile)(process.execPath, ['app/verify.ts'], {
+    cwd: ROOT,
+    env: { ...process.env, DATA_DIR: dir },
+  }).catch((error: { stdout: string }) => error)
   const line = JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}') as { tickets: number; events: number; problems: unknown[] }
   return { tickets: line.tickets, events: line.events, problems: line.problems.length }
 }

@@ -14,7 +14,17 @@ export const consoleWords = {
     gone: 'This rule is no longer in the settings.',
   },
   /** What a customer wants with a part of what they said. */
-  intents: { problem: 'has a problem', answer: 'answers a question', correction: 'corrects something', chase: 'wants it to go faster', unsolved: 'is not settled', thanks: 'says thanks', smalltalk: 'small talk', human: 'wants a person', progress: 'asks how it stands' },
+  intents: {
+    problem: 'has a problem',
+    answer: 'answers a question',
+    correction: 'corrects something',
+    chase: 'wants it to go faster',
+    unsolved: 'is not settled',
+    thanks: 'says thanks',
+    smalltalk: 'small talk',
+    human: 'wants a person',
+    progress: 'asks how it stands',
+  },
   person: {
     unparsed: (channel: string) => `Something from ${channel} that could not be read`,
     delivery: (kind: string, channel: string) => `${kind} to ${channel}`,

@@ -15,7 +15,17 @@ export const consoleWords: typeof en = {
     gone: '这条规则已不在设置中。',
   },
   /** What a customer wants with a part of what they said. */
-  intents: { problem: '有问题要解决', answer: '回答提问', correction: '更正之前的话', chase: '催促', unsolved: '问题没有解决', thanks: '致谢', smalltalk: '闲聊', human: '要求人工', progress: '询问进度' },
+  intents: {
+    problem: '有问题要解决',
+    answer: '回答提问',
+    correction: '更正之前的话',
+    chase: '催促',
+    unsolved: '问题没有解决',
+    thanks: '致谢',
+    smalltalk: '闲聊',
+    human: '要求人工',
+    progress: '询问进度',
+  },
   person: {
     unparsed: (channel) => `来自 ${channel} 的内容无法读取`,
     delivery: (kind, channel) => `发往 ${channel} 的${kind}`,

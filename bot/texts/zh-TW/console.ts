@@ -15,7 +15,17 @@ export const consoleWords: typeof en = {
     gone: '這條規則已不在設定中。',
   },
   /** What a customer wants with a part of what they said. */
-  intents: { problem: '有問題要解決', answer: '回答提問', correction: '更正之前的話', chase: '催促', unsolved: '問題沒有解決', thanks: '致謝', smalltalk: '閒聊', human: '要求真人客服', progress: '詢問進度' },
+  intents: {
+    problem: '有問題要解決',
+    answer: '回答提問',
+    correction: '更正之前的話',
+    chase: '催促',
+    unsolved: '問題沒有解決',
+    thanks: '致謝',
+    smalltalk: '閒聊',
+    human: '要求真人客服',
+    progress: '詢問進度',
+  },
   person: {
     unparsed: (channel) => `來自 ${channel} 的內容無法讀取`,
     delivery: (kind, channel) => `傳往 ${channel} 的${kind}`,

@@ -11,21 +11,19 @@ interface ReplyCardProps {
   card: Card
   tokens: Readonly<Record<string, string>>
   acting: Acting
-  author: string | null
   at: string
 }
 
-export function ReplyCard({ card, tokens, acting, author, at }: ReplyCardProps) {
+export function ReplyCard({ card, tokens, acting, at }: ReplyCardProps) {
   const t = useText()
   return (
     <article className="reply-card" data-testid="reply-card" aria-label={t.card.reply}>
       <header className="post-head">
-        <SendOutlined aria-hidden="true" /> <span className="post-tag reply">{t.thread.replyTag}</span>
-        {author && <span>{author}</span>}
+        <SendOutlined aria-hidden="true" />
+        <span className="post-name">{card.title}</span>
         <span className="grow" />
         <time>{at}</time>
       </header>
-      {card.title !== '' && card.title !== card.text && <div className="post-text strong">{card.title}</div>}
       <div className="post-text">{card.text}</div>
       <FileList files={card.files} size={72} />
       <Lines lines={card.lines} />

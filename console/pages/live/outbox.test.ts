@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest'
 import type { Post } from '../api-types.ts'
 import { isShown, type Pending } from './outbox.ts'
 
-const post = (id: string): Post => ({ id, room: 'r', thread: null, kind: 'text', author: 'ann', to: null, body: { text: 'hello' }, at: 1, rev: 1 })
+const post = (id: string): Post => ({
+  id,
+  room: 'r',
+  thread: null,
+  kind: 'text',
+  author: 'ann',
+  to: null,
+  body: { text: 'hello' },
+  at: 1,
+  rev: 1,
+})
 const pending = (at: string | null): Pending => ({ message: { id: 'm1', as: 'ann', text: 'hello' }, state: 'sending', post: at })
 
 describe('isShown', () => {

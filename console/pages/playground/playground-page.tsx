@@ -101,7 +101,16 @@ function Playground({ desk, again }: { desk: Desk; again(): void }) {
     />
   )
   const staffPane = choice.staff && (
-    <StaffPane key={`staff ${round}`} desk={desk} choice={choice} staff={choice.staff} live={live} phone={phone} news={news} onWhy={setWhy} />
+    <StaffPane
+      key={`staff ${round}`}
+      desk={desk}
+      choice={choice}
+      staff={choice.staff}
+      live={live}
+      phone={phone}
+      news={news}
+      onWhy={setWhy}
+    />
   )
 
   return (

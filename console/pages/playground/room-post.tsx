@@ -26,6 +26,14 @@ export function RoomPost({ post, view, inThread, onChoose }: RoomPostProps) {
   if (view.kind === 'card' || view.kind === 'unknown') return null
   if (view.kind === 'whisper') return <Whisper text={view.text} />
   if (view.kind === 'text' && view.notice) return <div className="notice">{view.text}</div>
+  // What the desk notes in a ticket's thread is history, not talk.
+  if (inThread && view.kind === 'text' && post.author === null && view.speaker === null && view.files.length === 0) {
+    return (
+      <div className="thread-line">
+        {view.text} <time>{clock(post.at, t.common.day)}</time>
+      </div>
+    )
+  }
   const agent = names.agent(post.author)
   const spoken = view.kind === 'menu' ? null : view.speaker
   const name = spoken ?? agent?.name ?? (post.author === null ? names.desk : names.person(post.author))

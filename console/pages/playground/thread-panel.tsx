@@ -9,7 +9,6 @@ import { ActionButton } from '../cards/action-button.tsx'
 import { ReplyCard } from '../cards/reply-card.tsx'
 import { CardHead } from '../cards/ticket-card.tsx'
 import { LogBox } from '../chat/log-box.tsx'
-import { useNames } from '../desk.tsx'
 import { useAsk } from '../hooks.ts'
 import { useLanguage } from '../language.tsx'
 import { type FeedPlace, useFeed } from '../live/feed.ts'
@@ -46,7 +45,6 @@ function useCustomerRoom(number: number | null): string | null {
 
 export function ThreadPanel({ live, place, card: post, onWhispers, onWhy, onClose }: ThreadPanelProps) {
   const { lang, t } = useLanguage()
-  const names = useNames()
   const feed = useFeed(live, place, onWhispers)
   const outbox = useOutbox(feed, place.room, place.as, place.thread)
   const acting = useActing(place.as)
@@ -102,14 +100,7 @@ export function ThreadPanel({ live, place, card: post, onWhispers, onWhy, onClos
           const shown = readPost(each, lang)
           if (shown.kind === 'text' && isTold(shown, replies)) return null
           return shown.kind === 'card' ? (
-            <ReplyCard
-              key={each.id}
-              card={shown.card}
-              tokens={shown.tokens}
-              acting={acting}
-              author={each.author === null ? null : names.person(each.author)}
-              at={clock(each.at, t.common.day)}
-            />
+            <ReplyCard key={each.id} card={shown.card} tokens={shown.tokens} acting={acting} at={clock(each.at, t.common.day)} />
           ) : (
             <RoomPost
               key={each.id}

@@ -139,7 +139,7 @@ export const en = {
       rejected: 'Not a request',
     },
     promise: { 'first-response': 'First response', 'next-response': 'Next response', resolution: 'Resolution' },
-    promiseState: { running: 'running', paused: 'paused', kept: 'kept', broken: 'missed' },
+    promiseState: { running: 'running', paused: 'paused', kept: 'kept', broken: 'broken' },
     until: (at: string) => `by ${at}`,
     left: (clock: string) => `${clock} left`,
     late: (clock: string) => `${clock} late`,

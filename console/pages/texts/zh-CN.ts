@@ -140,7 +140,7 @@ export const zhCN: typeof en = {
       rejected: '不是请求',
     },
     promise: { 'first-response': '首次响应', 'next-response': '下次响应', resolution: '解决' },
-    promiseState: { running: '计时中', paused: '已暂停', kept: '已做到', broken: '已超时' },
+    promiseState: { running: '计时中', paused: '已暂停', kept: '已履行', broken: '已超时' },
     until: (at) => `${at} 前`,
     left: (clock) => `剩 ${clock}`,
     late: (clock) => `超时 ${clock}`,

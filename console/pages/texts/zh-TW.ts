@@ -140,7 +140,7 @@ export const zhTW: typeof en = {
       rejected: '不是請求',
     },
     promise: { 'first-response': '首次回應', 'next-response': '下次回應', resolution: '解決' },
-    promiseState: { running: '計時中', paused: '已暫停', kept: '已做到', broken: '已逾時' },
+    promiseState: { running: '計時中', paused: '已暫停', kept: '已履行', broken: '已逾時' },
     until: (at) => `${at} 前`,
     left: (clock) => `剩 ${clock}`,
     late: (clock) => `逾時 ${clock}`,

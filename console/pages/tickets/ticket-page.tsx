@@ -109,13 +109,7 @@ function TicketBody({ number, ticket }: { number: number; ticket: TicketDetail }
                 </div>
               ))}
             </dl>
-            <Button
-              type="link"
-              className="flush"
-              icon={<BulbOutlined />}
-              data-testid={`why-${number}`}
-              onClick={() => setAsked(true)}
-            >
+            <Button type="link" className="flush" icon={<BulbOutlined />} data-testid={`why-${number}`} onClick={() => setAsked(true)}>
               {t.card.why}
             </Button>
           </section>

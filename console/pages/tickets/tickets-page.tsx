@@ -100,9 +100,7 @@ function TicketItem({ ticket, names }: { ticket: TicketRow; names: Names }) {
             <span className="card-number">{ticket.number}</span> {ticket.title}
           </span>
           <span className="ticket-sub">
-            {[ticket.customer.name, names.team(ticket.team), ticket.owner?.name ?? t.tickets.nobody]
-              .filter((part) => part)
-              .join(' · ')}
+            {[ticket.customer.name, names.team(ticket.team), ticket.owner?.name ?? t.tickets.nobody].filter((part) => part).join(' · ')}
           </span>
         </span>
         <span className="ticket-side">

@@ -1,5 +1,5 @@
 /** After it is resolved: thanks, questions, complaints, and a person asked for. */
-import { bubbles, card, enterRoom, hears, openThread, say, thread } from '../hands.ts'
+import { bubbles, card, enterRoom, hears, openThread, say, textOf, thread } from '../hands.ts'
 import { must, type Stage, until } from '../stage.ts'
 import type { Telling } from '../telling.ts'
 import type { Two } from './begin.ts'
@@ -37,12 +37,14 @@ export async function after(stage: Stage, { tell, shoot }: Telling, { a }: Two, 
     await enterRoom(a, 'after-sales')
     await until('the card is open again', async () => (await card(a, lipstick).getAttribute('data-state')) === 'open')
     await openThread(a, lipstick)
-    await until('the agent reads why', async () => (await thread(a).innerText()).includes('根本没有解决'))
+    await until('the agent reads why', async () => (await textOf(thread(a))).includes('根本没有解决'))
   })
   await tell('转人工 calls a person: the customer is told, and so is the team', async () => {
     await say(a, '转人工')
     await hears(a, '正在为您转接人工')
-    await until('the team is told', async () => (await thread(a).innerText()).includes('要求人工服务') || (await a.locator('.room').innerText()).includes('要求人工服务'))
+    // Of whichever of the customer's two tickets.
+    const heard = async (room: string): Promise<string> => (await fetch(`${stage.desk.url}/web/rooms/${room}/posts?as=sun`)).text()
+    await until('a team is told', async () => (await Promise.all(['after-sales', 'general'].map(heard))).join().includes('要求人工服务'))
     await shoot(a, 'reopened')
   })
 }

@@ -1,6 +1,6 @@
 /** The page opens, the sample customers come, and everybody sees the same. */
 import type { Page } from 'playwright-core'
-import { enterRoom } from '../hands.ts'
+import { enterRoom, textOf } from '../hands.ts'
 import { must, type Stage, until } from '../stage.ts'
 import type { Telling } from '../telling.ts'
 
@@ -18,7 +18,7 @@ export async function begin(stage: Stage, { tell, shoot }: Telling): Promise<Two
   const [a, b] = [await stage.open('/'), await stage.open('/')]
   await tell('the playground opens, empty, and says what to do', async () => {
     await a.getByTestId('seed-button').waitFor()
-    await until('it offers sample data', async () => (await a.locator('.customer-pane .blank').innerText()).includes('加入示例数据'))
+    await until('it offers sample data', async () => (await textOf(a.locator('.customer-pane .blank'))).includes('加入示例数据'))
     await shoot(a, 'empty')
   })
   await tell('one press brings twenty customers, and three teams have tickets of theirs', async () => {
@@ -42,7 +42,9 @@ export async function begin(stage: Stage, { tell, shoot }: Telling): Promise<Two
     const { customers } = await stage.ask<{ customers: { id: string; name: string }[] }>('/v1/playground')
     for (const { id, name } of customers) {
       await until(`${name} was answered`, async () => {
-        const { posts } = (await (await fetch(`${stage.desk.url}/web/rooms/${id}/posts?as=${id}`)).json()) as { posts: { author: string | null }[] }
+        const { posts } = (await (await fetch(`${stage.desk.url}/web/rooms/${id}/posts?as=${id}`)).json()) as {
+          posts: { author: string | null }[]
+        }
         return posts.some(({ author }) => author === null)
       })
     }

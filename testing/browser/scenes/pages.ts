@@ -1,6 +1,6 @@
 /** Why it happened, the other pages, the phone, the languages. */
 import type { Page } from 'playwright-core'
-import { chooseLanguage, enterRoom } from '../hands.ts'
+import { chooseLanguage, enterRoom, textOf } from '../hands.ts'
 import { must, type Stage, until } from '../stage.ts'
 import type { Telling } from '../telling.ts'
 import type { Two } from './begin.ts'
@@ -20,8 +20,9 @@ export async function pages(stage: Stage, { tell, shoot }: Telling, { a }: Two, 
     const panel = a.getByTestId('why-panel')
     await until('it has claims', async () => (await panel.locator('.claim').count()) >= 5)
     must((await panel.locator('mark').allInnerTexts()).join('').includes('20260112345'), 'the words are not marked')
-    const text = await panel.innerText()
-    for (const part of ['分类', '订单号: 20260112345', '情绪', '→ 售后组', '第 1 版', 'local-']) must(text.includes(part), `nothing of “${part}”`)
+    const text = await textOf(panel)
+    for (const part of ['分类', '订单号: 20260112345', '情绪', '→ 售后组', '第 1 版', 'local-'])
+      must(text.includes(part), `nothing of “${part}”`)
     await until('it has the events', async () => (await panel.locator('.event').count()) >= 6)
     await shoot(a, 'why')
     await a.keyboard.press('Escape')
@@ -37,24 +38,29 @@ export async function pages(stage: Stage, { tell, shoot }: Telling, { a }: Two, 
       return items.length >= 1 && items.length < 5 && items.every((item) => item.includes('口红'))
     })
     await page.locator('.ticket-item', { hasText: `T-${lipstick}` }).click()
-    await until('the page is there', async () => (await page.locator('h1').innerText()).includes('口红断了'))
-    await until('with the conversation and the history', async () => (await page.locator('.said').count()) >= 5 && (await page.locator('.event').count()) >= 6)
-    const text = await page.locator('.page').innerText()
+    await until('the page is there', async () => (await textOf(page.locator('h1'))).includes('口红断了'))
+    await until(
+      'with the conversation and the history',
+      async () => (await page.locator('.said').count()) >= 5 && (await page.locator('.event').count()) >= 6,
+    )
+    const text = await textOf(page.locator('.page'))
     for (const part of ['订单号', '20260112345', '林晓', '换货', '苏小北']) must(text.includes(part), `nothing of “${part}”`)
     await shoot(page, 'ticket')
     await page.context().close()
   })
   await tell('nothing needs a person, and the page says so', async () => {
     const page = await stage.open('/person')
-    await until('it is calm', async () => (await page.locator('.blank').innerText()).includes('没有需要你处理的事'))
+    await until('it is calm', async () => (await textOf(page.locator('.blank'))).includes('没有需要你处理的事'))
     await page.context().close()
   })
   await tell('the settings are read again, and the model learns again', async () => {
     const page = await stage.open('/settings')
     await page.getByTestId('reload-button').click()
-    await until('it says which version', async () => (await page.getByTestId('toast').allInnerTexts()).some((text) => text.includes('第 1 版')))
+    await until('it says which version', async () =>
+      (await page.getByTestId('toast').allInnerTexts()).some((text) => text.includes('第 1 版')),
+    )
     await page.getByTestId('retrain-button').click()
-    await until('the version rises', async () => (await page.locator('.page').innerText()).includes('local-2'), 25_000)
+    await until('the version rises', async () => (await textOf(page.locator('.page'))).includes('local-2'), 25_000)
     await shoot(page, 'settings')
     await page.context().close()
   })
@@ -74,7 +80,7 @@ export async function pages(stage: Stage, { tell, shoot }: Telling, { a }: Two, 
     await shoot(page, 'phone-thread')
     await page.getByTestId('thread-close').click()
     await page.getByTestId('view-tab-manager').click()
-    await until('the manager’s room', async () => (await page.locator('.staff-pane').innerText()).includes('2/5'))
+    await until('the manager’s room', async () => (await textOf(page.locator('.staff-pane'))).includes('2/5'))
     await fits(page, 'the manager’s side')
     for (const path of ['/tickets', `/tickets/T-${lipstick}`, '/person', '/settings', '/chat']) {
       await page.goto(stage.desk.url + path)
@@ -93,11 +99,11 @@ export async function pages(stage: Stage, { tell, shoot }: Telling, { a }: Two, 
     ])
     for (const [name, { lang, seed, card }] of seen) {
       await chooseLanguage(page, name)
-      await until(`it speaks ${name}`, async () => (await page.getByTestId('seed-button').innerText()).toLowerCase().includes(seed))
+      await until(`it speaks ${name}`, async () => (await textOf(page.getByTestId('seed-button'))).toLowerCase().includes(seed))
       must((await page.evaluate(() => document.documentElement.lang)) === lang, 'the page does not say its language')
-      await until(`cards speak ${name}`, async () => (await page.locator('article.card').first().innerText()).includes(card))
+      await until(`cards speak ${name}`, async () => (await textOf(page.locator('article.card').first())).includes(card))
       await page.reload()
-      await until(`it still speaks ${name}`, async () => (await page.getByTestId('seed-button').innerText()).toLowerCase().includes(seed))
+      await until(`it still speaks ${name}`, async () => (await textOf(page.getByTestId('seed-button'))).toLowerCase().includes(seed))
       if (lang === 'en') await shoot(page, 'english')
     }
     await page.context().close()

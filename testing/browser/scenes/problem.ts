@@ -1,5 +1,5 @@
 /** A new customer has two problems: what the desk understands, asks, and shows its team. */
-import { addCustomer, bubbles, card, countOf, enterRoom, hears, lineOf, numberIn, say } from '../hands.ts'
+import { addCustomer, bubbles, card, countOf, enterRoom, hears, lineOf, numberIn, say, textOf } from '../hands.ts'
 import { picture } from '../picture.ts'
 import { must, type Stage, until } from '../stage.ts'
 import type { Telling } from '../telling.ts'
@@ -30,27 +30,33 @@ export async function problem(stage: Stage, { tell, shoot }: Telling, { a, b }: 
     await hears(a, '希望的处理方式')
     must((await opened()).length === 1, `${(await opened()).length} acknowledgements`)
   })
-  await tell('both browsers get one card at once, with title, category and how sure, priority and why, mood, order number, what is missing', async () => {
-    for (const page of [a, b]) {
-      await enterRoom(page, 'after-sales')
-      await card(page, tickets.lipstick).waitFor()
-      must((await card(page, tickets.lipstick).count()) === 1, 'more than one card')
-    }
-    const shown = card(a, tickets.lipstick)
-    must((await shown.locator('.card-title').innerText()).includes('口红断了'), `the title is “${await shown.locator('.card-title').innerText()}”`)
-    const category = await lineOf(shown, '分类')
-    must(/售后\/商品质量 · \d+% 把握/.test(category), `the category reads “${category}”`)
-    const priority = await lineOf(shown, '优先级')
-    must(/^P[12] · .+/.test(priority), `the priority reads “${priority}”`)
-    must((await shown.locator('.card-head').innerText()).includes('愤怒'), 'the mood is not angry')
-    must((await lineOf(shown, '订单号')).includes('20260112345'), 'no order number')
-    must((await shown.locator('[data-words*="20260112345"]').count()) > 0, 'the order number does not show the words it rests on')
-    must((await lineOf(shown, '商品')).includes('口红'), 'no product')
-    must((await lineOf(shown, '缺少')).includes('希望的处理方式'), `missing reads “${await lineOf(shown, '缺少')}”`)
-    must(/剩 \d/.test(await shown.locator('.card-head').innerText()), 'no countdown')
-    await shown.scrollIntoViewIfNeeded()
-    await shoot(a, 'card')
-  })
+  await tell(
+    'both browsers get one card at once, with title, category and how sure, priority and why, mood, order number, what is missing',
+    async () => {
+      for (const page of [a, b]) {
+        await enterRoom(page, 'after-sales')
+        await card(page, tickets.lipstick).waitFor()
+        must((await card(page, tickets.lipstick).count()) === 1, 'more than one card')
+      }
+      const shown = card(a, tickets.lipstick)
+      must(
+        (await textOf(shown.locator('.card-title'))).includes('口红断了'),
+        `the title is “${await textOf(shown.locator('.card-title'))}”`,
+      )
+      const category = await lineOf(shown, '分类')
+      must(/售后\/商品质量 · \d+% 把握/.test(category), `the category reads “${category}”`)
+      const priority = await lineOf(shown, '优先级')
+      must(/^P[12] · .+/.test(priority), `the priority reads “${priority}”`)
+      must((await textOf(shown.locator('.card-head'))).includes('愤怒'), 'the mood is not angry')
+      must((await lineOf(shown, '订单号')).includes('20260112345'), 'no order number')
+      must((await shown.locator('[data-words*="20260112345"]').count()) > 0, 'the order number does not show the words it rests on')
+      must((await lineOf(shown, '商品')).includes('口红'), 'no product')
+      must((await lineOf(shown, '缺少')).includes('希望的处理方式'), `missing reads “${await lineOf(shown, '缺少')}”`)
+      must(/剩 \d/.test(await textOf(shown.locator('.card-head'))), 'no countdown')
+      await shown.scrollIntoViewIfNeeded()
+      await shoot(a, 'card')
+    },
+  )
   await tell('the missing field is asked for once, and the answer fills the card', async () => {
     must((await countOf(a, '请选择：希望的处理方式')) === 1, `asked ${await countOf(a, '请选择：希望的处理方式')} times`)
     await a.getByTestId('option-exchange').click()
@@ -62,9 +68,16 @@ export async function problem(stage: Stage, { tell, shoot }: Telling, { a, b }: 
   await tell('a picture the customer sends is seen in the ticket’s thread', async () => {
     await a.getByTestId('customer-upload').setInputFiles({ name: '断掉的口红.png', mimeType: 'image/png', buffer: picture() })
     await say(a, '这是口红断掉的照片')
-    await until('the picture is in the customer’s chat', () => a.locator('.customer-pane img.ant-image-img').first().evaluate((img: HTMLImageElement) => img.naturalWidth > 0))
+    await until('the picture is in the customer’s chat', () =>
+      a
+        .locator('.customer-pane img.ant-image-img')
+        .first()
+        .evaluate((img: HTMLImageElement) => img.naturalWidth > 0),
+    )
     await a.getByTestId(`card-${tickets.lipstick}-thread`).click()
-    const seen = a.locator(`[data-testid="thread-panel"] img.ant-image-img, [data-testid="card-${tickets.lipstick}"] img.ant-image-img`).first()
+    const seen = a
+      .locator(`[data-testid="thread-panel"] img.ant-image-img, [data-testid="card-${tickets.lipstick}"] img.ant-image-img`)
+      .first()
     await until('the picture is with the ticket', () => seen.evaluate((img: HTMLImageElement) => img.naturalWidth > 0), 15_000)
     await shoot(a, 'picture')
     await a.getByTestId('thread-close').click()
@@ -75,7 +88,10 @@ export async function problem(stage: Stage, { tell, shoot }: Telling, { a, b }: 
     await until('a second acknowledgement', async () => (await opened()).length > before, 15_000)
     tickets.invoice = numberIn((await opened()).at(-1) ?? '')
     must(tickets.invoice !== tickets.lipstick, 'it was put with the first')
-    const [first, second] = [await stage.ask<Detail>(`/v1/tickets/T-${tickets.lipstick}`), await stage.ask<Detail>(`/v1/tickets/T-${tickets.invoice}`)]
+    const [first, second] = [
+      await stage.ask<Detail>(`/v1/tickets/T-${tickets.lipstick}`),
+      await stage.ask<Detail>(`/v1/tickets/T-${tickets.invoice}`),
+    ]
     must(first.conversation === second.conversation, 'they are in two conversations')
     must(second.category === 'invoice/issue', `its category is ${second.category}`)
     must(second.team !== first.team, `both went to ${first.team}`)

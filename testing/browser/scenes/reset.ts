@@ -1,5 +1,5 @@
 /** One press, and it never happened. */
-import { enterRoom } from '../hands.ts'
+import { enterRoom, textOf } from '../hands.ts'
 import { must, type Stage, until } from '../stage.ts'
 import type { Telling } from '../telling.ts'
 import type { Two } from './begin.ts'
@@ -12,7 +12,7 @@ export async function reset(stage: Stage, { tell, shoot }: Telling, { a, b }: Tw
     await a.getByTestId('reset-confirm').click()
     for (const page of [a, b]) {
       await until('no cards are left', async () => (await page.locator('article.card').count()) === 0)
-      await until('no customers are left', async () => (await page.locator('.customer-pane .blank').innerText()).includes('还没有客户'))
+      await until('no customers are left', async () => (await textOf(page.locator('.customer-pane .blank'))).includes('还没有客户'))
     }
     await shoot(b, 'reset')
     must((await stage.ask<{ tickets: unknown[] }>('/v1/tickets')).tickets.length === 0, 'tickets are left')
