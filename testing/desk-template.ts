@@ -24,16 +24,48 @@ export interface FreshDeskOptions {
 }
 
 /** A desk in this process, and the hands of everybody who uses it. */
-export interface FreshDesk extends DeskClient {
-  readonly db: Db
-  readonly desk: Desk
+export class FreshDesk extends DeskClient {
   readonly dir: string
+  #running: Running
+  #options: FreshDeskOptions
+
+  constructor(dir: string, running: Running, options: FreshDeskOptions) {
+    super(TOKEN, () => this.desk.router)
+    this.dir = dir
+    this.#running = running
+    this.#options = options
+  }
+
+  get db(): Db {
+    return this.#running.db
+  }
+
+  get desk(): Desk {
+    return this.#running.desk
+  }
+
   /** Starts the loops of a desk that was made without. */
-  start(): Promise<void>
-  /** Stops the desk and opens it again on the same data, as after a crash or a new version. */
-  restart(options?: FreshDeskOptions): Promise<void>
+  start(): Promise<void> {
+    return this.desk.start()
+  }
+
+  /** Stops the desk and opens it again on the same data. */
+  async restart(options: FreshDeskOptions = this.#options): Promise<void> {
+    await this.desk.stop()
+    this.#options = options
+    this.#running = await open(this.dir, options)
+  }
+
   /** Stops the desk and takes its data away. */
-  stop(): Promise<void>
+  async stop(): Promise<void> {
+    await this.desk.stop()
+    await rm(this.dir, { recursive: true, force: true })
+  }
+}
+
+interface Running {
+  readonly desk: Desk
+  readonly db: Db
 }
 
 export const TOKEN = 'a-token-of-the-tests'
@@ -43,29 +75,10 @@ const LATEST_MS = 120_000
 export async function freshDesk(options: FreshDeskOptions = {}): Promise<FreshDesk> {
   const dir = await mkdtemp(join(await runFolder(), 'desk-'))
   await cp(await template(), dir, { recursive: true })
-  let running = await open(dir, options)
-  const client = new DeskClient(TOKEN, () => running.desk.router)
-  return Object.assign(client, {
-    dir,
-    get db() {
-      return running.db
-    },
-    get desk() {
-      return running.desk
-    },
-    start: () => running.desk.start(),
-    restart: async (again: FreshDeskOptions = options) => {
-      await running.desk.stop()
-      running = await open(dir, again)
-    },
-    stop: async () => {
-      await running.desk.stop()
-      await rm(dir, { recursive: true, force: true })
-    },
-  })
+  return new FreshDesk(dir, await open(dir, options), options)
 }
 
-async function open(dir: string, { understand, readMs, start = true }: FreshDeskOptions): Promise<{ desk: Desk; db: Db }> {
+async function open(dir: string, { understand, readMs, start = true }: FreshDeskOptions): Promise<Running> {
   const settings = settingsOf(dir)
   const log = createLog({ level: 'silent' })
   const storage = await openStorage(settings, log)

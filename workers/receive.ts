@@ -20,14 +20,14 @@ interface Waiting {
 /** `most`: events of one transaction. */
 export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics, most: number): Intake {
   let waiting: Waiting[] = []
-  let timer: NodeJS.Timeout | null = null
+  let gathering = false
   let busy = false
 
   const ring = (rings: Rings) => {
     for (const work of rings) bell.ring(work)
   }
   const flush = async (): Promise<void> => {
-    timer = null
+    gathering = false
     if (busy) return
     busy = true
     while (waiting.length > 0) {
@@ -41,7 +41,10 @@ export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics, m
     new Promise((resolve, reject) => {
       waiting.push({ event, resolve, reject })
       if (waiting.length >= most) void flush()
-      else timer ??= setTimeout(() => void flush(), GATHER_MS)
+      else if (!gathering) {
+        gathering = true
+        setTimeout(() => void flush(), GATHER_MS)
+      }
     })
 
   return async ({ events, cursor }) => {

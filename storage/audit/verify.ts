@@ -7,7 +7,7 @@
 import canonicalize from 'canonicalize'
 import { sql } from 'kysely'
 import { foldTicket } from '../../bot/domain/fold-ticket.ts'
-import type { TicketEvent } from '../../bot/domain/ticket.ts'
+import type { Ticket, TicketEvent } from '../../bot/domain/ticket.ts'
 import { NO_HEAD, readEventBody } from '../converse/history.ts'
 import type { Db, Tx } from '../database.ts'
 import { sha256 } from '../hash.ts'
@@ -67,9 +67,15 @@ export async function verify(db: Db, progress: (tickets: number) => void = () =>
 
 interface TicketRow {
   readonly id: string
+  readonly number: number
   readonly seq: number
+  readonly conversation_id: string
+  readonly customer_id: string
   readonly state: string
+  readonly team: string
   readonly owner_id: string | null
+  readonly category: string
+  readonly priority: string
   readonly fold: string
   readonly head: Buffer
 }
@@ -90,7 +96,7 @@ interface FactRow {
 async function loadPage(tx: Tx, after: string): Promise<{ tickets: TicketRow[]; events: EventRow[]; facts: FactRow[] }> {
   const tickets = await tx
     .selectFrom('ticket')
-    .select(['id', 'seq', 'state', 'owner_id', 'fold', 'head'])
+    .select(['id', 'number', 'seq', 'conversation_id', 'customer_id', 'state', 'team', 'owner_id', 'category', 'priority', 'fold', 'head'])
     .where('id', '>', after)
     .orderBy('id')
     .limit(PAGE)
@@ -148,12 +154,27 @@ function checkTicket(row: TicketRow, history: readonly EventRow[], facts: readon
     const fold = foldTicket(null, events)
     if (!fold) problems.push(problem('has no history'))
     else if (canonicalize(fold) !== canonicalize(JSON.parse(row.fold))) problems.push(problem('the ticket is not what its history says'))
-    else if (fold.state !== row.state || fold.owner !== row.owner_id || fold.seq !== row.seq)
+    else if (columnsOf(fold).some(([column, value]) => row[column] !== value))
       problems.push(problem('an indexed column differs from the ticket'))
   } catch (error) {
     problems.push(problem(`the history cannot be read: ${error instanceof Error ? error.message : ''}`))
   }
   return problems
+}
+
+/** What the columns of a ticket's row repeat of its fold. */
+function columnsOf(fold: Ticket): readonly (readonly [keyof TicketRow, string | number | null])[] {
+  return [
+    ['number', fold.number],
+    ['seq', fold.seq],
+    ['conversation_id', fold.conversation],
+    ['customer_id', fold.customer],
+    ['state', fold.state],
+    ['team', fold.team],
+    ['owner_id', fold.owner],
+    ['category', fold.category],
+    ['priority', fold.priority],
+  ]
 }
 
 async function checkCheckpoints(db: Db, heads: ReadonlyMap<string, readonly string[]>, problems: Problem[]): Promise<number> {

@@ -94,15 +94,20 @@ export class Rows {
         })
         return
       case 'say':
-        return this.#say(effect, view)
+        this.#say(effect, view)
+        return
       case 'card':
-        return this.#card(effect)
+        this.#card(effect)
+        return
       case 'reply-card':
-        return this.#replyCard(effect)
+        this.#replyCard(effect)
+        return
       case 'thread':
-        return this.#thread(effect)
+        this.#thread(effect)
+        return
       case 'post':
-        return this.#post(effect)
+        this.#post(effect)
+        return
       case 'whisper':
         this.deliveries.push({
           id: this.#ids.next(),
