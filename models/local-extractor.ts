@@ -94,13 +94,19 @@ function toExtracted(said: Said, field: FieldDef, { start, end }: Span, value: s
   }
 }
 
+/** A field's labels, and the short form people use of a long Chinese one: 发票抬头 → 抬头. */
+function namesOf(field: DeskConfig['fields'][number]): ReadonlySet<string> {
+  const labels = Object.values(field.labels).map((one) => fold(one))
+  return new Set([...labels, ...labels.filter((one) => /^\p{Script=Han}{4,}$/u.test(one)).map((one) => one.slice(-2))])
+}
+
 /** 「抬头：某某公司」: a free field named by its label. */
 function labelled(said: Said, config: DeskConfig): readonly Extracted[] {
   const text = said.folded.text
   return config.fields
     .filter((field) => FREE.includes(field.kind))
     .flatMap((field) => {
-      for (const label of new Set(Object.values(field.labels).map((one) => fold(one)))) {
+      for (const label of namesOf(field)) {
         const at = label === '' ? -1 : text.indexOf(label)
         const match = at < 0 ? null : LABELLED.exec(text.slice(at + label.length, at + label.length + 140))
         if (!match?.[1]) continue

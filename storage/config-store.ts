@@ -40,9 +40,11 @@ export async function createConfigStore(db: Db, ids: Ids): Promise<ConfigStore &
       return current()
     },
     apply: async (config) => {
-      now = await db.tx((tx) => apply(tx, ids, config))
+      const applied = await db.tx((tx) => apply(tx, ids, config))
+      // Another call may have applied a newer one meanwhile.
+      if (now === null || applied.version >= now.version) now = applied
       rooms = await db.tx(loadRooms)
-      return now
+      return applied
     },
     roomOf: (ref) => rooms.byRef.get(refKey(ref)) ?? null,
     langOf: (room) => rooms.langs.get(room) ?? now?.config.lang ?? 'en',

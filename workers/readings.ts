@@ -1,6 +1,6 @@
 /**
  * Turns that a model reads. Each asks on its own, so a reading that hangs holds up nobody else's; what is ready
- * within a few milliseconds is committed together. Its line stays ours meanwhile.
+ * at the same moment, or while a commit is under way, is committed together. Its line stays ours meanwhile.
  */
 import type { Understanding } from '../bot/domain/claim.ts'
 import type { Turn } from '../bot/domain/conversation.ts'
@@ -21,7 +21,6 @@ export interface ReadingsOptions extends CommitOptions {
 const READ_MS = 31_000
 const RENEW_MS = 5_000
 const MOST_IN_FLIGHT = 256
-const GATHER_MS = 5
 
 interface Ready {
   readonly work: LineWork
@@ -79,7 +78,7 @@ export class Readings {
   }
 
   async #commit(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, GATHER_MS))
+    await new Promise((resolve) => setImmediate(resolve))
     while (this.#ready.length > 0) {
       const batch = this.#ready.slice(0, this.#options.most)
       this.#ready = this.#ready.slice(this.#options.most)

@@ -20,6 +20,11 @@ const POLL_MS = 1_000
 /** A platform that does not answer within this time may have done it: the send is in doubt. */
 const SEND_MS = 10_000
 
+interface Result {
+  readonly work: SendWork
+  readonly outcome: Outcome
+}
+
 export function startSend(options: SendOptions): Loop {
   return runLoop({
     work: 'send',
@@ -36,15 +41,26 @@ async function step(options: SendOptions): Promise<number> {
   const lanes = new Map<string, SendWork[]>()
   for (const work of works) lanes.set(work.lane, [...(lanes.get(work.lane) ?? []), work])
   const results = (await Promise.all([...lanes.values()].map((lane) => sendInOrder(options, lane)))).flat()
-  const { rings } = await options.store.settle(results)
-  for (const work of rings) options.bell.ring(work)
+  await settle(options, results)
   return works.length
 }
 
-async function sendInOrder(options: SendOptions, lane: readonly SendWork[]): Promise<readonly { work: SendWork; outcome: Outcome }[]> {
+/** What cannot be kept of one lane must not take the others with it: their sends have happened. */
+async function settle(options: SendOptions, results: readonly Result[]): Promise<void> {
+  const lanes = [...Map.groupBy(results, ({ work }) => work.lane).values()]
+  try {
+    const { rings } = await options.store.settle(results)
+    for (const work of rings) options.bell.ring(work)
+  } catch (error) {
+    if (lanes.length > 1) for (const lane of lanes) await settle(options, lane)
+    else options.log.error('outcomes could not be kept', { lane: lanes[0]?.[0]?.work.lane ?? '', error })
+  }
+}
+
+async function sendInOrder(options: SendOptions, lane: readonly SendWork[]): Promise<readonly Result[]> {
   if (lane[0] && options.channels.get(lane[0].channel)?.can.keepsOrder)
     return Promise.all(lane.map(async (work) => counted(options, work, await send(options, work))))
-  const results: { work: SendWork; outcome: Outcome }[] = []
+  const results: Result[] = []
   let stopped: Outcome | null = null
   for (const work of lane) {
     // After a “later” the rest of the lane waits too: order is kept.
@@ -55,7 +71,7 @@ async function sendInOrder(options: SendOptions, lane: readonly SendWork[]): Pro
   return results
 }
 
-function counted(options: SendOptions, work: SendWork, outcome: Outcome): { work: SendWork; outcome: Outcome } {
+function counted(options: SendOptions, work: SendWork, outcome: Outcome): Result {
   options.metrics.deliveries.inc({ channel: work.channel, outcome: Object.keys(outcome)[0] ?? '' })
   return { work, outcome }
 }

@@ -25,7 +25,8 @@ export function answerCustomerCommand(draft: Draft, turn: Turn): Decision {
 /** The desk falls silent, the team is called; without an active ticket one is opened for it. */
 export function callHuman(draft: Draft, turn: Turn): void {
   if (draft.deskSpeaks) draft.speak('nobody')
-  const active = draft.active[0]
+  // Whoever works on one of the matters is called first.
+  const active = draft.active.find((t) => t.owner !== null) ?? draft.active[0]
   if (active) {
     draft.say('notice', draft.words.customer.human, { ticket: active.id })
     draft.effects.push({ do: 'link', ticket: active.id, messages: turn.messages.map((m) => m.id) })

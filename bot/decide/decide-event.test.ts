@@ -101,7 +101,7 @@ describe('promises', () => {
     { kind: 'first-response' as const, state: 'paused' as const, due: NOW, left: 60_000 },
     { kind: 'resolution' as const, state: 'paused' as const, due: NOW, left: 60_000 },
   ]
-  const after = (decision: ReturnType<typeof act>, before: ReturnType<typeof ticketOf>) =>
+  const folded = (decision: ReturnType<typeof act>, before: ReturnType<typeof ticketOf>) =>
     foldTicket(
       before,
       effectsOf(decision, 'change').map(({ by, change }, i) => ({
@@ -117,7 +117,7 @@ describe('promises', () => {
 
   it('stay paused when an agent says more while the ticket waits for the customer', () => {
     const waiting = ticketOf({ state: 'waiting', owner: LIN.id, promises })
-    const ticket = after(act(acting('reply', { text: 'one more thing' }), { ticket: waiting }), waiting)
+    const ticket = folded(act(acting('reply', { text: 'one more thing' }), { ticket: waiting }), waiting)
     expect([ticket?.state, ticket?.promises.map((p) => p.state)]).toEqual(['waiting', ['paused', 'paused']])
   })
 
@@ -125,7 +125,7 @@ describe('promises', () => {
     const running = ticketOf({ owner: LIN.id, promises: promises.map((p) => ({ ...p, state: 'running' as const, left: null })) })
     const decision = act(acting('resolve'), { ticket: running })
     expect(changesOf(decision)).toEqual(['resolved'])
-    expect(after(decision, running)?.promises.map((p) => p.state)).toEqual(['kept', 'kept'])
+    expect(folded(decision, running)?.promises.map((p) => p.state)).toEqual(['kept', 'kept'])
   })
 })
 

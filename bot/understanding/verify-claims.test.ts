@@ -109,6 +109,14 @@ describe('verification', () => {
     expect(matters[0]?.category?.others).toEqual([{ category: 'returns/refund', confidence: 0.2 }])
   })
 
+  it('keeps nothing that no database can hold, not even half a character', () => {
+    const emoji = turnOf('it cost 150 \u{1F600}')
+    const words = { message: 'm1', start: 8, end: 13 }
+    const claim: Claim = { about: 'field', matter: 0, name: 'amount', value: '150\u0000', confidence: 0.9, words }
+    const [kept] = verifyClaims(emoji, [claim], config, view).matters[0]?.fields ?? []
+    expect([kept?.value, kept?.words.isWellFormed()]).toEqual(['150', true])
+  })
+
   it('never throws, whatever a model makes up', () => {
     const anything = fc.anything({ withNullPrototype: true, withBigInt: true, withTypedArray: true })
     const words = fc.oneof(

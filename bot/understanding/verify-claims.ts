@@ -101,11 +101,15 @@ function toFields(claims: readonly Of<'field'>[], turn: Turn): readonly FieldVal
   }
   return [...fields.values()].map(({ name, value, words: { message, start, end } }) => ({
     name,
-    value: value.toWellFormed(),
-    // A model may cut a character in two; half of one cannot be stored.
-    words: (wordsOf({ message, start, end }, turn) ?? '').toWellFormed(),
+    value: storable(value),
+    words: storable(wordsOf({ message, start, end }, turn) ?? ''),
     evidence: { message, start, end },
   }))
+}
+
+/** A model may cut a character in two, or make up a NUL: no database takes those. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', '')
 }
 
 function soundOthers(claim: Of<'category'>, config: DeskConfig): Of<'category'>['others'] {

@@ -108,7 +108,8 @@ function postId(where: string, { as, id }: Said): string {
 
 /** `files` are those of the message, as they really are. */
 export function postOfMessage(where: string, said: Said, files: readonly StoredFile[]): NewPost {
-  const body = { text: said.text, ...(files.length > 0 ? { files } : {}), ...valuesOf(said) }
+  // With its writer's own id a page knows its message again, even before we have answered.
+  const body = { client: said.id, text: said.text, ...(files.length > 0 ? { files } : {}), ...valuesOf(said) }
   return { id: postId(where, said), room: where, thread: said.thread ?? null, kind: 'text', author: said.as, to: null, body }
 }
 

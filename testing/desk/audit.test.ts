@@ -35,7 +35,7 @@ afterAll(() => desk.stop())
 class Undo extends Error {}
 
 /** What verify says of data that somebody has tampered with; afterwards nothing has happened. */
-async function after(tamper: (tx: Tx) => Promise<unknown>): Promise<VerifyReport> {
+async function tamperedWith(tamper: (tx: Tx) => Promise<unknown>): Promise<VerifyReport> {
   let report: VerifyReport | null = null
   await desk.db
     .tx(async (tx) => {
@@ -137,7 +137,7 @@ describe('verify', () => {
       (tx) => sql`update checkpoint set heads = '[]'`.execute(tx),
     ],
   ])('names it when %s', async (_, problem, tamper) => {
-    const { problems } = await after(tamper)
+    const { problems } = await tamperedWith(tamper)
     expect(problems.map((p) => p.what).join('\n')).toContain(problem)
     expect(problems.filter((p) => p.ticket === second)).toEqual(problem.includes('checkpoint 1 was') ? expect.anything() : [])
   })

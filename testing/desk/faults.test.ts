@@ -188,6 +188,18 @@ describe('a worker that dies between claim and commit', () => {
   })
 })
 
+describe('a desk with an item that cannot be decided', () => {
+  it('starts all the same, and serves everybody else', async () => {
+    const own = await freshDesk({ understand: reader, start: false })
+    await own.say('poison', '查进度')
+    await sql`update conversation set lang = 'xx'`.execute(own.db.kysely)
+    await own.restart({ understand: reader })
+    await own.say('healthy', '查进度')
+    await own.until(async () => (await own.told('healthy')).length > 0)
+    await own.stop()
+  })
+})
+
 describe('a desk that is stopped while a model reads', () => {
   it('gives the turn back unread, and reads it after the next start', async () => {
     const own = await freshDesk({ understand: reader })

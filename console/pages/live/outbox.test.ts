@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { Post } from '../api-types.ts'
 import { isShown, type Pending } from './outbox.ts'
 
-const post = (id: string): Post => ({
+const post = (id: string, client = 'm0', author = 'ann'): Post => ({
   id,
   room: 'r',
   thread: null,
   kind: 'text',
-  author: 'ann',
+  author,
   to: null,
-  body: { text: 'hello' },
+  body: { client, text: 'hello' },
   at: 1,
   rev: 1,
 })
@@ -18,6 +18,11 @@ const pending = (at: string | null): Pending => ({ message: { id: 'm1', as: 'ann
 describe('isShown', () => {
   it('knows a message by the post the desk named', () => {
     expect(isShown(pending('p9'), [post('p1'), post('p9')])).toBe(true)
+  })
+
+  it('knows it by its own id before the desk has answered, and takes nobody else’s for it', () => {
+    expect(isShown(pending(null), [post('p1', 'm1')])).toBe(true)
+    expect(isShown(pending(null), [post('p1', 'm1', 'bo')])).toBe(false)
   })
 
   it('does not take the same words, said before, for what is said now', () => {

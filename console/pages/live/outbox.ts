@@ -1,8 +1,8 @@
 /**
  * What this window has said and the desk has not shown yet.
  *
- * A message keeps its id through every try, so sending again never says it twice. The desk answers the id of
- * the message's post, and an entry goes when that post is there.
+ * A message keeps its id through every try, so sending again never says it twice. Its post carries that id, and
+ * the desk answers the post's own: an entry goes when the post is there, whichever of the two comes first.
  */
 import { useCallback, useEffect, useState } from 'react'
 import { newId, sendMessage } from '../api.ts'
@@ -31,7 +31,8 @@ const LINGER_MS = 15_000
 
 /** Has the desk shown this message? */
 export function isShown(pending: Pending, posts: readonly Post[]): boolean {
-  return pending.post !== null && posts.some(({ id }) => id === pending.post)
+  const { message } = pending
+  return posts.some((post) => post.id === pending.post || (post.author === message.as && post.body['client'] === message.id))
 }
 
 export interface Outbox {

@@ -11,7 +11,7 @@ export async function after(stage: Stage, { tell, shoot }: Telling, { a }: Two, 
   const answersTo = async (text: string): Promise<string> => {
     const before = (await bubbles(a)).length
     await say(a, text)
-    await until(`an answer to “${text}”`, async () => (await bubbles(a)).length > before + 1)
+    await until(`an answer to “${text}”`, async () => (await bubbles(a)).length > before + 1 && (await bubbles(a)).at(-1) !== text)
     return (await bubbles(a)).at(-1) ?? ''
   }
 

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest'
+import { about, understood } from '../fakes/fixture-desk.ts'
+import { only, type StoresRig } from './stores-rig.ts'
+
+const nothing = () => ({ effects: [], outcome: { code: 'done', facts: {} }, why: 'nothing', model: '' })
+
+const cases = {
+  'claims a line for one worker, until its lease has ended': async ({ say, pass, worker, other }: StoresRig) => {
+    await say('ann', 'it broke')
+    const work = only(await worker.converse.claim('model', 8, 'v'))
+    expect(await other.converse.claim('model', 8, 'v')).toEqual([])
+    await pass(14)
+    expect(await other.converse.claim('model', 8, 'v')).toEqual([])
+    await worker.converse.renew([work])
+    await pass(14)
+    expect(await other.converse.claim('model', 8, 'v')).toEqual([])
+    await pass(2)
+    expect(only(await other.converse.claim('model', 8, 'v')).fence).toBeGreaterThan(work.fence)
+  },
+  'applies nothing for a worker whose line has another owner by now': async ({ say, pass, worker, other, count }: StoresRig) => {
+    await say('ann', 'it broke')
+    const mine = await worker.converse.claim('model', 8, 'v')
+    await pass(16)
+    const theirs = await other.converse.claim('model', 8, 'v')
+    expect(await worker.commit(mine)).toEqual(['lost'])
+    expect(await count('ticket')).toBe(0)
+    expect(await other.commit(theirs)).toEqual(['done'])
+    expect(await worker.commit(mine)).toEqual(['lost'])
+    expect(await count('ticket')).toBe(1)
+  },
+  'gives commands to the quick claimer and words to the other, one turn of a conversation at a time': async ({
+    say,
+    worker,
+    count,
+  }: StoresRig) => {
+    await say('ann', 'it broke')
+    await say('ann', 'status')
+    expect(await worker.converse.claim('quick', 8, 'v')).toEqual([])
+    const words = await worker.converse.claim('model', 8, 'v')
+    expect(await worker.commit(words)).toEqual(['done'])
+    const command = only(await worker.converse.claim('quick', 8, 'v'))
+    expect(command.item.is === 'turn' && command.item.turn.kind).toBe('command')
+    await worker.commit([command])
+    expect(await count('turn', `state = 'done'`)).toBe(2)
+  },
+  'commits all of a decision or nothing, for every item of the batch': async ({ say, worker, count }: StoresRig) => {
+    await say('ann', 'it broke')
+    await say('bob', 'it broke')
+    const works = await worker.converse.claim('model', 8, 'v')
+    let decided = 0
+    const half = () => {
+      if (++decided === 2) throw new Error('the second cannot be decided')
+      return nothing()
+    }
+    await expect(worker.converse.commit(works, half)).rejects.toThrow('the second')
+    expect(await count('turn', `state = 'done'`)).toBe(0)
+    expect(await worker.commit(works)).toEqual(['done', 'done'])
+    expect([await count('ticket'), await count('ticket_event'), await count('card'), await count('turn', `state = 'done'`)]).toEqual([
+      2, 2, 2, 2,
+    ])
+  },
+  'reads a turn again when newer messages came, twice at most, and then commits it as read': async ({ say, worker, count }: StoresRig) => {
+    await say('ann', 'text 0')
+    for (let i = 1; i <= 2; i++) {
+      const works = await worker.converse.claim('model', 8, 'v')
+      await say('ann', `text ${i}`)
+      expect(await worker.commit(works)).toEqual(['again'])
+      expect(await count('ticket')).toBe(0)
+    }
+    const works = await worker.converse.claim('model', 8, 'v')
+    expect(only(works).item).toMatchObject({ turn: { reads: 2, messages: [{ text: 'text 0' }, { text: 'text 1' }, { text: 'text 2' }] } })
+    await say('ann', 'text 3')
+    expect(await worker.commit(works)).toEqual(['done'])
+    expect(only(await worker.converse.claim('model', 8, 'v')).item).toMatchObject({ turn: { reads: 0, messages: [{ text: 'text 3' }] } })
+  },
+  'does not join what was said after a command': async ({ say, worker }: StoresRig) => {
+    await say('ann', 'before')
+    const works = await worker.converse.claim('model', 8, 'v')
+    await say('ann', 'status')
+    await say('ann', 'after')
+    expect(await worker.commit(works)).toEqual(['done'])
+    expect(await worker.converse.claim('quick', 8, 'v')).toHaveLength(1)
+  },
+  'hands back a reading of the same words by the same model, and no other': async ({ say, pass, worker, other }: StoresRig) => {
+    await say('ann', 'it broke')
+    const { item } = only(await worker.converse.claim('model', 8, 'v1'))
+    if (item.is !== 'turn') throw new Error('a turn was expected')
+    const understanding = understood({ category: about('returns/refund') })
+    const reading = {
+      turn: item.turn.id,
+      lastMessage: item.turn.messages.at(-1)?.id ?? '',
+      version: 'v1',
+      understanding,
+      claims: [],
+      cost: { tokensIn: 1, tokensOut: 1, calls: 1 },
+    }
+    await worker.converse.saveReadings([reading, reading])
+    await pass(16)
+    expect(only(await other.converse.claim('model', 8, 'v2')).reading).toBeNull()
+    await pass(16)
+    expect(only(await other.converse.claim('model', 8, 'v1')).reading).toEqual(understanding)
+  },
+  'puts an item aside that was tried five times, and goes on with its line': async ({ say, pass, worker, count }: StoresRig) => {
+    await say('ann', 'status')
+    await say('ann', 'human')
+    for (let tries = 1; tries <= 5; tries++) {
+      expect(only(await worker.converse.claim('quick', 8, 'v')).tries).toBe(tries)
+      await pass(16)
+    }
+    expect(await worker.converse.claim('quick', 8, 'v')).toEqual([])
+    expect(await count('turn', `state = 'quarantined'`)).toBe(1)
+    expect(only(await worker.converse.claim('quick', 8, 'v'))).toMatchObject({
+      tries: 1,
+      item: { turn: { messages: [{ text: 'human' }] } },
+    })
+  },
+  'gives a line back for later, which only its owner can': async ({ say, pass, worker }: StoresRig) => {
+    await say('ann', 'status')
+    const { line, fence } = only(await worker.converse.claim('quick', 8, 'v'))
+    await worker.converse.release(line, fence - 1, 0, 'not mine')
+    expect(await worker.converse.claim('quick', 8, 'v')).toEqual([])
+    await worker.converse.release(line, fence, 5_000, 'mine')
+    expect(await worker.converse.claim('quick', 8, 'v')).toEqual([])
+    await pass(5)
+    expect(only(await worker.converse.claim('quick', 8, 'v')).tries).toBe(2)
+  },
+  'takes events of one ticket together and in order, each deciding on what the one before made': async ({
+    open,
+    intake,
+    command,
+    config,
+    worker,
+    count,
+  }: StoresRig) => {
+    const { id } = await open('ann', 'it broke')
+    const agent = 'lin'
+    const press = (action: string, input = {}) => ({
+      ...command(agent, action, id, input),
+      channel: 'web',
+      account: 'desk',
+      room: { id: 'after-sales' },
+    })
+    await intake.take([press('take'), press('reply', { text: 'hello' }), press('take'), press('resolve')])
+    const works = await worker.converse.claim('quick', 8, 'v')
+    expect(works.map((w) => w.item.is === 'event' && w.item.event.value['action'])).toEqual(['take', 'reply', 'take', 'resolve'])
+    expect(await worker.commit(works)).toEqual(['done', 'done', 'done', 'done'])
+    expect([
+      await count('ticket', `state = 'resolved'`),
+      await count('ticket_event', `ticket_id = '${id}'`),
+      await count('question', `kind = 'rating' and state = 'open'`),
+    ]).toEqual([1, 4, 1])
+    expect(config.current().version).toBeGreaterThan(0)
+  },
+  'keeps one history per ticket whatever worker writes it': async ({ open, say, worker, other, count }: StoresRig) => {
+    const { id } = await open('ann', 'it broke')
+    for (const one of [worker, other]) {
+      await say('ann', 'more')
+      await one.commit(await one.converse.claim('model', 8, 'v'), understood({ ticket: id }))
+    }
+    expect(await count('ticket_event', `ticket_id = '${id}'`)).toBe(3)
+    expect(await count('ticket', `seq = 3`)).toBe(1)
+  },
+} satisfies Record<string, (rig: StoresRig) => Promise<void>>
+
+export function converseStoreContract(name: string, start: () => Promise<StoresRig>): void {
+  describe(`converse store contract: ${name}`, { timeout: 30_000 }, () => {
+    for (const [title, check] of Object.entries(cases)) it(title, async () => check(await start()))
+  })
+}

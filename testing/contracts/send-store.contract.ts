@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import type { Outcome } from '../../bot/ports/channel.ts'
+import type { SendWork } from '../../bot/ports/stores.ts'
+import { CAREFUL, only, type StoresRig } from './stores-rig.ts'
+
+const SENT: Outcome = { sent: { ref: 'ref' } }
+const textOf = ({ outgoing }: SendWork) => ('text' in outgoing ? outgoing.text : outgoing.kind)
+const all = (works: readonly SendWork[], outcome: Outcome) => works.map((work) => ({ work, outcome }))
+
+/** A ticket of a customer of that channel; its words to the customer (ack, then question) wait to be sent. */
+async function waiting({ say, worker }: StoresRig, channel: string): Promise<void> {
+  await say('ann', 'it broke', { channel })
+  await worker.commit(await worker.converse.claim('model', 8, 'v'))
+}
+
+const cases = {
+  'hands out a lane in order, all at once where a platform keeps order, else one by one': async (rig: StoresRig) => {
+    await waiting(rig, 'safe')
+    const together = await rig.worker.send.claim(['safe'], 8)
+    expect(together.map((w) => w.outgoing.kind)).toEqual(['text', 'text'])
+    await rig.worker.send.settle(all(together, SENT))
+    await waiting(rig, CAREFUL)
+    const first = only(await rig.worker.send.claim([CAREFUL], 8))
+    expect(await rig.other.send.claim([CAREFUL], 8)).toEqual([])
+    await rig.worker.send.settle(all([first], SENT))
+    const second = only(await rig.worker.send.claim([CAREFUL], 8))
+    expect(textOf(second)).not.toBe(textOf(first))
+  },
+  'hands out only what is for the channels asked for': async (rig: StoresRig) => {
+    await waiting(rig, 'safe')
+    expect(await rig.worker.send.claim(['elsewhere'], 8)).toEqual([])
+    expect((await rig.worker.send.claim(['web'], 8)).map((w) => w.outgoing.kind)).toEqual(['card'])
+  },
+  'tries again what a platform puts off, no sooner than it says, and in order': async (rig: StoresRig) => {
+    await waiting(rig, 'safe')
+    const works = await rig.worker.send.claim(['safe'], 8)
+    await rig.worker.send.settle(all(works, { later: 5_000 }))
+    expect(await rig.worker.send.claim(['safe'], 8)).toEqual([])
+    await rig.pass(5)
+    expect((await rig.worker.send.claim(['safe'], 8)).map(textOf)).toEqual(works.map(textOf))
+  },
+  'fails what is refused, and lets the next go': async (rig: StoresRig) => {
+    await waiting(rig, CAREFUL)
+    await rig.worker.send.settle(all(await rig.worker.send.claim([CAREFUL], 8), { refused: 'CHANNEL_REJECTED' }))
+    expect(await rig.count('delivery', `state = 'failed' and reason = 'CHANNEL_REJECTED'`)).toBe(1)
+    expect(await rig.worker.send.claim([CAREFUL], 8)).toHaveLength(1)
+  },
+  'is in doubt about what was not answered, and about what a dead worker had begun': async (rig: StoresRig) => {
+    await waiting(rig, CAREFUL)
+    await rig.worker.send.settle(all(await rig.worker.send.claim([CAREFUL], 8), { unknown: true }))
+    expect(await rig.count('delivery', `state = 'in_doubt'`)).toBe(1)
+    expect(await rig.worker.send.claim([CAREFUL], 8)).toHaveLength(1)
+    await rig.pass(16)
+    expect(await rig.other.send.claim([CAREFUL], 8)).toEqual([])
+    expect(await rig.count('delivery', `state = 'in_doubt'`)).toBe(2)
+  },
+  'hands out again, under the same id, what a dead worker had begun where a repeat is harmless': async (rig: StoresRig) => {
+    await waiting(rig, 'safe')
+    const begun = await rig.worker.send.claim(['safe'], 8)
+    await rig.pass(16)
+    const again = await rig.other.send.claim(['safe'], 8)
+    expect(again.map((w) => w.outgoing.id)).toEqual(begun.map((w) => w.outgoing.id))
+    await rig.worker.send.settle(all(begun, { refused: 'CHANNEL_REJECTED' }))
+    await rig.other.send.settle(all(again, SENT))
+    expect(await rig.count('delivery', `state = 'failed'`)).toBe(0)
+  },
+  'drops what the desk wanted to say once somebody else speaks': async (rig: StoresRig) => {
+    await waiting(rig, 'safe')
+    await rig.say('ann', 'human')
+    await rig.worker.commit(await rig.worker.converse.claim('quick', 8, 'v'))
+    expect((await rig.worker.send.claim(['safe'], 8)).map((w) => w.outgoing.kind)).toEqual(['text', 'text'])
+    expect(await rig.count('delivery', `state = 'cancelled' and reason = 'epoch'`)).toBe(1)
+  },
+  'keeps words for a thread until its card is posted': async (rig: StoresRig) => {
+    const { id } = await rig.open('ann', 'it broke')
+    await rig.intake.take([{ ...rig.command('lin', 'take', id), channel: 'web', account: 'desk', room: { id: 'after-sales' } }])
+    await rig.worker.commit(await rig.worker.converse.claim('quick', 8, 'v'))
+    const card = only(await rig.worker.send.claim(['web'], 8))
+    expect([card.outgoing.kind, await rig.count('delivery', `state = 'held' and reason = 'card'`)]).toEqual(['card', 1])
+    await rig.worker.send.settle(all([card], { sent: { ref: 'thread-1' } }))
+    expect(only(await rig.worker.send.claim(['web'], 8)).outgoing).toMatchObject({ kind: 'text', room: { thread: 'thread-1' } })
+  },
+  'tells the desk once what became of a reply': async (rig: StoresRig) => {
+    const { id } = await rig.open('ann', 'it broke')
+    await rig.worker.send.settle(all(await rig.worker.send.claim(['safe'], 8), SENT))
+    await rig.intake.take([
+      { ...rig.command('lin', 'reply', id, { text: 'hello' }), channel: 'web', account: 'desk', room: { id: 'after-sales' } },
+    ])
+    await rig.worker.commit(await rig.worker.converse.claim('quick', 8, 'v'))
+    const works = await rig.worker.send.claim(['safe'], 8)
+    await rig.worker.send.settle(all(works, SENT))
+    await rig.worker.send.settle(all(works, SENT))
+    const told = only(await rig.worker.converse.claim('quick', 8, 'v'))
+    expect(told.item).toMatchObject({ is: 'event', event: { what: 'sent' } })
+    await rig.worker.commit([told])
+    expect(await rig.count('ticket', `fold like '%"kind":"first-response","state":"kept"%'`)).toBe(1)
+  },
+} satisfies Record<string, (rig: StoresRig) => Promise<void>>
+
+export function sendStoreContract(name: string, start: () => Promise<StoresRig>): void {
+  describe(`send store contract: ${name}`, { timeout: 30_000 }, () => {
+    for (const [title, check] of Object.entries(cases)) it(title, async () => check(await start()))
+  })
+}

@@ -1,0 +1,173 @@
+/** What the contracts of the storage ports stand on: an empty desk in some database, and more than one worker on it. */
+import { sql } from 'kysely'
+import { drawCard } from '../../bot/cards/draw-card.ts'
+import { decide } from '../../bot/desk.ts'
+import type { Understanding } from '../../bot/domain/claim.ts'
+import type { DeskConfig } from '../../bot/domain/desk-config.ts'
+import type { ChannelAbilities, InboundEvent } from '../../bot/ports/channel.ts'
+import { API_COMMANDS } from '../../bot/ports/say.ts'
+import type { CardStore, Commit, ConverseStore, IntakeStore, LineWork, SendStore, TimeStore } from '../../bot/ports/stores.ts'
+import { createIds } from '../../kit/ids.ts'
+import { type ConfigStore, createConfigStore } from '../../storage/config-store.ts'
+import { createConverseStore } from '../../storage/converse/converse-store.ts'
+import { createTimeStore } from '../../storage/converse/time-store.ts'
+import type { Db } from '../../storage/database.ts'
+import { createIntakeStore } from '../../storage/intake/intake-store.ts'
+import { createMint } from '../../storage/mint.ts'
+import { createCardStore } from '../../storage/outbound/card-store.ts'
+import { createSendStore } from '../../storage/outbound/send-store.ts'
+import { emptyDesk } from '../../storage/playground-store.ts'
+import { about, deskConfig, understood } from '../fakes/fixture-desk.ts'
+
+/** One process of the desk. */
+export interface Worker {
+  readonly converse: ConverseStore
+  readonly time: TimeStore
+  readonly send: SendStore
+  readonly cards: CardStore
+  /** Commits as the desk decides; a turn is read as `reading`. */
+  commit(works: readonly LineWork[], reading?: Understanding | null): Promise<readonly Commit[]>
+}
+
+export interface StoresRig {
+  readonly intake: IntakeStore
+  readonly config: ConfigStore
+  readonly worker: Worker
+  readonly other: Worker
+  /** A customer's message, taken in and due at once. */
+  say(customer: string, text: string, more?: Partial<InboundEvent>): Promise<void>
+  /** Lets so many seconds pass for everything that is due or held. */
+  pass(seconds: number): Promise<void>
+  /** The command of an agent over REST. */
+  command(agent: string, action: string, ticket: string, input?: Readonly<Record<string, string>>): InboundEvent
+  /** Takes in and commits until nothing is due; answers the tickets of a customer, oldest first. */
+  open(customer: string, text: string): Promise<{ readonly id: string; readonly number: number }>
+  count(table: string, where?: string): Promise<number>
+}
+
+/** Customers of channel `careful` are sent one thing at a time, and a send may be in doubt; the rest is safe to repeat. */
+export const CAREFUL = 'careful'
+const SAFE: ChannelAbilities = {
+  text: { max: 2_000, unit: 'chars' },
+  threads: true,
+  buttons: true,
+  forms: true,
+  edit: true,
+  files: true,
+  whisper: true,
+  idempotent: true,
+  pulled: false,
+  keepsOrder: true,
+  find: false,
+  viewerLang: false,
+  paceMs: 0,
+}
+const can = (channel: string): ChannelAbilities => (channel === CAREFUL ? { ...SAFE, idempotent: false, keepsOrder: false } : SAFE)
+
+export const rigConfig: DeskConfig = {
+  ...deskConfig,
+  turn: { quietMs: 0, longestMs: 0, most: 50 },
+  agents: [
+    {
+      key: 'lin',
+      name: 'Lin',
+      role: 'agent',
+      lang: 'en',
+      teams: ['after-sales'],
+      identities: [{ channel: 'web', account: 'desk', id: 'lin' }],
+    },
+  ],
+}
+
+/** Empties the database, which must have the schema. */
+export async function storesRig(db: Db): Promise<StoresRig> {
+  const ids = createIds()
+  await emptyDesk(db)
+  const config = await createConfigStore(db, ids)
+  await config.apply(rigConfig)
+  const mint = createMint(db, ids)
+  const intake = createIntakeStore(db, ids, () => config.current())
+  const workerCalled = (owner: string): Worker => {
+    const converse = createConverseStore({ db, ids, owner, view: () => ({ config: config.current(), can }), roomOf: config.roomOf })
+    const outbound = { db, ids, owner, draw: drawCard, config: () => config.current(), can, langOf: config.langOf }
+    return {
+      converse,
+      time: createTimeStore({ db, ids, owner, view: () => ({ config: config.current(), can }), roomOf: config.roomOf }),
+      send: createSendStore(outbound),
+      cards: createCardStore(outbound),
+      commit: async (works, reading = QUALITY) => {
+        await mint.ready(works.length)
+        const input = (work: LineWork) =>
+          work.item.is === 'turn'
+            ? { is: 'turn' as const, turn: work.item.turn, understanding: reading }
+            : { is: 'event' as const, event: work.item.event }
+        return (await converse.commit(works, (work, view) => decide(view, input(work), mint))).results
+      },
+    }
+  }
+  const worker = workerCalled('worker')
+  const say = async (customer: string, text: string, more: Partial<InboundEvent> = {}) => {
+    await intake.take([messageOf(customer, text, more)])
+  }
+  return {
+    intake,
+    config,
+    worker,
+    other: workerCalled('other'),
+    say,
+    pass: async (seconds) => {
+      const age = sql`make_interval(secs => ${seconds})`
+      for (const table of ['line', 'lane', 'card', 'timer'])
+        await sql`update ${sql.table(table)} set due_at = due_at - ${age}, until = until - ${age}`.execute(db.kysely)
+    },
+    command: (agent, action, ticket, input = {}) => ({
+      ...messageOf(agent, '', { channel: API_COMMANDS.channel, account: API_COMMANDS.account, room: { id: API_COMMANDS.room } }),
+      from: { id: agent },
+      what: 'command',
+      value: { action, ticket, input },
+    }),
+    open: async (customer, text) => {
+      await say(customer, text)
+      for (let works = await worker.converse.claim('model', 8, 'v'); works.length > 0; works = await worker.converse.claim('model', 8, 'v'))
+        await worker.commit(works)
+      const row = await db.kysely
+        .selectFrom('ticket as t')
+        .innerJoin('customer as c', 'c.id', 't.customer_id')
+        .select(['t.id', 't.number'])
+        .where('c.name', '=', customer)
+        .orderBy('t.id', 'desc')
+        .executeTakeFirstOrThrow()
+      return row
+    },
+    count: async (table, where = 'true') =>
+      (await sql<{ n: number }>`select count(*) as n from ${sql.table(table)} where ${sql.raw(where)}`.execute(db.kysely)).rows[0]?.n ?? -1,
+  }
+}
+
+const QUALITY = understood({ category: about('after-sales/quality'), title: 'it broke' })
+
+let keys = 0
+export function messageOf(customer: string, text: string, more: Partial<InboundEvent> = {}): InboundEvent {
+  keys++
+  return {
+    channel: 'safe',
+    account: 'main',
+    key: `key-${keys}`,
+    at: Date.now(),
+    room: { id: customer },
+    from: { id: customer, name: customer },
+    what: 'message',
+    text,
+    files: [],
+    mentions: [],
+    raw: null,
+    ...more,
+  }
+}
+
+/** The turn or event of a claimed item; rejects what is not there. */
+export function only<T>(items: readonly T[]): T {
+  const [first] = items
+  if (first === undefined || items.length !== 1) throw new Error(`one was expected, there are ${items.length}`)
+  return first
+}

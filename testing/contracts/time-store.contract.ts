@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { decide } from '../../bot/desk.ts'
+import type { Timer, View } from '../../bot/domain/view.ts'
+import { countingMint } from '../fakes/fixture-desk.ts'
+import type { StoresRig } from './stores-rig.ts'
+
+const deciding = (timer: Timer, view: View) => decide(view, { is: 'timer', timer }, countingMint())
+const HOUR = 3_600
+
+/** The promises of the rig's config: first response 30 minutes, resolution 60. */
+const kindsOf = (claimed: readonly { readonly timer: Timer }[]) => claimed.map(({ timer }) => `${timer.kind} ${timer.subject}`)
+
+const cases = {
+  'claims what is due, oldest first, and for one worker at a time': async ({ open, pass, worker, other }: StoresRig) => {
+    await open('ann', 'it broke')
+    expect(await worker.time.claim(8)).toEqual([])
+    await pass(2 * HOUR)
+    expect(kindsOf(await worker.time.claim(8))).toEqual(['promise first-response', 'promise resolution'])
+    expect(await other.time.claim(8)).toEqual([])
+    await pass(16)
+    expect(await other.time.claim(8)).toHaveLength(2)
+  },
+  'decides once about a time, together with all that follows from it': async ({ open, pass, worker, count }: StoresRig) => {
+    const { id } = await open('ann', 'it broke')
+    await pass(2 * HOUR)
+    const timers = (await worker.time.claim(8)).map(({ timer }) => timer)
+    let decided = 0
+    const counted = (timer: Timer, view: View) => {
+      decided++
+      return { ...deciding(timer, { ...view, now: timer.due + 2 * HOUR * 1_000 }) }
+    }
+    await worker.time.commit(timers, counted)
+    await worker.time.commit(timers, counted)
+    expect([decided, await count('ticket_event', `ticket_id = '${id}'`), await count('delivery', `kind = 'ping'`)]).toEqual([2, 3, 2])
+    expect(await worker.time.claim(8)).toEqual([])
+  },
+  'decides nothing about a time that was moved or taken away after it was claimed': async ({
+    open,
+    pass,
+    intake,
+    command,
+    worker,
+  }: StoresRig) => {
+    const { id } = await open('ann', 'it broke')
+    await pass(2 * HOUR)
+    const timers = (await worker.time.claim(8)).map(({ timer }) => timer)
+    await intake.take([
+      { ...command('lin', 'take', id), channel: 'web', account: 'desk', room: { id: 'after-sales' } },
+      { ...command('lin', 'resolve', id), channel: 'web', account: 'desk', room: { id: 'after-sales' } },
+    ])
+    await worker.commit(await worker.converse.claim('quick', 8, 'v'))
+    let decided = 0
+    await worker.time.commit(timers, (timer, view) => {
+      decided++
+      return deciding(timer, view)
+    })
+    expect(decided).toBe(0)
+  },
+  'changes nothing when a decision fails, and the time comes again': async ({ open, pass, worker, count }: StoresRig) => {
+    await open('ann', 'it broke')
+    await pass(2 * HOUR)
+    const timers = (await worker.time.claim(8)).map(({ timer }) => timer)
+    await expect(
+      worker.time.commit(timers, () => {
+        throw new Error('cannot be decided')
+      }),
+    ).rejects.toThrow('cannot be decided')
+    expect(await count('ticket_event')).toBe(1)
+    await pass(16)
+    expect(await worker.time.claim(8)).toHaveLength(2)
+  },
+} satisfies Record<string, (rig: StoresRig) => Promise<void>>
+
+export function timeStoreContract(name: string, start: () => Promise<StoresRig>): void {
+  describe(`time store contract: ${name}`, { timeout: 30_000 }, () => {
+    for (const [title, check] of Object.entries(cases)) it(title, async () => check(await start()))
+  })
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import type { Channel, Outgoing } from '../bot/ports/channel.ts'
+import type { SendStore, SendWork } from '../bot/ports/stores.ts'
+import { createMemoryChannel } from '../connectors/memory/memory-channel.ts'
+import { createLog } from '../kit/log.ts'
+import { createMetrics } from '../kit/metrics.ts'
+import { createInProcessBell } from './bell/in-process-bell.ts'
+import { startSend } from './send.ts'
+
+const room = { id: 'r', channel: 'memory', account: 'test', external: 'x', thread: null }
+const sending = (lane: string): SendWork => ({
+  lane,
+  fence: 1,
+  outgoing: { id: `d-${lane}`, room, kind: 'text', text: lane } satisfies Outgoing,
+  channel: 'memory',
+  tries: 0,
+})
+
+describe('the send loop', () => {
+  it('keeps the outcomes of the other lanes when those of one cannot be kept', async () => {
+    const kept: string[] = []
+    const offered = [sending('good'), sending('bad'), sending('better')]
+    const store: SendStore = {
+      claim: async () => offered.splice(0),
+      settle: async (results) => {
+        if (results.some(({ work }) => work.lane === 'bad')) throw new Error('cannot be kept')
+        kept.push(...results.map(({ work, outcome }) => `${work.lane} ${Object.keys(outcome)[0]}`))
+        return { rings: new Set() }
+      },
+    }
+    const bell = createInProcessBell()
+    const metrics = createMetrics()
+    const channel: Channel = createMemoryChannel()
+    const loop = startSend({ store, channels: new Map([['memory', channel]]), bell, log: createLog({ level: 'silent' }), metrics, most: 8 })
+    for (let i = 0; i < 100 && kept.length < 2; i++) await new Promise((resolve) => setTimeout(resolve, 10))
+    await bell.close()
+    await loop.stop()
+    metrics.close()
+    expect(kept).toEqual(['good sent', 'better sent'])
+  })
+})
