@@ -135,6 +135,12 @@ describe('a resolved matter', () => {
 })
 
 describe('a number', () => {
+  it('alone opens no ticket when nothing was asked, whatever a model makes of it, or when no model answers', () => {
+    for (const understanding of [understood({ intent: 'problem' }), null, { model: 'm', matters: [], dropped: 2 }])
+      expect([changesOf(read(turnOf('5'), understanding)), said(read(turnOf('5'), understanding))]).toEqual([[], ['answer']])
+    expect(openedBy(read(turnOf('5', 'broken cups'), understood({})))).toHaveLength(1)
+  })
+
   it('answers no question about another person’s ticket', () => {
     const rating = { ...asking('rating-0', 'rating'), ticket: 'of-another', options: [{ key: '1', label: '1' }] }
     const decision = read({ ...turnOf('1'), kind: 'choice' }, null, { tickets: [owned], questions: [rating] })

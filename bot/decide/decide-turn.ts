@@ -4,6 +4,7 @@ import type { Matter, Understanding } from '../domain/claim.ts'
 import type { Turn } from '../domain/conversation.ts'
 import { detectLang } from '../domain/detect-lang.ts'
 import type { Decision } from '../domain/effect.ts'
+import { bareNumber } from '../domain/grammar.ts'
 import { promisesAgain } from '../domain/promise-rules.ts'
 import { isActive, type Mood, type Ticket, ticketNumber } from '../domain/ticket.ts'
 import { type Draft, numbersOf } from '../draft.ts'
@@ -21,8 +22,8 @@ export function decideTurn(draft: Draft, turn: Turn, understanding: Understandin
     if (answered) return answered
   }
   draft.model = understanding?.model ?? ''
-  const matters = (understanding?.matters ?? []).map((matter, n) => ({ matter, n }))
-  const unread = turn.kind === 'words' && isUnread(understanding) ? unreadMatter(turn) : null
+  const matters = isStrayNumber(turn, understanding) ? [] : (understanding?.matters ?? []).map((matter, n) => ({ matter, n }))
+  const unread = turn.kind === 'words' && isUnread(understanding) && !isStrayNumber(turn, understanding) ? unreadMatter(turn) : null
   if (unread && draft.active.length === 0) matters.push({ matter: unread, n: 0 })
   const opened: Ticket[] = []
   const touched = new Set<string>()
@@ -34,6 +35,15 @@ export function decideTurn(draft: Draft, turn: Turn, understanding: Understandin
   for (const ticket of opened) askForMissing(draft, draft.ticket(ticket.id) ?? ticket)
   if (matters.length === 0) keepWords(draft, turn, unread !== null)
   return draft.decision(whys.join('; ') || 'nothing understood')
+}
+
+/** A second press on a menu, or a number that came too late for its question: no matter, whatever a model makes of it. */
+function isStrayNumber(turn: Turn, understanding: Understanding | null): boolean {
+  const bare = turn.messages.every((m) => bareNumber(m.text) !== null && m.attachments.length === 0)
+  return (
+    bare &&
+    (understanding?.matters ?? []).every((matter) => matter.category === null && matter.fields.length === 0 && matter.ticket === null)
+  )
 }
 
 /** No model answered, or nothing of what it said stood in the words: that is no sign that nothing was wanted. */

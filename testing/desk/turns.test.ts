@@ -41,7 +41,8 @@ const settled = (customer: string) =>
 
 describe('a burst', () => {
   it('is read once, as one turn', async () => {
-    await desk.open('one', 'burst 1', 'burst 2', 'burst 3')
+    await Promise.all(['burst 1', 'burst 2', 'burst 3'].map((text) => desk.say('one', text)))
+    await settled('one')
     expect(readsOf('burst 1').map((turn) => turn.messages.length)).toEqual([3])
     expect(await turnsOf('one')).toMatchObject([{ kind: 'words', messages: 3, state: 'done' }])
   })
