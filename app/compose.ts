@@ -195,7 +195,9 @@ async function compose(settings: Settings, log: Log, { db, close }: OpenStorage,
     start: async () => {
       await learning.ready()
       // It may meet an item that cannot be decided; that is for the loops to put aside, and no reason not to start.
-      await rehearse({ db, ids, mint, config: () => config.current(), converse: converseOptions, outbound }).catch((error: unknown) => log.warn('the rehearsal failed', { error }))
+      await rehearse({ db, ids, mint, config: () => config.current(), converse: converseOptions, outbound }).catch((error: unknown) =>
+        log.warn('the rehearsal failed', { error }),
+      )
       const common = { bell, log, metrics, most: most.work }
       loops.push(
         ...startConverse({

@@ -4,10 +4,10 @@
  * come is handed out again under the same id.
  */
 import { DeskError } from '../../bot/errors.ts'
-import type { Intake, InstantAnswer, Outcome, Outgoing } from '../../bot/ports/channel.ts'
+import type { InstantAnswer, Intake, Outcome, Outgoing } from '../../bot/ports/channel.ts'
 import type { CardStore, CardWork, Rings, SendStore } from '../../bot/ports/stores.ts'
-import type { Blobs } from '../../kit/ports/blobs.ts'
 import type { Bell } from '../../kit/ports/bell.ts'
+import type { Blobs } from '../../kit/ports/blobs.ts'
 import { decodeRemoteEvent, type RemoteEvent } from './decode.ts'
 import { LaneBatch } from './lane-batch.ts'
 import { storedFiles } from './stored-files.ts'

@@ -29,7 +29,10 @@ export function isLoopback(host: string): boolean {
  * addressed as this machine (a foreign name that resolves to 127.0.0.1 is an attack), nobody forwarded it, and
  * PUBLIC_URL does not say that it is reached from elsewhere (a proxy may rewrite Host and tell nothing).
  */
-export function isOpen(settings: { readonly host: string; readonly publicUrl: string | null }, request: { readonly headers: Headers }): boolean {
+export function isOpen(
+  settings: { readonly host: string; readonly publicUrl: string | null },
+  request: { readonly headers: Headers },
+): boolean {
   const { headers } = request
   if (!isLoopback(settings.host)) return false
   if (settings.publicUrl !== null && !isLoopback(new URL(settings.publicUrl).hostname)) return false
