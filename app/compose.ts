@@ -198,7 +198,7 @@ async function compose(settings: Settings, log: Log, { db, close }: OpenStorage,
       await rehearse({ db, ids, mint, config: () => config.current(), converse: converseOptions, outbound }).catch((error: unknown) =>
         log.warn('the rehearsal failed', { error }),
       )
-      const common = { bell, log, metrics, most: most.work }
+      const common = { bell, log, metrics, least: most.least, most: most.work }
       loops.push(
         ...startConverse({
           ...common,
@@ -227,8 +227,8 @@ async function compose(settings: Settings, log: Log, { db, close }: OpenStorage,
 }
 
 /** Largest batches. The embedded database has one session in this very thread: whoever waits for an acknowledgement waits for the batch before. */
-const EMBEDDED = { events: 32, work: 32 }
-const SERVER = { events: 64, work: 64 }
+const EMBEDDED = { events: 32, least: 8, work: 32 }
+const SERVER = { events: 64, least: 64, work: 64 }
 
 const BUILT_IN = ['web', 'api', 'memory', 'slack', 'dingtalk', 'wecom', 'wechat']
 

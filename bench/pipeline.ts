@@ -120,6 +120,6 @@ async function steady(api: ApiClient, tag: string, seconds: number): Promise<{ p
 /** Event loop lag since the last look, p99 in milliseconds, as the desk's own metrics say. */
 async function lag(api: ApiClient): Promise<number> {
   const response = await fetch(`${api.url}/metrics`, { headers: { authorization: `Bearer ${api.token}` } })
-  const seconds = /relaydesk_event_loop_lag_p99_seconds (\S+)/.exec(await response.text())?.[1]
+  const seconds = /^relaydesk_event_loop_lag_p99_seconds (\S+)/m.exec(await response.text())?.[1]
   return round(Number(seconds ?? Number.NaN) * 1000)
 }

@@ -4,6 +4,7 @@
  */
 import { answersQuestion } from '../bot/decide/answer-choice.ts'
 import type { LineWork } from '../bot/ports/stores.ts'
+import { BatchSize } from './batch-size.ts'
 import { type CommitOptions, commitAll } from './commit-works.ts'
 import { type Loop, runLoop } from './loop.ts'
 import { Readings, type ReadingsOptions } from './readings.ts'
@@ -18,6 +19,8 @@ const POLL_MS = 1_000
 export function startConverse(options: ConverseOptions): readonly Loop[] {
   const { store, understand, bell, log } = options
   const readings = new Readings(options)
+  const quickSize = new BatchSize(options)
+  const modelSize = new BatchSize(options)
   const loop = (kind: 'quick' | 'model', step: () => Promise<number>) =>
     runLoop({
       work: kind === 'quick' ? 'converse' : 'read',
@@ -28,7 +31,8 @@ export function startConverse(options: ConverseOptions): readonly Loop[] {
       failed: (error) => log.error('converse failed', { kind, error }),
     })
   const quick = loop('quick', async () => {
-    const works = await store.claim('quick', options.most, understand.version())
+    const works = await store.claim('quick', quickSize.now, understand.version())
+    quickSize.had(works.length)
     readings.begin(works.filter(needsReading))
     await commitAll(
       options,
@@ -38,9 +42,10 @@ export function startConverse(options: ConverseOptions): readonly Loop[] {
     return works.length
   })
   const model = loop('model', async () => {
-    const room = Math.min(readings.room, options.most)
+    const room = Math.min(readings.room, modelSize.now)
     if (room <= 0) return 0
     const works = await store.claim('model', room, understand.version())
+    modelSize.had(works.length)
     readings.begin(works)
     // What was read at once is committed before more is claimed; nobody waits for what is still being read.
     if (works.length > 0) await readings.committed()

@@ -13,6 +13,7 @@ import { type CommitOptions, commitAll } from './commit-works.ts'
 export interface ReadingsOptions extends CommitOptions {
   readonly understand: Understand
   /** Items of one transaction. */
+  readonly least: number
   readonly most: number
   /** A reading that takes longer is given up, whether or not the model listens to its signal; milliseconds. */
   readonly readMs?: number

@@ -31,7 +31,15 @@ describe('the send loop', () => {
     const bell = createInProcessBell()
     const metrics = createMetrics()
     const channel: Channel = createMemoryChannel()
-    const loop = startSend({ store, channels: new Map([['memory', channel]]), bell, log: createLog({ level: 'silent' }), metrics, most: 8 })
+    const loop = startSend({
+      store,
+      channels: new Map([['memory', channel]]),
+      bell,
+      log: createLog({ level: 'silent' }),
+      metrics,
+      least: 8,
+      most: 8,
+    })
     for (let i = 0; i < 100 && kept.length < 2; i++) await new Promise((resolve) => setTimeout(resolve, 10))
     await bell.close()
     await loop.stop()

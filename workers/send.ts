@@ -4,6 +4,7 @@ import type { SendStore, SendWork } from '../bot/ports/stores.ts'
 import type { Log } from '../kit/log.ts'
 import type { Metrics } from '../kit/metrics.ts'
 import type { Bell } from '../kit/ports/bell.ts'
+import { BatchSize } from './batch-size.ts'
 import { type Loop, runLoop } from './loop.ts'
 
 export interface SendOptions {
@@ -13,6 +14,7 @@ export interface SendOptions {
   readonly log: Log
   readonly metrics: Metrics
   /** Lanes of one batch. */
+  readonly least: number
   readonly most: number
 }
 
@@ -26,17 +28,19 @@ interface Result {
 }
 
 export function startSend(options: SendOptions): Loop {
+  const size = new BatchSize(options)
   return runLoop({
     work: 'send',
     bell: options.bell,
     pollMs: POLL_MS,
-    step: () => step(options),
+    step: () => step(options, size),
     failed: (error) => options.log.error('send failed', { error }),
   })
 }
 
-async function step(options: SendOptions): Promise<number> {
-  const works = await options.store.claim([...options.channels.keys()], options.most)
+async function step(options: SendOptions, size: BatchSize): Promise<number> {
+  const works = await options.store.claim([...options.channels.keys()], size.now)
+  size.had(works.length)
   if (works.length === 0) return 0
   const lanes = new Map<string, SendWork[]>()
   for (const work of works) lanes.set(work.lane, [...(lanes.get(work.lane) ?? []), work])

@@ -17,7 +17,7 @@ export function createSendStore(options: OutboundOptions): SendStore {
   return {
     claim: async (channels, most) => {
       const lanes = await claimLanes(db.kysely, options.owner, channels, most)
-      return lanes.length === 0 ? [] : db.tx((tx) => beginSending(tx, options, lanes))
+      return lanes.length === 0 ? [] : db.tx((tx) => beginSending(tx, options, lanes, Math.min(most, MOST_PER_LANE)))
     },
     settle: (results) => db.tx((tx) => settleDeliveries(tx, options, results)),
   }
@@ -45,9 +45,14 @@ async function claimLanes(db: Kysely<Database>, owner: string, channels: readonl
 }
 
 /** Marks the next deliveries of each lane `sending`; drops guarded words whose speaker has changed. */
-async function beginSending(tx: Tx, options: OutboundOptions, lanes: readonly ClaimedLane[]): Promise<readonly SendWork[]> {
+async function beginSending(
+  tx: Tx,
+  options: OutboundOptions,
+  lanes: readonly ClaimedLane[],
+  perLane: number,
+): Promise<readonly SendWork[]> {
   await settleAbandoned(tx, options, lanes)
-  const pending = await nextDeliveries(tx, options, lanes)
+  const pending = await nextDeliveries(tx, options, lanes, perLane)
   const stale = await staleWords(tx, pending)
   if (stale.size > 0) await sql`update delivery set state = 'cancelled', reason = 'epoch' where id = any(${[...stale]}::text[])`.execute(tx)
   const going = pending.filter((d) => !stale.has(d.id))
@@ -81,11 +86,16 @@ async function settleAbandoned(tx: Tx, options: OutboundOptions, lanes: readonly
     await sql`update delivery set state = 'in_doubt', reason = 'crash' where lane = any(${doubt}::text[]) and state = 'sending'`.execute(tx)
 }
 
-async function nextDeliveries(tx: Tx, options: OutboundOptions, lanes: readonly ClaimedLane[]): Promise<readonly PendingDelivery[]> {
+async function nextDeliveries(
+  tx: Tx,
+  options: OutboundOptions,
+  lanes: readonly ClaimedLane[],
+  perLane: number,
+): Promise<readonly PendingDelivery[]> {
   const { rows } = await sql<PendingDelivery>`
     select d.id, d.lane, d.kind, d.body, d.epoch, d.tries, d.conversation_id as "conversationId", d.card_id as "cardId", d.message_id as "messageId",
       t.ref as "threadRef", r.id as "roomId", r.channel, r.account, r.external
-    from unnest(${lanes.map((l) => l.key)}::text[], ${lanes.map((l) => (options.can(l.channel).idempotent && options.can(l.channel).keepsOrder ? MOST_PER_LANE : 1))}::int[]) as l(key, most)
+    from unnest(${lanes.map((l) => l.key)}::text[], ${lanes.map((l) => (options.can(l.channel).idempotent && options.can(l.channel).keepsOrder ? perLane : 1))}::int[]) as l(key, most)
     cross join lateral (select * from delivery where lane = l.key and state = 'queued' order by ord limit l.most) d
     join room r on r.id = d.room_id
     left join card t on t.id = d.thread_card_id
