@@ -61,7 +61,7 @@ export function createIntakeStore(db: Db, ids: Ids, config: () => ConfigVersion)
   }
 }
 
-/** Words wait for a model; commands, clicks and team events do not. A burst that a command ends is due at once, too. */
+/** Both halves of converse: a command ends the burst before it, which is then due at once, too. Nothing new, nothing to ring for. */
 function ringsFor(arrivals: readonly Arrival[]): Rings {
   return arrivals.length > 0 ? BOTH : NONE
 }
