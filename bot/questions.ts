@@ -22,7 +22,12 @@ export function askForMissing(draft: Draft, ticket: Ticket): void {
   )
 }
 
+/** Asks at once: a field the customer has not told yet holds no rating back; that it is missing stands on its card. */
 export function askForRating(draft: Draft, ticket: Ticket): void {
+  const untold = draft.view.questions.find(
+    (q) => q.conversation === draft.view.conversation?.id && q.kind === 'field' && q.state === 'open',
+  )
+  if (untold) draft.settle(untold, 'ended')
   const about = `rating-${ticket.reopens}`
   const options = [1, 2, 3, 4, 5].map((n) => ({ key: String(n), label: draft.words.customer.ratingOption(n) }))
   draft.ask({ ticket: ticket.id, kind: 'rating', about, options, until: draft.view.now + draft.view.config.config.reopenDays * DAY }, () =>

@@ -29,6 +29,16 @@ describe('taking', () => {
   })
 })
 
+describe('resolving', () => {
+  it('asks for the rating at once, though a field of another ticket was never told', () => {
+    const untold = { id: 'q2', conversation: 'c1', ticket: 'k2', kind: 'field' as const, about: 'order_no', options: [], until: NOW + 1 }
+    const tickets = [owned, ticketOf({ id: 'k2', state: 'new', owner: null })]
+    const decision = act(acting('resolve', { note: '好了' }), { ticket: owned, tickets, questions: [{ ...untold, state: 'open' }] })
+    expect(effectsOf(decision, 'say').map((say) => say.kind)).toContain('rating')
+    expect(effectsOf(decision, 'settle')).toEqual([expect.objectContaining({ question: 'q2', state: 'ended' })])
+  })
+})
+
 describe('giving the conversation back to the desk', () => {
   const other = ticketOf({ id: 'k2', owner: LIN.id })
 

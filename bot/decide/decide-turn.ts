@@ -205,6 +205,8 @@ function touch(draft: Draft, at: MatterAt, ticket: Ticket): void {
 
 function askedTicket(draft: Draft): Ticket | null {
   const question = draft.view.questions.find((q) => q.conversation === draft.view.conversation?.id && q.state === 'open')
+  // Words are no rating: they tell more of what is still being worked on.
+  if (question?.kind === 'rating' && draft.active[0]) return null
   return question ? draft.ticket(question.ticket) : null
 }
 
