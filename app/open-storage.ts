@@ -6,7 +6,7 @@ import type { Settings } from '../kit/settings.ts'
 import { type Db, openEmbedded, openPostgres } from '../storage/database.ts'
 import { dropLeases } from '../storage/due.ts'
 import { checkSchema, migrate } from '../storage/migrate.ts'
-import { openPglite } from '../storage/pglite.ts'
+import { openPgliteThread } from '../storage/pglite-thread.ts'
 
 export interface OpenStorage {
   readonly db: Db
@@ -24,7 +24,7 @@ export async function openStorage(settings: Settings, log: Log): Promise<OpenSto
   }
   const unlock = lockDir(settings.dataDir)
   try {
-    const db = openEmbedded(await openPglite(join(settings.dataDir, 'pgdata')))
+    const db = openEmbedded(await openPgliteThread(join(settings.dataDir, 'pgdata')))
     const applied = await migrate(db)
     if (applied.length > 0) log.info('schema brought up to date', { migrations: applied.length })
     await dropLeases(db)

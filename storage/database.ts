@@ -2,9 +2,9 @@
  * Opens the desk's database: PostgreSQL at a URL, or PGlite (PostgreSQL in WASM) in a directory. Both speak
  * through Kysely's PostgreSQL dialect; no other file knows which one it is.
  */
-import type { PGlite } from '@electric-sql/pglite'
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
+import type { Embedded } from './pglite.ts'
 import { PgliteStream } from './pglite-stream.ts'
 import type { Database } from './schema.ts'
 import { Turnstile } from './turnstile.ts'
@@ -41,16 +41,16 @@ export function openPostgres(url: string, connections: number): Db {
   return wrap(new PostgresDialect({ pool }), false, async () => undefined)
 }
 
-/** One connection only: the embedded database has one session. `pglite` is closed with the database. */
-export function openEmbedded(pglite: PGlite): Db {
+/** One connection only: the embedded database has one session. `database` is closed with the database. */
+export function openEmbedded(database: Embedded): Db {
   const pool = new pg.Pool({
-    stream: () => new PgliteStream(pglite),
+    stream: () => new PgliteStream(database),
     max: 1,
     connectionTimeoutMillis: ACQUIRE_MS,
     idleTimeoutMillis: 0,
     types,
   } as pg.PoolConfig)
-  return wrap(new PostgresDialect({ pool }), true, () => pglite.close())
+  return wrap(new PostgresDialect({ pool }), true, () => database.close())
 }
 
 function wrap(dialect: PostgresDialect, embedded: boolean, closeMore: () => Promise<void>): Db {

@@ -2,13 +2,10 @@
  * PGlite behind a socket's face: `pg` speaks its wire protocol into this stream, which hands everything up to a
  * Sync to the database in one call (the package's own adapter makes one WASM call for each message: twice as slow).
  *
- * PGlite answers in microtasks, so a backlog of queries would starve every timer and socket of the process: each
- * answer waits for a turn of the event loop (measured: lag p99 2.9 ms with it; without it no timer fires).
- *
  * Protocol: https://www.postgresql.org/docs/current/protocol-message-formats.html
  */
 import { Duplex } from 'node:stream'
-import type { PGlite } from '@electric-sql/pglite'
+import type { Embedded } from './pglite.ts'
 
 const QUERY = 0x51
 const SYNC = 0x53
@@ -18,13 +15,13 @@ const WELCOME = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x4
 const HEADER = 5
 
 export class PgliteStream extends Duplex {
-  readonly #pglite: PGlite
+  readonly #database: Embedded
   #waiting: Buffer[] = []
   #greeted = false
 
-  constructor(pglite: PGlite) {
+  constructor(database: Embedded) {
     super()
-    this.#pglite = pglite
+    this.#database = database
   }
 
   /** What `pg` asks of a socket. */
@@ -80,12 +77,10 @@ export class PgliteStream extends Duplex {
       return
     }
     this.#waiting = []
-    this.#pglite.execProtocolRaw(all).then(
+    this.#database.exec(all).then(
       (answer) => {
-        setImmediate(() => {
-          this.push(Buffer.from(answer))
-          done()
-        })
+        this.push(Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength))
+        done()
       },
       (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
     )

@@ -12,6 +12,13 @@ import { PGlite } from '@electric-sql/pglite'
 import { vector } from '@electric-sql/pglite-pgvector'
 import { DeskError } from '../bot/errors.ts'
 
+/** A database in this process, asked in the bytes of PostgreSQL's wire protocol. */
+export interface Embedded {
+  /** Whole messages up to a Sync or a Query; the answer up to ReadyForQuery. */
+  exec(bytes: Uint8Array): Promise<Uint8Array>
+  close(): Promise<void>
+}
+
 const START_PARAMS = [
   ...PGlite.defaultStartParams,
   '-c',
@@ -52,16 +59,31 @@ const START_PARAMS = [
 ]
 
 /** Opens the database in `dir`, making it first where there is none. The caller holds the directory's lock. */
-export async function openPglite(dir: string): Promise<PGlite> {
+export async function openPglite(dir: string): Promise<Embedded> {
   if (!existsSync(join(dir, 'PG_VERSION'))) await initInChild(dir)
-  return start(dir)
+  return embedded(await start(dir))
 }
 
 /** A database in memory, for tests and benchmarks; `image` is a dump made by `dumpDataDir`. */
-export async function openPgliteInMemory(image?: Blob): Promise<PGlite> {
+export async function openPgliteInMemory(image?: Blob): Promise<Embedded> {
   const pglite = new PGlite({ extensions: { vector }, startParams: START_PARAMS, ...(image ? { loadDataDir: image } : {}) })
   await pglite.waitReady
-  return pglite
+  return embedded(pglite)
+}
+
+/**
+ * PGlite answers in microtasks, so a backlog of queries would starve every timer and socket of the thread: each
+ * answer waits for a turn of the event loop (measured: lag p99 2.9 ms with it; without it no timer fires).
+ */
+function embedded(pglite: PGlite): Embedded {
+  return {
+    exec: async (bytes) => {
+      const answer = await pglite.execProtocolRaw(bytes)
+      await new Promise((resolve) => setImmediate(resolve))
+      return answer
+    },
+    close: () => pglite.close(),
+  }
 }
 
 /** Runs initdb beside the final place and moves it there whole, so that a kill in between leaves nothing half made. */

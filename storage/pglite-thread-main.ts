@@ -1,0 +1,26 @@
+/** The thread of pglite-thread.ts: one PGlite, asked one thing at a time. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { openPglite } from './pglite.ts'
+import type { Answered, Asked } from './pglite-thread.ts'
+
+const port = parentPort
+if (!port) throw new Error('pglite-thread-main.ts runs as a thread only')
+
+const answer = (what: Answered) =>
+  what instanceof Uint8Array ? port.postMessage(what, [what.buffer as ArrayBuffer]) : port.postMessage(what)
+const told = (error: unknown) => ({ failed: error instanceof Error ? error.message : String(error) })
+
+try {
+  const database = await openPglite(workerData as string)
+  port.on('message', (asked: Asked) => {
+    if (asked === null) return void database.close().finally(() => port.close())
+    database.exec(asked).then(
+      // A copy of its own: the answer may be a view of something larger, and would be sent whole.
+      (bytes) => answer(new Uint8Array(bytes)),
+      (error: unknown) => answer(told(error)),
+    )
+  })
+  answer(null)
+} catch (error) {
+  answer(told(error))
+}

@@ -1,0 +1,59 @@
+/**
+ * PGlite in a thread of its own. Its statements are computed, not waited for, so in the desk's own thread each would
+ * stand before every socket and timer; beside it, words are read and requests answered while it computes.
+ */
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { DeskError } from '../bot/errors.ts'
+import type { Embedded } from './pglite.ts'
+
+/** What goes to the thread: bytes of the wire protocol, or null to close. What comes back: the answer, or what went wrong. */
+export type Asked = Uint8Array | null
+export type Answered = Uint8Array | { readonly failed: string } | null
+
+/** Young objects of the thread are protocol bytes, gone at once; a larger nursery would only keep memory. */
+const LIMITS = { maxYoungGenerationSizeMb: 8 }
+
+interface Waiting {
+  readonly resolve: (answer: Uint8Array) => void
+  readonly reject: (error: Error) => void
+}
+
+/** Starts the thread on the directory. The thread ending on its own ends the process: a desk without its rows has nothing to say. */
+export async function openPgliteThread(dir: string): Promise<Embedded> {
+  const thread = new Worker(new URL('./pglite-thread-main.ts', import.meta.url), { workerData: dir, resourceLimits: LIMITS })
+  const [ready] = (await once(thread, 'message')) as [Answered]
+  if (ready !== null && 'failed' in ready) {
+    await thread.terminate()
+    throw new DeskError('DATA_DIR_UNUSABLE', { dir, said: ready.failed })
+  }
+  const waiting: Waiting[] = []
+  let closing = false
+  thread.on('message', (answer: Answered) => {
+    const first = waiting.shift()
+    if (answer === null) return
+    if (answer instanceof Uint8Array) first?.resolve(answer)
+    else first?.reject(new Error(answer.failed))
+  })
+  thread.on('exit', (code) => {
+    const error = new DeskError('DATA_DIR_UNUSABLE', { dir, code, said: 'the database thread ended' })
+    for (const each of waiting.splice(0)) each.reject(error)
+    if (!closing) throw error
+  })
+  return {
+    exec: (bytes) =>
+      new Promise((resolve, reject) => {
+        if (closing) return reject(new Error('the database is closed'))
+        waiting.push({ resolve, reject })
+        const own = new Uint8Array(bytes)
+        thread.postMessage(own, [own.buffer])
+      }),
+    close: async () => {
+      if (closing) return
+      closing = true
+      const ended = once(thread, 'exit')
+      thread.postMessage(null)
+      await ended
+    },
+  }
+}
