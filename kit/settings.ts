@@ -13,7 +13,7 @@ export interface Setting<T = unknown, F extends string | null = string | null> {
   readonly help: string
   /** Never logged, never shown. */
   readonly secret: boolean
-  readonly group: 'server' | 'storage' | 'access' | 'models' | 'tests'
+  readonly group: 'server' | 'storage' | 'access' | 'models' | 'platforms' | 'tests'
 }
 
 function setting<T, F extends string | null>(row: Omit<Setting<T, F>, 'secret'> & { secret?: true }): Setting<T, F> {
@@ -87,6 +87,14 @@ export const SETTINGS = {
     help: 'PostgreSQL 15 or newer with pgvector. Unset: the embedded database in DATA_DIR.',
     group: 'storage',
   }),
+  redisUrl: setting({
+    key: 'REDIS_URL',
+    parse: url('redis', 'rediss'),
+    fallback: null,
+    secret: true,
+    help: 'Redis or Valkey that wakes the processes of one desk at once; only with DATABASE_URL. Unset: they look each second.',
+    group: 'storage',
+  }),
   apiToken: setting({
     key: 'API_TOKEN',
     parse: secretOf(8),
@@ -124,6 +132,37 @@ export const SETTINGS = {
     fallback: null,
     help: 'Name of the model that reads turns. Unset: the default of the desk.',
     group: 'models',
+  }),
+  slackBotToken: setting({
+    key: 'SLACK_BOT_TOKEN',
+    parse: z.string().regex(/^xoxb-\S+$/, 'must be a bot token, which starts with xoxb-'),
+    fallback: null,
+    secret: true,
+    help: 'Bot token of the Slack app, xoxb-…; Slack starts when it is set.',
+    group: 'platforms',
+  }),
+  slackSigningSecret: setting({
+    key: 'SLACK_SIGNING_SECRET',
+    parse: z.string(),
+    fallback: null,
+    secret: true,
+    help: 'Signing secret of the Slack app, for requests to /slack/events.',
+    group: 'platforms',
+  }),
+  slackAppToken: setting({
+    key: 'SLACK_APP_TOKEN',
+    parse: z.string().regex(/^xapp-\S+$/, 'must be an app-level token, which starts with xapp-'),
+    fallback: null,
+    secret: true,
+    help: 'App-level token, xapp-…, to hear Slack over Socket Mode where it cannot reach the desk by HTTP.',
+    group: 'platforms',
+  }),
+  slackApiUrl: setting({
+    key: 'SLACK_API_URL',
+    parse: webUrl,
+    fallback: null,
+    help: 'Address of the Slack Web API. Unset: the real one.',
+    group: 'platforms',
   }),
 } as const
 
