@@ -3,6 +3,7 @@ import type { Understanding } from '../bot/domain/claim.ts'
 import type { Input } from '../bot/domain/view.ts'
 import type { Mint } from '../bot/ports/mint.ts'
 import type { ConverseStore, LineWork } from '../bot/ports/stores.ts'
+import { fault } from '../kit/failpoint.ts'
 import type { Log } from '../kit/log.ts'
 import type { Metrics } from '../kit/metrics.ts'
 import type { Bell } from '../kit/ports/bell.ts'
@@ -32,7 +33,11 @@ export async function commitAll(
   const { store, bell, metrics, log } = options
   try {
     await options.mint.ready(works.length)
-    const { rings, outcomes } = await store.commit(works, (work, view) => decide(view, inputOf(work, readings), options.mint))
+    const { rings, outcomes } = await store.commit(works, (work, view) => {
+      fault('in_decision')
+      return decide(view, inputOf(work, readings), options.mint)
+    })
+    fault('after_commit_before_ring')
     for (const work of rings) bell.ring(work)
     for (const { event } of outcomes) bell.tell('outcome', event)
     return true

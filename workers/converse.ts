@@ -4,6 +4,7 @@
  */
 import { answersQuestion } from '../bot/decide/answer-choice.ts'
 import type { LineWork } from '../bot/ports/stores.ts'
+import { fault } from '../kit/failpoint.ts'
 import { BatchSize } from './batch-size.ts'
 import { type CommitOptions, commitAll } from './commit-works.ts'
 import { type Loop, runLoop } from './loop.ts'
@@ -32,6 +33,7 @@ export function startConverse(options: ConverseOptions): readonly Loop[] {
     })
   const quick = loop('quick', async () => {
     const works = await store.claim('quick', quickSize.now, understand.version())
+    if (works.length > 0) fault('after_claim')
     quickSize.had(works.length)
     readings.begin(works.filter(needsReading))
     await commitAll(
@@ -45,6 +47,7 @@ export function startConverse(options: ConverseOptions): readonly Loop[] {
     const room = Math.min(readings.room, modelSize.now)
     if (room <= 0) return 0
     const works = await store.claim('model', room, understand.version())
+    if (works.length > 0) fault('after_claim')
     modelSize.had(works.length)
     readings.begin(works)
     // What was read at once is committed before more is claimed; nobody waits for what is still being read.

@@ -3,6 +3,7 @@ import { decide } from '../bot/desk.ts'
 import type { Timer } from '../bot/domain/view.ts'
 import type { Mint } from '../bot/ports/mint.ts'
 import type { TimeStore } from '../bot/ports/stores.ts'
+import { fault } from '../kit/failpoint.ts'
 import type { Log } from '../kit/log.ts'
 import type { Bell } from '../kit/ports/bell.ts'
 import { type Loop, runLoop } from './loop.ts'
@@ -26,6 +27,7 @@ export function startKeepTime(options: KeepTimeOptions): Loop {
     nextDueMs: options.nextDueMs,
     step: async () => {
       const claimed = await options.store.claim(options.most)
+      if (claimed.length > 0) fault('after_timer_claim')
       await commitAll(
         options,
         claimed.map((c) => c.timer),
@@ -41,6 +43,7 @@ async function commitAll(options: KeepTimeOptions, timers: readonly Timer[]): Pr
   try {
     await options.mint.ready(timers.length)
     const { rings } = await options.store.commit(timers, (timer, view) => decide(view, { is: 'timer', timer }, options.mint))
+    fault('after_timer_commit')
     for (const work of rings) options.bell.ring(work)
   } catch (error) {
     if (timers.length > 1) {

@@ -8,6 +8,7 @@ import type { View } from '../bot/domain/view.ts'
 import type { LineWork, StoredReading } from '../bot/ports/stores.ts'
 import type { Understand } from '../bot/ports/understand.ts'
 import { verifyClaims } from '../bot/understanding/verify-claims.ts'
+import { fault } from '../kit/failpoint.ts'
 import { type CommitOptions, commitAll } from './commit-works.ts'
 
 export interface ReadingsOptions extends CommitOptions {
@@ -95,6 +96,7 @@ export class Readings {
     for (const { work, reading } of batch) if (reading) readings.set(work, reading.understanding)
     try {
       await this.#options.store.saveReadings(batch.flatMap(({ reading }) => reading ?? []))
+      fault('after_store_reading')
       await commitAll(this.#options, works, readings)
     } catch (error) {
       this.#options.log.error('readings could not be committed', { turns: works.length, error })
@@ -137,6 +139,7 @@ async function read(options: ReadingsOptions, turn: Turn, view: View, stopping: 
   try {
     const version = understand.version()
     const signal = AbortSignal.any([ended.signal, stopping])
+    fault('mid_reading')
     const { claims, model, cost } = await Promise.race([understand.read(turn, turnView, view.config.config, signal), rejected(signal)])
     const understanding = verifyClaims(turn, claims, view.config.config, turnView, model)
     metrics.readings.inc({ model: model.split('-')[0] ?? model })

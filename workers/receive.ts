@@ -5,6 +5,7 @@
 
 import type { InboundEvent, InstantAnswer, Intake } from '../bot/ports/channel.ts'
 import type { IntakeStore, Rings } from '../bot/ports/stores.ts'
+import { fault } from '../kit/failpoint.ts'
 import type { Metrics } from '../kit/metrics.ts'
 import type { Bell } from '../kit/ports/bell.ts'
 
@@ -76,7 +77,9 @@ async function takeAlone(
 
 async function takeBatch(store: IntakeStore, batch: readonly Waiting[], ring: Ring): Promise<void> {
   try {
+    fault('after_receive_before_commit')
     const { answers, rings } = await store.take(batch.map((w) => w.event))
+    fault('after_commit_before_ack')
     ring(rings)
     batch.forEach((w, i) => {
       const answer = answers[i]

@@ -1,6 +1,7 @@
 /** The redraw loop: cards that show less than is wanted are drawn, newest state only. */
 import type { Channel, ChannelName, Outcome } from '../bot/ports/channel.ts'
 import type { CardStore, CardWork } from '../bot/ports/stores.ts'
+import { fault } from '../kit/failpoint.ts'
 import type { Log } from '../kit/log.ts'
 import type { Bell } from '../kit/ports/bell.ts'
 import { type Loop, runLoop } from './loop.ts'
@@ -23,7 +24,9 @@ export function startRedraw(options: RedrawOptions): Loop {
     step: async () => {
       const works = await options.store.claim([...options.channels.keys()], options.most)
       if (works.length === 0) return 0
-      await options.store.settle(await Promise.all(works.map(async (work) => ({ work, outcome: await draw(options, work) }))))
+      const drawn = await Promise.all(works.map(async (work) => ({ work, outcome: await draw(options, work) })))
+      fault('after_draw_before_settle')
+      await options.store.settle(drawn)
       return works.length
     },
     failed: (error) => options.log.error('redraw failed', { error }),

@@ -1,6 +1,7 @@
 /** The send loop: one platform call per delivery, in the order of its lane; what came of it is kept. */
 import type { Channel, ChannelName, Outcome } from '../bot/ports/channel.ts'
 import type { SendStore, SendWork } from '../bot/ports/stores.ts'
+import { fault } from '../kit/failpoint.ts'
 import type { Log } from '../kit/log.ts'
 import type { Metrics } from '../kit/metrics.ts'
 import type { Bell } from '../kit/ports/bell.ts'
@@ -42,10 +43,13 @@ async function step(options: SendOptions, size: BatchSize): Promise<number> {
   const works = await options.store.claim([...options.channels.keys()], size.now)
   size.had(works.length)
   if (works.length === 0) return 0
+  fault('after_send_claim')
   const lanes = new Map<string, SendWork[]>()
   for (const work of works) lanes.set(work.lane, [...(lanes.get(work.lane) ?? []), work])
   const results = (await Promise.all([...lanes.values()].map((lane) => sendInOrder(options, lane)))).flat()
+  fault('after_send_before_settle')
   await settle(options, results)
+  fault('after_settle')
   return works.length
 }
 
