@@ -1,0 +1,58 @@
+/**
+ * Hides private words before a text leaves the process, and puts them back into what returns. The same value gets
+ * the same token wherever one mask is used, so a model can still tell that two messages name the same phone; the
+ * values themselves stay here.
+ */
+import { findPrivate, type PrivateKind } from './private-words.ts'
+
+const NAMES = { id: 'ID', card: 'CARD', phone: 'PHONE', email: 'EMAIL', address: 'ADDRESS', name: 'NAME' } as const satisfies Record<
+  PrivateKind,
+  string
+>
+/** What looks like a token of ours in a customer's text; it is masked itself, so nobody can ask for another's value. */
+const TOKEN = /\[(ID|CARD|PHONE|EMAIL|ADDRESS|NAME|TEXT)_(\d{1,6})\]/g
+/** Models write tokens a little differently at times. */
+const LOOSE_TOKEN = /[[［【]\s?(id|card|phone|email|address|name|text)[ _-](\d{1,6})\s?[\]］】]/gi
+
+export class Mask {
+  private readonly tokens = new Map<string, string>()
+  private readonly values = new Map<string, string>()
+  private readonly counts = new Map<string, number>()
+
+  /** The text with a token in place of each private word. */
+  hide(text: string): string {
+    let hidden = ''
+    let at = 0
+    for (const { kind, start, end } of findPrivate(text)) {
+      hidden += this.hideTokens(text.slice(at, start)) + this.tokenFor(NAMES[kind], text.slice(start, end))
+      at = end
+    }
+    return hidden + this.hideTokens(text.slice(at))
+  }
+
+  /** The text with the private words back in place; a token this mask never gave stays as it is. */
+  restore(text: string): string {
+    return text.replace(LOOSE_TOKEN, (token, name: string, n: string) => this.values.get(`[${name.toUpperCase()}_${Number(n)}]`) ?? token)
+  }
+
+  /** How many values of each kind were hidden so far. */
+  get hidden(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.counts)
+  }
+
+  private hideTokens(text: string): string {
+    return text.replace(TOKEN, (token) => this.tokenFor('TEXT', token))
+  }
+
+  private tokenFor(name: string, value: string): string {
+    const key = `${name}\u0000${value}`
+    const known = this.tokens.get(key)
+    if (known) return known
+    const n = (this.counts.get(name) ?? 0) + 1
+    const token = `[${name}_${n}]`
+    this.counts.set(name, n)
+    this.tokens.set(key, token)
+    this.values.set(token, value)
+    return token
+  }
+}
