@@ -1,23 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { boardContract } from '../testing/contracts/board.contract.ts'
 import { createMemoryBoard } from '../testing/fakes/memory-board.ts'
+import { DATABASE_NAME, databaseOfFile } from '../testing/services/fresh-database.ts'
 import { createBoard } from './board-store.ts'
-import { type Db, openEmbedded } from './database.ts'
-import { migrate } from './migrate.ts'
-import { openPgliteInMemory } from './pglite.ts'
 
-let opening: Promise<Db> | undefined
-const open = () => {
-  opening ??= (async () => {
-    const db = openEmbedded(await openPgliteInMemory())
-    await migrate(db)
-    return db
-  })()
-  return opening
-}
-afterAll(async () => (await open()).close())
+const { open, close } = databaseOfFile()
+afterAll(close)
 
-boardContract('PGlite', async () => createBoard(await open()))
+boardContract(DATABASE_NAME, async () => createBoard(await open()))
 boardContract('in memory', async () => createMemoryBoard())
 
 describe('board in a database', () => {

@@ -9,34 +9,24 @@ import { intakeStoreContract } from '../testing/contracts/intake-store.contract.
 import { sendStoreContract } from '../testing/contracts/send-store.contract.ts'
 import { storesRig } from '../testing/contracts/stores-rig.ts'
 import { timeStoreContract } from '../testing/contracts/time-store.contract.ts'
+import { DATABASE_NAME, databaseOfFile } from '../testing/services/fresh-database.ts'
 import { createConfigStore } from './config-store.ts'
-import { type Db, openEmbedded } from './database.ts'
 import { createExampleStore } from './example-store.ts'
-import { migrate } from './migrate.ts'
-import { openPgliteInMemory } from './pglite.ts'
 
-let opening: Promise<Db> | undefined
-const open = () => {
-  opening ??= (async () => {
-    const db = openEmbedded(await openPgliteInMemory())
-    await migrate(db)
-    return db
-  })()
-  return opening
-}
-afterAll(async () => (await open()).close())
+const { open, close } = databaseOfFile()
+afterAll(close)
 
 const rig = async () => storesRig(await open())
-intakeStoreContract('PGlite', rig)
-converseStoreContract('PGlite', rig)
-sendStoreContract('PGlite', rig)
-cardStoreContract('PGlite', rig)
-timeStoreContract('PGlite', rig)
-configSourceContract('PGlite', async () => ({
+intakeStoreContract(DATABASE_NAME, rig)
+converseStoreContract(DATABASE_NAME, rig)
+sendStoreContract(DATABASE_NAME, rig)
+cardStoreContract(DATABASE_NAME, rig)
+timeStoreContract(DATABASE_NAME, rig)
+configSourceContract(DATABASE_NAME, async () => ({
   source: await createConfigStore(await open(), createIds()),
   other: await createConfigStore(await open(), createIds()),
 }))
-exampleStoreContract('PGlite', async () => {
+exampleStoreContract(DATABASE_NAME, async () => {
   const db = await open()
   await sql`truncate example, model`.execute(db.kysely)
   return createExampleStore(db, createIds())

@@ -7,13 +7,12 @@ import type { Opened, TicketChange } from '../../bot/domain/ticket.ts'
 import type { InboundEvent } from '../../bot/ports/channel.ts'
 import type { LineWork } from '../../bot/ports/stores.ts'
 import { createIds } from '../../kit/ids.ts'
+import { databaseOfFile } from '../../testing/services/fresh-database.ts'
 import { createConfigStore } from '../config-store.ts'
 import { createConverseStore } from '../converse/converse-store.ts'
-import { type Db, openEmbedded } from '../database.ts'
+import type { Db } from '../database.ts'
 import { createIntakeStore } from '../intake/intake-store.ts'
-import { migrate } from '../migrate.ts'
 import { createSendStore } from '../outbound/send-store.ts'
-import { openPgliteInMemory } from '../pglite.ts'
 import { createNeedsPerson } from './needs-person.ts'
 import { createOutcomes, createSettingsReader } from './settings-reader.ts'
 import { createTalkReader } from './talk-reader.ts'
@@ -38,6 +37,7 @@ const desk: DeskConfig = {
 
 const ids = createIds()
 const API = { channel: 'api', account: 'main' }
+const database = databaseOfFile()
 let db: Db
 let say: (customer: string, text: string) => Promise<void>
 let work: (decide: (item: LineWork) => readonly Effect[]) => Promise<void>
@@ -98,8 +98,7 @@ function opened(turn: LineWork, number: number, title: string, order: string): {
 }
 
 beforeAll(async () => {
-  db = openEmbedded(await openPgliteInMemory())
-  await migrate(db)
+  db = await database.open()
   const config = await createConfigStore(db, ids)
   await config.apply(desk)
   const intake = createIntakeStore(db, ids, config.current)
@@ -128,7 +127,7 @@ beforeAll(async () => {
   }
 }, 60_000)
 
-afterAll(() => db.close())
+afterAll(() => database.close())
 
 describe('tickets', () => {
   const numbers = (page: { rows: readonly { ticket: { number: number } }[] }) => page.rows.map((row) => row.ticket.number)
