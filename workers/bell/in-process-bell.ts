@@ -1,10 +1,16 @@
 import type { Bell, Work } from '../../kit/ports/bell.ts'
 
+/** The bell of one process: also the last yard of a bell that reaches several. */
+export interface LocalBell extends Bell {
+  /** Whether somebody in this process waits for this kind now. */
+  sleeps(work: Work): boolean
+}
+
 /**
  * The bell of one process. Listeners are called after the teller's own step, never within it, so that no
  * listener can delay or break whoever told. `onDropped` hears of listeners that threw.
  */
-export function createInProcessBell(onDropped: (topic: string, error: unknown) => void = () => {}): Bell {
+export function createInProcessBell(onDropped: (topic: string, error: unknown) => void = () => {}): LocalBell {
   const sleepers = new Map<Work, Set<() => void>>()
   const kept = new Set<Work>()
   const listeners = new Map<string, Set<{ readonly hear: (id: string) => void }>>()
@@ -17,6 +23,7 @@ export function createInProcessBell(onDropped: (topic: string, error: unknown) =
       if (first) first()
       else kept.add(work)
     },
+    sleeps: (work) => (sleepers.get(work)?.size ?? 0) > 0,
     wait: (work, ms, signal) =>
       new Promise<void>((resolve) => {
         if (signal.aborted || kept.delete(work)) return resolve()
