@@ -51,6 +51,9 @@ const START_PARAMS = [
   'enable_mergejoin=off',
   '-c',
   'jit=off',
+  // A prepared statement is planned once for all its values: guessing anew each time costs more than it saves.
+  '-c',
+  'plan_cache_mode=force_generic_plan',
   // Joins in the order written: the keys first, then the tables they find.
   '-c',
   'join_collapse_limit=1',
@@ -78,9 +81,11 @@ export async function openPgliteInMemory(image?: Blob): Promise<Embedded> {
 function embedded(pglite: PGlite): Embedded {
   return {
     exec: async (bytes) => {
-      const answer = await pglite.execProtocolRaw(bytes)
+      // The other call of this name parses every answer once more, for callers that `pg` is not.
+      const parts: Uint8Array[] = []
+      await pglite.execProtocolRawStream(bytes, { onRawData: (part) => parts.push(part.slice()) })
       await new Promise((resolve) => setImmediate(resolve))
-      return answer
+      return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
     },
     close: () => pglite.close(),
   }
