@@ -4,6 +4,7 @@
  */
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
+import { guardPool, retried } from './guarded-pool.ts'
 import type { Embedded } from './pglite.ts'
 import { PgliteStream } from './pglite-stream.ts'
 import type { Database } from './schema.ts'
@@ -15,7 +16,7 @@ export type Tx = Transaction<Database>
 export interface Db {
   readonly kysely: Kysely<Database>
   readonly embedded: boolean
-  /** Commits when `work` resolves, rolls back when it rejects. Never call it inside itself. */
+  /** Commits when `work` resolves, rolls back when it rejects. `work` runs again where the server ended it for another one. Never call it inside itself. */
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** The same, before whatever else waits for the one connection of the embedded database: somebody waits for an acknowledgement. */
   urgent<T>(work: (tx: Tx) => Promise<T>): Promise<T>
@@ -25,20 +26,26 @@ export interface Db {
 
 /** A connection that is not to be had within this many milliseconds is an error, not a hang. */
 const ACQUIRE_MS = 5_000
+/** A statement the server does not end by itself is given up by us, for the server may be out of reach. */
+const STATEMENT_MS = 30_000
+const ANSWER_FACTOR = 1.2
 
-export function openPostgres(url: string, connections: number): Db {
+/** What the desk's statements take for granted, whatever the server's own settings: asked by key, times in UTC. */
+const SESSION = ['timezone=UTC', 'datestyle=ISO', 'jit=off', 'random_page_cost=1.1', 'default_transaction_isolation=read\\ committed']
+
+export function openPostgres(url: string, connections: number, statementMs = STATEMENT_MS): Db {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: ACQUIRE_MS,
-    statement_timeout: 30_000,
-    idle_in_transaction_session_timeout: 30_000,
+    statement_timeout: statementMs,
+    query_timeout: statementMs * ANSWER_FACTOR,
+    idle_in_transaction_session_timeout: statementMs,
     keepAlive: true,
+    options: SESSION.map((setting) => `-c ${setting}`).join(' '),
     types,
   })
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => undefined)
-  return wrap(new PostgresDialect({ pool }), false, async () => undefined)
+  return wrap(new PostgresDialect({ pool: guardPool(pool) }), false, async () => undefined)
 }
 
 /** One connection only: the embedded database has one session. `database` is closed with the database. */
@@ -55,7 +62,7 @@ export function openEmbedded(database: Embedded): Db {
 
 function wrap(dialect: PostgresDialect, embedded: boolean, closeMore: () => Promise<void>): Db {
   const kysely = new Kysely<Database>({ dialect })
-  const run = <T>(work: (tx: Tx) => Promise<T>) => kysely.transaction().execute(work)
+  const run = <T>(work: (tx: Tx) => Promise<T>) => retried(() => kysely.transaction().execute(work))
   const turnstile = new Turnstile()
   return {
     kysely,

@@ -1,0 +1,98 @@
+/**
+ * A pool whose failures have names and whose broken connections do not come back: a connection that was cut, timed
+ * out or ended by the server is destroyed when it is given back, and until then answers at once that it is gone.
+ */
+import type { PostgresPool, PostgresPoolClient } from 'kysely'
+import pg from 'pg'
+import { DeskError } from '../bot/errors.ts'
+
+/** Why a statement was refused although it is right: room, time, or a server that takes no writes. Later it may do. */
+const LATER = /^(53|57014|25006|08)/
+
+export function guardPool(pool: pg.Pool): PostgresPool {
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  return {
+    connect: async () => {
+      try {
+        return guard(await pool.connect())
+      } catch (error) {
+        throw unavailable(error)
+      }
+    },
+    end: () => pool.end(),
+  }
+}
+
+function guard(client: pg.PoolClient): PostgresPoolClient {
+  let broken: unknown = null
+  // A connection in use tells of its end by an event, too; with nobody to hear it the process would end.
+  const heard = (error: unknown) => {
+    broken ??= error
+  }
+  client.on('error', heard)
+  const query = async (text: string, values: readonly unknown[]) => {
+    if (broken !== null) throw unavailable(broken)
+    try {
+      const answer = await client.query(text, [...values])
+      // The server answers a commit of a failed transaction with ROLLBACK and no error: nothing was kept.
+      if (text === 'commit' && answer.command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back')
+      return answer
+    } catch (error) {
+      if (isOutdatedPlan(error)) broken ??= error
+      if (isStatementError(error)) throw LATER.test(error.code ?? '') ? unavailable(error) : error
+      broken ??= error
+      throw unavailable(error)
+    }
+  }
+  return {
+    // Cursors, the other thing a client takes, are not used here.
+    query: query as unknown as PostgresPoolClient['query'],
+    release: () => {
+      client.removeListener('error', heard)
+      if (broken === null) return client.release()
+      // What it still says while it is taken down concerns nobody.
+      client.on('error', () => undefined)
+      client.release(true)
+    },
+  }
+}
+
+/** The server refused one statement, and the connection goes on. */
+function isStatementError(error: unknown): error is pg.DatabaseError {
+  return error instanceof pg.DatabaseError && error.severity !== 'FATAL' && error.severity !== 'PANIC'
+}
+
+/** A statement that this connection had prepared before the schema was changed under it. A new connection has it right. */
+function isOutdatedPlan(error: unknown): boolean {
+  return sqlState(error) === '0A000'
+}
+
+function unavailable(error: unknown): DeskError {
+  return error instanceof DeskError ? error : new DeskError('UNAVAILABLE', { why: 'database' }, error)
+}
+
+/** The SQLSTATE of a failed statement, also of one that was given a name. */
+export function sqlState(error: unknown): string | null {
+  for (let each = error; each instanceof Error; each = each.cause) if (each instanceof pg.DatabaseError) return each.code ?? null
+  return null
+}
+
+/** Deadlock, serialization, and a plan from before a migration. */
+const AGAIN: ReadonlySet<string> = new Set(['40P01', '40001', '0A000'])
+/** Most times a transaction is tried again that lost to another one. */
+const MOST_RETRIES = 3
+const FIRST_WAIT_MS = 10
+
+/** Runs a transaction again that the server ended in favour of another one or of a migration, a little later each time. */
+export async function retried<T>(run: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await run()
+    } catch (error) {
+      if (!AGAIN.has(sqlState(error) ?? '')) throw error
+      if (tries >= MOST_RETRIES) throw unavailable(error)
+      await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT_MS * 2 ** tries * (1 + 2 * Math.random())))
+    }
+  }
+}

@@ -1,0 +1,174 @@
+/** What the desk promises of its connections to a PostgreSQL server that fails it. */
+import { createServer, connect as dial, type Socket } from 'node:net'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Db, openPostgres } from '../../storage/database.ts'
+import { type FreshDatabase, freshDatabase } from './fresh-database.ts'
+
+const UNAVAILABLE = { code: 'UNAVAILABLE', http: 503 }
+
+let fresh: FreshDatabase
+let db: Db
+let url: string
+beforeAll(async () => {
+  fresh = await freshDatabase(4)
+  db = fresh.db
+  url = fresh.url ?? ''
+  await sql`create table pair (id int primary key, n int not null)`.execute(db.kysely)
+  await sql`insert into pair values (1, 0), (2, 0)`.execute(db.kysely)
+})
+afterAll(() => fresh.drop())
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+const add = (id: number) => sql`update pair set n = n + 1 where id = ${id}`
+const counts = async () => (await sql<{ n: number }>`select n from pair order by id`.execute(db.kysely)).rows.map((row) => row.n)
+
+describe('a transaction on PostgreSQL', () => {
+  it('is run again when it loses a deadlock, and nobody hears of it', async () => {
+    const before = await counts()
+    const crossing = (first: number, second: number) =>
+      db.tx(async (tx) => {
+        await add(first).execute(tx)
+        await pause(5)
+        await add(second).execute(tx)
+      })
+    // The server looks for deadlocks after a second by default.
+    await sql`alter system set deadlock_timeout = '10ms'`.execute(db.kysely)
+    await sql`select pg_reload_conf()`.execute(db.kysely)
+    for (let i = 0; i < 25; i++) await Promise.all([crossing(1, 2), crossing(2, 1)])
+    expect(await counts()).toEqual(before.map((n) => n + 50))
+    const { rows } = await sql<{ n: number }>`select deadlocks as n from pg_stat_database where datname = current_database()`.execute(
+      db.kysely,
+    )
+    expect(rows[0]?.n).toBeGreaterThan(0)
+  })
+
+  it('is given up after three more tries, as something to try later', async () => {
+    let runs = 0
+    const losing = db.tx(async (tx) => {
+      runs++
+      await sql`do $$ begin raise exception 'lost' using errcode = '40001'; end $$`.execute(tx)
+    })
+    await expect(losing).rejects.toMatchObject(UNAVAILABLE)
+    expect(runs).toBe(4)
+  })
+
+  it('is not run again for any other reason', async () => {
+    let runs = 0
+    const wrong = db.tx(async (tx) => {
+      runs++
+      await sql`insert into pair values (1, 0)`.execute(tx)
+    })
+    await expect(wrong).rejects.toMatchObject({ code: '23505' })
+    expect(runs).toBe(1)
+  })
+
+  it('does not pass for committed when the server rolled it back', async () => {
+    const before = await counts()
+    const swallowed = db.tx(async (tx) => {
+      await add(1).execute(tx)
+      await sql`select 1 / 0`.execute(tx).catch(() => undefined)
+    })
+    await expect(swallowed).rejects.toThrow()
+    expect(await counts()).toEqual(before)
+  })
+})
+
+describe('connections to PostgreSQL', () => {
+  const kill = (pid: number) => sql`select pg_terminate_backend(${pid})`.execute(db.kysely)
+  const pidOf = async (tx: Parameters<Parameters<Db['tx']>[0]>[0]) =>
+    (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)).rows[0]?.pid ?? 0
+
+  it('are replaced when the server ends them, at work or idle', async () => {
+    const before = await counts()
+    for (let i = 0; i < 5; i++) {
+      const cut = db.tx(async (tx) => {
+        await add(1).execute(tx)
+        await kill(await pidOf(tx))
+        await pause(20)
+        await add(2).execute(tx)
+      })
+      await expect(cut).rejects.toMatchObject(UNAVAILABLE)
+    }
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(
+      db.kysely,
+    )
+    await pause(50)
+    expect(await counts()).toEqual(before)
+    await Promise.all([1, 2, 1, 2].map((id) => db.tx((tx) => add(id).execute(tx))))
+    expect(await counts()).toEqual(before.map((n) => n + 2))
+  })
+
+  it('are not waited for without end', async () => {
+    const one = openPostgres(url, 1)
+    let free = () => {}
+    const held = one.tx(async () => new Promise<void>((resolve) => (free = resolve)))
+    const since = performance.now()
+    await expect(one.tx((tx) => add(1).execute(tx))).rejects.toMatchObject(UNAVAILABLE)
+    expect(performance.now() - since).toBeLessThan(8_000)
+    free()
+    await held
+    await one.tx((tx) => add(1).execute(tx))
+    await one.close()
+  })
+
+  it('that are refused are something to try later', async () => {
+    const gone = new URL(url)
+    gone.port = '1'
+    const none = openPostgres(gone.href, 2)
+    await expect(none.tx((tx) => add(1).execute(tx))).rejects.toMatchObject(UNAVAILABLE)
+    await expect(none.kysely.selectFrom('line').select('key').execute()).rejects.toMatchObject(UNAVAILABLE)
+    await none.close()
+  })
+
+  it('that fall silent are given up, and new ones made', async () => {
+    let silent = false
+    const sockets = new Set<Socket>()
+    const server = new URL(url)
+    const proxy = createServer((near) => {
+      const far = dial(Number(server.port), server.hostname)
+      for (const each of [near, far]) sockets.add(each.on('error', () => undefined))
+      near.on('data', (bytes) => silent || far.write(bytes))
+      far.on('data', (bytes) => silent || near.write(bytes))
+    })
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+    const by = new URL(url)
+    by.port = String((proxy.address() as { port: number }).port)
+    const far = openPostgres(by.href, 2, 500)
+    await far.tx((tx) => add(1).execute(tx))
+    silent = true
+    const since = performance.now()
+    await expect(far.tx((tx) => add(1).execute(tx))).rejects.toMatchObject(UNAVAILABLE)
+    expect(performance.now() - since).toBeLessThan(3_000)
+    silent = false
+    await far.tx((tx) => add(1).execute(tx))
+    await far.close()
+    for (const socket of sockets) socket.destroy()
+    await new Promise((resolve) => proxy.close(resolve))
+  })
+
+  it('that prepared a statement before the schema changed do not fail for it', async () => {
+    const one = openPostgres(url, 1)
+    await sql`create table grown (id int primary key)`.execute(one.kysely)
+    const read = () => one.tx(async (tx) => (await sql`select * from grown where id > ${0}`.execute(tx)).rows)
+    for (let i = 0; i < 5; i++) await read()
+    await sql`alter table grown add column more text not null default 'x'`.execute(db.kysely)
+    await sql`insert into grown values (1)`.execute(db.kysely)
+    expect(await read()).toEqual([{ id: 1, more: 'x' }])
+    await one.close()
+  })
+
+  it('keep times in UTC whatever the database is set to', async () => {
+    await sql`do $$ begin execute format('alter database %I set timezone = %L', current_database(), 'Asia/Kolkata'); end $$`.execute(
+      db.kysely,
+    )
+    const other = openPostgres(url, 1)
+    const at = Date.UTC(2026, 0, 31, 23, 59, 59, 123)
+    const { rows } = await sql<{
+      back: number
+      zone: string
+    }>`select ${new Date(at)}::timestamptz as back, current_setting('timezone') as zone`.execute(other.kysely)
+    expect(rows[0]).toEqual({ back: at, zone: 'UTC' })
+    await other.close()
+  })
+})
