@@ -7,6 +7,7 @@ import pg from 'pg'
 import { guardPool, retried } from './guarded-pool.ts'
 import type { Embedded } from './pglite.ts'
 import { PgliteStream } from './pglite-stream.ts'
+import { PreparingClient } from './preparing-client.ts'
 import type { Database } from './schema.ts'
 import { Turnstile } from './turnstile.ts'
 
@@ -35,6 +36,7 @@ const SESSION = ['timezone=UTC', 'datestyle=ISO', 'jit=off', 'random_page_cost=1
 
 export function openPostgres(url: string, connections: number, statementMs = STATEMENT_MS): Db {
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: ACQUIRE_MS,
@@ -51,6 +53,7 @@ export function openPostgres(url: string, connections: number, statementMs = STA
 /** One connection only: the embedded database has one session. `database` is closed with the database. */
 export function openEmbedded(database: Embedded): Db {
   const pool = new pg.Pool({
+    Client: PreparingClient,
     stream: () => new PgliteStream(database),
     max: 1,
     connectionTimeoutMillis: ACQUIRE_MS,
