@@ -1,8 +1,7 @@
 import { decide } from '../bot/desk.ts'
-import type { Understanding } from '../bot/domain/claim.ts'
-import type { Input } from '../bot/domain/view.ts'
+import type { Input, View } from '../bot/domain/view.ts'
 import type { Mint } from '../bot/ports/mint.ts'
-import type { ConverseStore, LineWork } from '../bot/ports/stores.ts'
+import type { ConverseStore, LineWork, StoredReading } from '../bot/ports/stores.ts'
 import { fault } from '../kit/failpoint.ts'
 import type { Log } from '../kit/log.ts'
 import type { Metrics } from '../kit/metrics.ts'
@@ -27,16 +26,18 @@ const RETRY_MS = 500
 export async function commitAll(
   options: CommitOptions,
   works: readonly LineWork[],
-  readings: ReadonlyMap<LineWork, Understanding>,
+  readings: ReadonlyMap<LineWork, StoredReading>,
 ): Promise<boolean> {
   if (works.length === 0) return true
   const { store, bell, metrics, log } = options
   try {
     await options.mint.ready(works.length)
-    const { rings, outcomes } = await store.commit(works, (work, view) => {
+    const decideOne = (work: LineWork, view: View) => {
       fault('in_decision')
       return decide(view, inputOf(work, readings), options.mint)
-    })
+    }
+    const free = works.flatMap((work) => readings.get(work) ?? []).filter(isFree)
+    const { rings, outcomes } = await store.commit(works, decideOne, free)
     fault('after_commit_before_ring')
     for (const work of rings) bell.ring(work)
     for (const { event } of outcomes) bell.tell('outcome', event)
@@ -55,7 +56,12 @@ export async function commitAll(
   }
 }
 
-function inputOf(work: LineWork, readings: ReadonlyMap<LineWork, Understanding>): Input {
+/** Nobody was paid for it: after a crash it is simply read again. A paid one is stored before anything is decided. */
+export function isFree(reading: StoredReading): boolean {
+  return reading.cost.calls === 0
+}
+
+function inputOf(work: LineWork, readings: ReadonlyMap<LineWork, StoredReading>): Input {
   if (work.item.is === 'event') return { is: 'event', event: work.item.event }
-  return { is: 'turn', turn: work.item.turn, understanding: readings.get(work) ?? work.reading }
+  return { is: 'turn', turn: work.item.turn, understanding: readings.get(work)?.understanding ?? work.reading }
 }

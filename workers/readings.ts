@@ -2,14 +2,13 @@
  * Turns that a model reads. Each asks on its own, so a reading that hangs holds up nobody else's; what is ready
  * at the same moment, or while a commit is under way, is committed together. Its line stays ours meanwhile.
  */
-import type { Understanding } from '../bot/domain/claim.ts'
 import type { Turn } from '../bot/domain/conversation.ts'
 import type { View } from '../bot/domain/view.ts'
 import type { LineWork, StoredReading } from '../bot/ports/stores.ts'
 import type { Understand } from '../bot/ports/understand.ts'
 import { verifyClaims } from '../bot/understanding/verify-claims.ts'
 import { fault } from '../kit/failpoint.ts'
-import { type CommitOptions, commitAll } from './commit-works.ts'
+import { type CommitOptions, commitAll, isFree } from './commit-works.ts'
 
 export interface ReadingsOptions extends CommitOptions {
   readonly understand: Understand
@@ -92,10 +91,10 @@ export class Readings {
 
   async #commitBatch(batch: readonly Ready[]): Promise<void> {
     const works = batch.map(({ work }) => work)
-    const readings = new Map<LineWork, Understanding>()
-    for (const { work, reading } of batch) if (reading) readings.set(work, reading.understanding)
+    const readings = new Map<LineWork, StoredReading>()
+    for (const { work, reading } of batch) if (reading) readings.set(work, reading)
     try {
-      await this.#options.store.saveReadings(batch.flatMap(({ reading }) => reading ?? []))
+      await this.#options.store.saveReadings([...readings.values()].filter((reading) => !isFree(reading)))
       fault('after_store_reading')
       await commitAll(this.#options, works, readings)
     } catch (error) {

@@ -63,12 +63,14 @@ export interface ConverseStore {
   renew(lines: readonly { readonly line: string; readonly fence: number }[]): Promise<void>
   saveReadings(readings: readonly StoredReading[]): Promise<void>
   /**
-   * Locks the conversations in id order, loads each view afresh, decides and applies, all in one transaction.
+   * Locks the conversations in id order, loads each view afresh, decides and applies, all in one transaction, in
+   * which `readings` that nobody pays for a second time are kept as well.
    * When anything fails nothing is applied and it rejects; the caller then commits one by one.
    */
   commit(
     works: readonly LineWork[],
     decide: (work: LineWork, view: View) => Decision,
+    readings?: readonly StoredReading[],
   ): Promise<{ results: readonly Commit[]; rings: Rings; outcomes: readonly { event: Id; code: string }[] }>
   /** Gives a line back after an error, due again in `ms`. */
   release(line: string, fence: number, ms: number, why: string): Promise<void>

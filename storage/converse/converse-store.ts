@@ -32,7 +32,12 @@ export function createConverseStore(options: ConverseOptions): ConverseStore {
     },
     renew: (lines) => db.tx((tx) => renew(tx, lines)),
     saveReadings: (readings) => (readings.length === 0 ? Promise.resolve() : db.tx((tx) => saveReadings(tx, readings))),
-    commit: (works, decide) => db.tx((tx) => commit(tx, options, works, decide)),
+    commit: (works, decide, readings = []) =>
+      db.tx(async (tx) => {
+        const committed = await commit(tx, options, works, decide)
+        if (readings.length > 0) await saveReadings(tx, readings)
+        return committed
+      }),
     release: (line, fence, ms, why) =>
       db.tx(async (tx) => {
         await sql`update line set owner = null, until = null, due_at = now() + make_interval(secs => ${ms / 1000}) where key = ${line} and fence = ${fence}`.execute(

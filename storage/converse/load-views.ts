@@ -228,6 +228,10 @@ async function agentsById(tx: Tx, ids: readonly string[]): Promise<Map<string, A
 
 async function questionsOf(tx: Tx, conversations: readonly string[], tickets: readonly string[]): Promise<readonly Question[]> {
   if (conversations.length === 0 && tickets.length === 0) return []
+  const columns = sql`id, conversation_id, ticket_id, kind, about, options, state, until`
+  const open = sql`select ${columns} from question where conversation_id = any(${conversations}::text[]) and state in ('queued', 'open')`
+  // Who has no ticket yet, most who write, has been asked nothing about one.
+  const all = tickets.length === 0 ? open : sql`select ${columns} from question where ticket_id = any(${tickets}::text[]) union ${open}`
   const { rows } = await sql<{
     id: string
     conversation_id: string
@@ -237,11 +241,7 @@ async function questionsOf(tx: Tx, conversations: readonly string[], tickets: re
     options: string
     state: string
     until: number
-  }>`
-    select id, conversation_id, ticket_id, kind, about, options, state, until from question where ticket_id = any(${tickets}::text[])
-    union
-    select id, conversation_id, ticket_id, kind, about, options, state, until from question where conversation_id = any(${conversations}::text[]) and state in ('queued', 'open')
-    order by id`.execute(tx)
+  }>`${all} order by id`.execute(tx)
   return rows.map((row) => ({
     id: row.id,
     conversation: row.conversation_id,

@@ -12,12 +12,15 @@ export interface Place {
   readonly room: string
   readonly conversation: string | null
   readonly customer: string | null
+  /** The conversation was made with this event: nobody else sees it yet, and nothing stands in it. */
+  readonly fresh: boolean
 }
 
 interface RoomRow {
   readonly id: string
   readonly kind: string
   readonly conversation_id: string | null
+  readonly fresh?: boolean
 }
 
 const roomKey = (channel: string, account: string, external: string) => JSON.stringify([channel, account, external])
@@ -45,6 +48,7 @@ export async function resolvePlaces(tx: Tx, ids: Ids, events: readonly InboundEv
       room: row.id,
       conversation: row.conversation_id,
       customer: kind === 'customer' ? (people.get(personKey(event)) ?? null) : null,
+      fresh: row.fresh ?? false,
     }
   })
 }
@@ -150,7 +154,7 @@ async function makeConversations(
     events.flatMap((event) => {
       const room = rooms.get(keyOf(event))
       const conversation = made.find((row) => row.room_id === room?.id)
-      return room && conversation ? [[keyOf(event), { ...room, conversation_id: conversation.id }] as const] : []
+      return room && conversation ? [[keyOf(event), { ...room, conversation_id: conversation.id, fresh: true }] as const] : []
     }),
   )
 }

@@ -22,19 +22,9 @@ interface OpenTurn {
 export async function storeWords(tx: Tx, ids: Ids, arrivals: readonly Arrival[], config: ConfigVersion): Promise<void> {
   if (arrivals.length === 0) return
   const conversations = [...new Set(arrivals.map((a) => conversationOf(a)))].sort()
-  const locked = await tx.selectFrom('conversation').select('id').where('id', 'in', conversations).orderBy('id').forUpdate().execute()
-  if (locked.length !== conversations.length) throw new Error('a conversation is gone')
-  const asked = new Set(
-    (
-      await tx
-        .selectFrom('question')
-        .select('conversation_id')
-        .where('conversation_id', 'in', conversations)
-        .where('state', '=', 'open')
-        .execute()
-    ).map((q) => q.conversation_id),
-  )
-  const turns = await waitingTurns(tx, conversations)
+  const older = [...new Set(arrivals.filter((a) => !a.place.fresh).map((a) => conversationOf(a)))].sort()
+  const asked = await lockAndAsk(tx, older)
+  const turns = await waitingTurns(tx, older)
   const all: OpenTurn[] = [...turns.values()]
   const messages = arrivals.map((arrival) => {
     const turn = turnFor(arrival, turns, all, ids, asked.has(conversationOf(arrival)))
@@ -52,6 +42,20 @@ export async function storeWords(tx: Tx, ids: Ids, arrivals: readonly Arrival[],
   )
   if (files.length > 0) await tx.insertInto('attachment').values(files).execute()
   await makeLinesDue(tx, conversations)
+}
+
+/** Locks the conversations; answers those in which a question waits for its answer. */
+async function lockAndAsk(tx: Tx, conversations: readonly string[]): Promise<ReadonlySet<string>> {
+  if (conversations.length === 0) return new Set()
+  const locked = await tx.selectFrom('conversation').select('id').where('id', 'in', conversations).orderBy('id').forUpdate().execute()
+  if (locked.length !== conversations.length) throw new Error('a conversation is gone')
+  const open = await tx
+    .selectFrom('question')
+    .select('conversation_id')
+    .where('conversation_id', 'in', conversations)
+    .where('state', '=', 'open')
+    .execute()
+  return new Set(open.map((q) => q.conversation_id))
 }
 
 function conversationOf(arrival: Arrival): string {
@@ -80,6 +84,7 @@ function choiceOf({ event }: Arrival): string | null {
 }
 
 async function waitingTurns(tx: Tx, conversations: readonly string[]): Promise<Map<string, OpenTurn>> {
+  if (conversations.length === 0) return new Map()
   const rows = await tx
     .selectFrom('turn')
     .select(['id', 'conversation_id', 'author_id'])
