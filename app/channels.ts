@@ -41,7 +41,10 @@ export const CHANNELS = {
 } as const
 
 /** A platform's channel is one line here, with a dynamic import. */
-export const PLATFORMS: Readonly<Record<string, MakeChannel>> = {}
+export const PLATFORMS: Readonly<Record<string, MakeChannel>> = {
+  /** `connectors/slack/`, where SLACK_BOT_TOKEN is set. */
+  slack: async (parts) => (await import('./slack.ts')).makeSlack(parts),
+}
 
 /** The channels of all platforms whose keys are set. */
 export async function makePlatforms(parts: ChannelParts): Promise<readonly PlatformChannel[]> {

@@ -1,0 +1,6 @@
+/** The few words of Slack's own windows; all else there is worded like everywhere. */
+export const slack = {
+  cancel: 'Cancel',
+  send: 'Send',
+  empty: 'Please write something.',
+}

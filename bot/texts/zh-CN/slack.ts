@@ -1,0 +1,7 @@
+import type { slack as en } from '../en/slack.ts'
+
+export const slack: typeof en = {
+  cancel: '取消',
+  send: '发送',
+  empty: '请填写内容。',
+}

@@ -1,0 +1,87 @@
+import type { CardNeeds } from '../../bot/cards/card.ts'
+import type { FileRef, InboundEvent } from '../../bot/ports/channel.ts'
+import type { Tokens } from '../../kit/tokens.ts'
+
+export interface Deciphering {
+  readonly tokens: Pick<Tokens, 'openAction'>
+  readonly now: number
+}
+
+/** What a request of Slack is to the desk. */
+export type Decoded =
+  /** To be committed; none: nothing the desk cares for. */
+  | { readonly is: 'events'; readonly events: readonly InboundEvent[] }
+  /** A button that first asks for something: nothing has happened yet. */
+  | { readonly is: 'ask'; readonly ask: Ask }
+  /** A form whose input cannot be taken; nothing has happened. */
+  | { readonly is: 'incomplete'; readonly block: string; readonly account: string; readonly user: string }
+  | { readonly is: 'challenge'; readonly challenge: string }
+
+export interface Ask {
+  readonly account: string
+  readonly user: string
+  readonly trigger: string
+  readonly label: string
+  readonly form: Form
+  readonly needs: CardNeeds
+}
+
+/** What a form carries with it, so that its answer is the press of the button. */
+export interface Form {
+  readonly token: string
+  readonly room: string
+  readonly thread: string | null
+  readonly name: string
+  readonly optional: boolean
+}
+
+export const nothing: Decoded = { is: 'events', events: [] }
+
+export function one(event: InboundEvent): Decoded {
+  return { is: 'events', events: [event] }
+}
+
+type Given = Pick<InboundEvent, 'account' | 'key' | 'at' | 'room' | 'from' | 'what' | 'raw'> &
+  Partial<Pick<InboundEvent, 'text' | 'value' | 'files' | 'mentions' | 'order'>>
+
+export function eventOf(given: Given): InboundEvent {
+  return { channel: 'slack', files: [], mentions: [], ...given, raw: withoutSecrets(given.raw) }
+}
+
+/** The key of a message, however it came; edits, deletions and reactions name it. */
+export function messageKey(room: string, ts: string): string {
+  return `msg:${room}:${ts}`
+}
+
+export function millis(ts: string): number {
+  return Math.floor(Number(ts) * 1000)
+}
+
+export function filesOf(
+  files:
+    | readonly {
+        readonly id: string
+        readonly name?: string | null | undefined
+        readonly title?: string | null | undefined
+        readonly mimetype?: string | null | undefined
+        readonly size?: number | null | undefined
+      }[]
+    | null
+    | undefined,
+): readonly FileRef[] {
+  return (files ?? []).map((file) => ({
+    ref: file.id,
+    name: file.name || file.title || file.id,
+    mime: file.mimetype || 'application/octet-stream',
+    size: file.size ?? 0,
+  }))
+}
+
+/** What lets its reader act as us or as the person is not kept. */
+const SECRETS = new Set(['token', 'response_url', 'response_urls', 'trigger_id', 'authorizations', 'url_private', 'url_private_download'])
+
+function withoutSecrets(raw: unknown): unknown {
+  if (Array.isArray(raw)) return raw.map(withoutSecrets)
+  if (typeof raw !== 'object' || raw === null) return raw
+  return Object.fromEntries(Object.entries(raw).flatMap(([key, value]) => (SECRETS.has(key) ? [] : [[key, withoutSecrets(value)]])))
+}

@@ -1,0 +1,118 @@
+/**
+ * Bolt's receiver on the desk's own router. What comes is committed first and acknowledged then; Bolt answers
+ * the person: opens the form a button asks for, tells what is missing in it, hands on what the desk says at once.
+ * Events need no answer and do not go through Bolt.
+ */
+import { App, type Receiver } from '@slack/bolt'
+import { DeskError } from '../../bot/errors.ts'
+import type { InstantAnswer, Intake } from '../../bot/ports/channel.ts'
+import { decode } from './decode.ts'
+import type { Decoded } from './decoded.ts'
+import { modalOf } from './modal.ts'
+import { escapeMrkdwn } from './mrkdwn.ts'
+import type { Payload } from './request.ts'
+import { clientOptions, slackLog } from './slack-client.ts'
+import type { SlackOptions } from './slack-options.ts'
+
+/** Null: an empty acknowledgement. */
+export type Acknowledgement = Readonly<Record<string, unknown>> | string | null
+/** Resolves when everything in the payload is committed; rejects when it is not, so that Slack sends it again. */
+export type Handle = (payload: Payload) => Promise<Acknowledgement>
+
+interface Taken {
+  readonly decoded: Decoded
+  readonly answers: readonly InstantAnswer[]
+}
+
+/** Slack waits three seconds for an answer, and a trigger lives as long. */
+const ANSWER_MS = 2_500
+
+export function createHandle(options: SlackOptions, intake: () => Intake | null): Handle {
+  const { token, tokens, log, now = Date.now } = options
+  let app: App | null = null
+  const receiver: Receiver = {
+    init: (bolt) => {
+      app = bolt
+    },
+    start: async () => undefined,
+    stop: async () => undefined,
+  }
+  const bolt = new App({
+    receiver,
+    // We act with one token and know our own words by their bot_id: nothing needs to be looked up for each request.
+    authorize: async () => ({ botToken: token }),
+    convoStore: false,
+    ignoreSelf: false,
+    logger: slackLog(log),
+    clientOptions: { ...clientOptions(options), timeout: ANSWER_MS },
+  })
+  answerPeople(bolt, options)
+
+  return async (payload) => {
+    const decoded = decode(payload, { tokens, now: now() })
+    if (decoded.is === 'challenge') return { challenge: decoded.challenge }
+    const take = intake()
+    if (take === null) throw new DeskError('UNAVAILABLE', { why: 'the channel is closed' })
+    const answers = decoded.is === 'events' && decoded.events.length > 0 ? await commit(take, decoded, log) : []
+    if (payload['type'] === 'event_callback' || app === null) return null
+    return answer(app, payload, { decoded, answers }, log)
+  }
+}
+
+async function commit(
+  intake: Intake,
+  decoded: Extract<Decoded, { is: 'events' }>,
+  log: SlackOptions['log'],
+): Promise<readonly InstantAnswer[]> {
+  try {
+    return await intake({ events: decoded.events })
+  } catch (error) {
+    log.error('Slack event not taken', { key: decoded.events[0]?.key ?? '', error })
+    throw new DeskError('UNAVAILABLE', {}, error)
+  }
+}
+
+async function answer(app: App, payload: Payload, taken: Taken, log: SlackOptions['log']): Promise<Acknowledgement> {
+  let acknowledged: Acknowledgement = null
+  try {
+    await app.processEvent({
+      body: { ...payload },
+      ack: async (response?: Acknowledgement) => {
+        acknowledged = response ?? null
+      },
+      customProperties: { taken },
+    })
+  } catch (error) {
+    // What was committed stays so; a form that did not open is told as a failure, and nothing has happened.
+    log.warn('a person in Slack could not be answered', { type: String(payload['type'] ?? ''), error })
+    if (taken.decoded.is === 'ask') throw new DeskError('UNAVAILABLE', {}, error)
+  }
+  return acknowledged
+}
+
+function answerPeople(app: App, { readerOf }: SlackOptions): void {
+  const takenOf = (context: unknown) => (context as { taken: Taken }).taken
+  app.action(/.*/, async ({ ack, context, client, respond, body }) => {
+    const { decoded, answers } = takenOf(context)
+    if (decoded.is === 'ask') {
+      const { ask } = decoded
+      const view = modalOf(ask, await readerOf(ask.account, ask.user))
+      await client.apiCall('views.open', { trigger_id: ask.trigger, view })
+    }
+    await ack()
+    const say = answers.find((each) => each.say)?.say
+    if (say && body.team) {
+      const reader = await readerOf(body.team.id, body.user.id)
+      // A courtesy: Slack is not kept waiting for it.
+      void respond({ response_type: 'ephemeral', replace_original: false, text: escapeMrkdwn(reader.say(say)) }).catch(() => {})
+    }
+  })
+  app.view(/.*/, async ({ ack, context }) => {
+    const { decoded } = takenOf(context)
+    if (decoded.is !== 'incomplete') return ack()
+    const { words } = await readerOf(decoded.account, decoded.user)
+    return ack({ response_action: 'errors', errors: { [decoded.block]: words.empty } })
+  })
+  app.command(/.*/, async ({ ack }) => ack())
+  app.shortcut(/.*/, async ({ ack }) => ack())
+}

@@ -1,0 +1,59 @@
+/** Sends, and stops sending when Slack no longer takes our token. */
+import type { WebClient } from '@slack/web-api'
+import type { Outcome, Outgoing } from '../../bot/ports/channel.ts'
+import { call, failureOf, NotBegun, outcomeOf } from './call.ts'
+import { encode } from './encode.ts'
+import type { SlackOptions } from './slack-options.ts'
+import { bring, show } from './upload.ts'
+
+export interface Sender {
+  send(out: Outgoing): Promise<Outcome>
+  /** Tells of a refused token, by whoever met it. */
+  refused(error: string): void
+}
+
+/** While our token is refused one send a minute is let through, to see whether it is taken again. */
+const STOPPED_MS = 60_000
+
+export function createSender(client: WebClient, { tokens, blobs, wordsOf, log, now = Date.now }: SlackOptions): Sender {
+  let stoppedUntil: number | null = null
+  const refused = (error: string) => {
+    if (stoppedUntil === null) log.error('Slack refuses our token; nothing is sent until it is taken again', { error })
+    stoppedUntil = now() + STOPPED_MS
+  }
+  const make = async (out: Outgoing): Promise<string> => {
+    if (out.kind === 'media') return show(client, await bringing(bring(client, blobs, out)), out)
+    const { method, args } = encode(out, tokens, await wordsOf(out.room.id))
+    const answer = await call(client, method, args)
+    if (out.kind === 'redraw') return out.ref ?? ''
+    return String(answer['ts'] ?? answer['message_ts'] ?? '')
+  }
+  return {
+    refused,
+    send: async (out) => {
+      if (out.kind === 'redraw' && out.ref === null) return { refused: 'CHANNEL_REJECTED' }
+      if (stoppedUntil !== null && stoppedUntil > now()) return { later: stoppedUntil - now() }
+      // The next one finds it closed again until this one has come through.
+      if (stoppedUntil !== null) stoppedUntil = now() + STOPPED_MS
+      try {
+        const ref = await make(out)
+        if (stoppedUntil !== null) log.info('Slack takes our token again', {})
+        stoppedUntil = null
+        return { sent: { ref } }
+      } catch (error) {
+        const failure = failureOf(error)
+        if (failure.is === 'auth') refused(failure.error)
+        else if (failure.is !== 'later')
+          log.warn('Slack did not take a send', { delivery: out.id, kind: out.kind, is: failure.is, error: failure.error })
+        return outcomeOf(failure)
+      }
+    },
+  }
+}
+
+/** Nothing is shown yet: whatever became of the bytes, they can be brought again. */
+async function bringing(brought: Promise<string>): Promise<string> {
+  return brought.catch((error: unknown) => {
+    throw failureOf(error).is === 'unknown' ? new NotBegun('a file was not brought', { cause: error }) : error
+  })
+}

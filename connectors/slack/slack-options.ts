@@ -1,0 +1,43 @@
+import type { CardList } from '../../bot/cards/card.ts'
+import type { InstantAnswer } from '../../bot/ports/channel.ts'
+import type { Log } from '../../kit/log.ts'
+import type { Blobs } from '../../kit/ports/blobs.ts'
+import type { Tokens } from '../../kit/tokens.ts'
+
+/** The few words that are Slack's own: everything else is worded by the desk. */
+export interface SlackWords {
+  readonly cancel: string
+  readonly send: string
+  /** A form's required text was left empty. */
+  readonly empty: string
+}
+
+export interface Choice {
+  readonly key: string
+  readonly label: string
+}
+
+/** How a person is spoken to. */
+export interface Reader {
+  readonly words: SlackWords
+  list(list: CardList): readonly Choice[]
+  say(say: NonNullable<InstantAnswer['say']>): string
+}
+
+/** What the Slack channel is made of; `app/` hands it in. */
+export interface SlackOptions {
+  readonly token: string
+  /** Null: nothing is heard over HTTP. */
+  readonly signingSecret: string | null
+  /** Null: no Socket Mode. */
+  readonly appToken: string | null
+  /** Null: the real Slack. */
+  readonly apiUrl: string | null
+  readonly tokens: Pick<Tokens, 'signAction' | 'openAction'>
+  readonly blobs: Blobs
+  readonly log: Pick<Log, 'debug' | 'info' | 'warn' | 'error'>
+  /** Words of a room's language; `room` is our own id. */
+  wordsOf(room: string): Promise<SlackWords>
+  readerOf(account: string, user: string): Promise<Reader>
+  readonly now?: () => number
+}

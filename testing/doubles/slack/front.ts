@@ -1,0 +1,184 @@
+/**
+ * The Web API as our app sees it: the emulator behind a proxy that keeps Slack's limits, adds what the emulator
+ * lacks (forms, Socket Mode, response_url) and fails on demand.
+ */
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { checkMessage, checkView } from './check-blocks.ts'
+import { Faults } from './faults.ts'
+import type { SocketMode } from './socket-mode.ts'
+import type { Workspace } from './workspace.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+/** One call of the Web API as it was made. */
+export interface CallSeen {
+  readonly method: string
+  readonly args: Json
+  readonly at: number
+  /** Null: it was not answered. */
+  readonly answer: Json | null
+}
+
+export interface OpenView {
+  readonly id: string
+  readonly hash: string
+  readonly user: string
+  readonly view: Json
+}
+
+export interface Front {
+  readonly url: string
+  readonly faults: Faults
+  readonly calls: readonly CallSeen[]
+  readonly views: readonly OpenView[]
+  /** What was posted to `response_url`s. */
+  readonly responses: readonly { readonly url: string; readonly body: Json }[]
+  /** What only one person sees. */
+  readonly ephemerals: readonly Json[]
+  /** Makes a trigger of a person's press; a form can be opened with it for three seconds. */
+  trigger(user: string): string
+  responseUrl(): string
+  close(): Promise<void>
+}
+
+export interface FrontOptions {
+  readonly workspace: Workspace
+  readonly sockets: SocketMode
+  readonly appToken: string
+  readonly port?: number
+  /** Requests that are the double's own; true: answered. */
+  readonly also?: (path: string, body: string, response: ServerResponse) => boolean
+}
+
+const TRIGGER_MS = 3_000
+const CHECKED = new Set(['chat.postMessage', 'chat.postEphemeral', 'chat.update'])
+
+export async function openFront({ workspace, sockets, appToken, port = 0, also }: FrontOptions): Promise<Front> {
+  const faults = new Faults()
+  const calls: CallSeen[] = []
+  const views: OpenView[] = []
+  const responses: { url: string; body: Json }[] = []
+  const ephemerals: Json[] = []
+  const triggers = new Map<string, { user: string; until: number }>()
+  let base = ''
+
+  const own: Readonly<Record<string, (args: Json, token: string) => Json>> = {
+    'apps.connections.open': (_, token) =>
+      token === appToken
+        ? { ok: true, url: `${base.replace('http', 'ws')}/socket?ticket=${randomUUID()}` }
+        : { ok: false, error: 'invalid_auth' },
+    'views.open': (args) => {
+      const trigger = triggers.get(String(args['trigger_id']))
+      if (!trigger || trigger.until < Date.now()) return { ok: false, error: 'expired_trigger_id' }
+      triggers.delete(String(args['trigger_id']))
+      const view = args['view'] as Json
+      const wrong = checkView(view)
+      if (wrong) return { ok: false, error: wrong }
+      const opened = { id: `V${views.length + 1}DOUBLE`, hash: `${Date.now()}.abc`, user: trigger.user, view }
+      views.push(opened)
+      return { ok: true, view: { ...view, id: opened.id, hash: opened.hash } }
+    },
+    'views.publish': () => ({ ok: true, view: {} }),
+  }
+
+  const callApi = async (method: string, request: IncomingMessage, body: string, response: ServerResponse): Promise<void> => {
+    const token = String(request.headers.authorization ?? '').replace(/^Bearer /, '')
+    const args = argsOf(request.headers['content-type'] ?? '', body)
+    const seen = { method, args, at: Date.now() }
+    const fault = faults.take(method, args)
+    if (fault && 'drop' in fault) return cut(response, calls, seen)
+    if (fault && 'limited' in fault) {
+      calls.push({ ...seen, answer: { ok: false, error: 'ratelimited' } })
+      return json(response, 429, { ok: false, error: 'ratelimited' }, { 'retry-after': String(fault.limited) })
+    }
+    if (fault && 'status' in fault) {
+      calls.push({ ...seen, answer: null })
+      return json(response, fault.status, { ok: false })
+    }
+    const wrong = fault && 'error' in fault ? fault.error : CHECKED.has(method) ? checkMessage(args) : null
+    const answer: Json = wrong
+      ? { ok: false, error: wrong }
+      : (own[method]?.(args, token) ?? (await forward(workspace, method, request, body)))
+    if (method === 'chat.postEphemeral' && answer['ok']) ephemerals.push({ ...args, ts: answer['message_ts'] })
+    if (fault && 'cut' in fault) return cut(response, calls, seen)
+    if (fault && 'slow' in fault) await new Promise((resolve) => setTimeout(resolve, fault.slow))
+    calls.push({ ...seen, answer })
+    json(response, 200, answer)
+  }
+
+  const server = createServer((request, response) => {
+    void (async () => {
+      const body = await read(request)
+      const path = (request.url ?? '').split('?')[0] ?? ''
+      if (path.startsWith('/response/')) {
+        responses.push({ url: `${base}${path}`, body: JSON.parse(body) as Json })
+        return json(response, 200, { ok: true })
+      }
+      if (path.startsWith('/api/')) return callApi(path.slice(5), request, body, response)
+      if (!also?.(path, body, response)) json(response, 404, { message: 'Not Found' })
+    })().catch((error: unknown) => json(response, 500, { error: String(error) }))
+  })
+  server.on('upgrade', (request, socket) => {
+    if (request.url?.startsWith('/socket')) sockets.accept(request, socket)
+    else socket.destroy()
+  })
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    url: `${base}/api`,
+    faults,
+    calls,
+    views,
+    responses,
+    ephemerals,
+    trigger: (user) => {
+      const id = `${triggers.size + 1}.${randomUUID()}`
+      triggers.set(id, { user, until: Date.now() + TRIGGER_MS })
+      return id
+    },
+    responseUrl: () => `${base}/response/${randomUUID()}`,
+    close: async () => {
+      sockets.close()
+      server.closeAllConnections()
+      await new Promise<void>((resolve) => void server.close(() => resolve()))
+    },
+  }
+}
+
+/** The emulator answers an unknown method with 404, Slack with an error of its own. */
+async function forward(workspace: Workspace, method: string, request: IncomingMessage, body: string): Promise<Json> {
+  const headers = { 'content-type': request.headers['content-type'] ?? '', authorization: request.headers.authorization ?? '' }
+  const answer = await fetch(`${workspace.url}/api/${method}`, { method: 'POST', headers, body })
+  return answer.status === 404 ? { ok: false, error: 'unknown_method' } : ((await answer.json()) as Json)
+}
+
+function cut(response: ServerResponse, calls: CallSeen[], seen: Omit<CallSeen, 'answer'>): void {
+  calls.push({ ...seen, answer: null })
+  response.socket?.destroy()
+}
+
+export function json(response: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part as Buffer)
+  return Buffer.concat(parts).toString()
+}
+
+/** The SDK sends a form whose structures are JSON. */
+function argsOf(contentType: string, body: string): Json {
+  if (contentType.startsWith('application/json')) return body === '' ? {} : (JSON.parse(body) as Json)
+  return Object.fromEntries([...new URLSearchParams(body)].map(([key, value]) => [key, structured(key, value)]))
+}
+
+const STRUCTURES = new Set(['blocks', 'metadata', 'view', 'files', 'attachments'])
+const FLAGS = new Set(['link_names', 'unfurl_links', 'unfurl_media', 'mrkdwn'])
+
+function structured(key: string, value: string): unknown {
+  if (STRUCTURES.has(key)) return JSON.parse(value)
+  return FLAGS.has(key) ? value === 'true' : value
+}

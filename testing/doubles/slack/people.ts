@@ -1,0 +1,264 @@
+/** The people of the workspace: what they say and press, as payloads of Slack. */
+import { randomUUID } from 'node:crypto'
+import type { Brought } from './deliveries.ts'
+import type { Front, OpenView } from './front.ts'
+import { envelopeOf } from './payloads.ts'
+import type { Workspace } from './workspace.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+export interface Ways {
+  event(payload: object, once?: boolean): Promise<Brought>
+  interaction(payload: object): Promise<Brought>
+  slash(fields: Readonly<Record<string, string>>): Promise<Brought>
+}
+
+export interface Saying {
+  readonly as: string
+  readonly channel: string
+  readonly text: string
+  readonly thread?: string
+  /** The text is Slack's own notation already, with mentions. */
+  readonly raw?: boolean
+  readonly files?: readonly { readonly name: string; readonly mime: string; readonly bytes: Uint8Array }[]
+}
+
+export interface Pressing {
+  readonly as: string
+  readonly channel: string
+  readonly ts: string
+  readonly action: string
+  readonly trigger?: string
+  /** Presses with this value instead of the button's own. */
+  readonly value?: string
+}
+
+/** What a person types, as Slack writes it. */
+export function asTyped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+export class People {
+  readonly #workspace: Workspace
+  readonly #front: Front
+  readonly #ways: Ways
+
+  constructor(workspace: Workspace, front: Front, ways: Ways) {
+    this.#workspace = workspace
+    this.#front = front
+    this.#ways = ways
+  }
+
+  /** Says it, and answers the event that tells of it, not yet brought. */
+  async write({ as, channel, text, thread, raw = false, files = [] }: Saying): Promise<Json> {
+    const person = this.#workspace.person(as)
+    const room = this.#workspace.channel(channel)
+    const typed = raw ? text : asTyped(text)
+    const posted =
+      files.length > 0 ? await this.#share(person.token, room, typed, thread, files) : await this.#post(person.token, room, typed, thread)
+    const event = {
+      type: 'message',
+      channel: room,
+      channel_type: 'channel',
+      user: person.id,
+      text: typed,
+      ...posted,
+      event_ts: posted['ts'],
+    }
+    return envelopeOf(this.#workspace, { ...event, ...(thread ? { thread_ts: thread } : {}) })
+  }
+
+  async say(saying: Saying): Promise<Brought & { readonly ts: string }> {
+    const event = await this.write(saying)
+    return { ...(await this.#ways.event(event)), ts: String((event['event'] as Json)['ts']) }
+  }
+
+  /** Gives (or takes back) an emoji. */
+  react(as: string, channel: string, ts: string, emoji: string, given = true): Promise<Brought> {
+    const item = { type: 'message', channel: this.#workspace.channel(channel), ts }
+    const type = given ? 'reaction_added' : 'reaction_removed'
+    return this.#event({ type, user: this.#workspace.person(as).id, reaction: emoji, item, event_ts: stamp() })
+  }
+
+  async edit(as: string, channel: string, ts: string, text: string): Promise<Brought> {
+    const room = this.#workspace.channel(channel)
+    const before = await this.message(channel, ts)
+    await this.#workspace.api('chat.update', { channel: room, ts, text: asTyped(text) }, this.#workspace.person(as).token)
+    const at = stamp()
+    const now = { ...before, text: asTyped(text), edited: { user: this.#workspace.person(as).id, ts: at } }
+    return this.#event({
+      type: 'message',
+      subtype: 'message_changed',
+      channel: room,
+      ts: at,
+      event_ts: at,
+      message: now,
+      previous_message: before,
+    })
+  }
+
+  async remove(as: string, channel: string, ts: string): Promise<Brought> {
+    const room = this.#workspace.channel(channel)
+    const before = await this.message(channel, ts)
+    await this.#workspace.api('chat.delete', { channel: room, ts }, this.#workspace.person(as).token)
+    const at = stamp()
+    return this.#event({
+      type: 'message',
+      subtype: 'message_deleted',
+      channel: room,
+      ts: at,
+      event_ts: at,
+      deleted_ts: ts,
+      previous_message: before,
+    })
+  }
+
+  /** Presses a button; a form may open for the person. */
+  async press({ as, channel, ts, action, trigger, value }: Pressing): Promise<Brought> {
+    const message = await this.message(channel, ts)
+    const button = buttonsOf(message).find((each) => each['action_id'] === action)
+    if (!button && value === undefined) throw new Error(`the message has no button ${action}`)
+    const person = this.#workspace.person(as)
+    const pressed = {
+      ...(button ?? { type: 'button', action_id: action, text: { type: 'plain_text', text: action } }),
+      action_ts: actionStamp(trigger),
+    }
+    return this.#ways.interaction({
+      type: 'block_actions',
+      ...this.#who(as),
+      channel: { id: this.#workspace.channel(channel), name: channel },
+      container: { type: 'message', message_ts: ts, channel_id: this.#workspace.channel(channel), is_ephemeral: false },
+      message,
+      actions: [value === undefined ? pressed : { ...pressed, value }],
+      state: { values: {} },
+      response_url: this.#front.responseUrl(),
+      trigger_id: trigger ?? this.#front.trigger(person.id),
+    })
+  }
+
+  /** The form last opened for a person. */
+  view(as: string): OpenView {
+    const { id } = this.#workspace.person(as)
+    const opened = this.#front.views.findLast((view) => view.user === id)
+    if (!opened) throw new Error(`no form is open for ${as}`)
+    return opened
+  }
+
+  /** Sends the form last opened, with one answer. */
+  submit(as: string, answer: string, { id, hash, view }: OpenView = this.view(as)): Promise<Brought> {
+    const [block] = view['blocks'] as readonly { block_id: string; element: { type: string; action_id: string } }[]
+    if (!block) throw new Error('the form has no input')
+    const { type, action_id } = block.element
+    const given =
+      type === 'static_select' ? { type, selected_option: answer === '' ? null : { value: answer } } : { type, value: answer || null }
+    const state = { values: { [block.block_id]: { [action_id]: given } } }
+    return this.#ways.interaction({ type: 'view_submission', ...this.#who(as), view: { ...view, id, hash, state }, response_urls: [] })
+  }
+
+  slash(as: string, channel: string, command: string, text: string): Promise<Brought> {
+    const { id } = this.#workspace.person(as)
+    return this.#ways.slash({
+      command,
+      text,
+      team_id: this.#workspace.team,
+      channel_id: this.#workspace.channel(channel),
+      channel_name: channel,
+      user_id: id,
+      user_name: as,
+      response_url: this.#front.responseUrl(),
+      trigger_id: this.#front.trigger(id),
+      api_app_id: this.#workspace.bot.app,
+    })
+  }
+
+  async shortcut(as: string, channel: string, ts: string, callback: string): Promise<Brought> {
+    return this.#ways.interaction({
+      type: 'message_action',
+      callback_id: callback,
+      ...this.#who(as),
+      channel: { id: this.#workspace.channel(channel), name: channel },
+      message: await this.message(channel, ts),
+      message_ts: ts,
+      action_ts: stamp(),
+      response_url: this.#front.responseUrl(),
+      trigger_id: this.#front.trigger(this.#workspace.person(as).id),
+    })
+  }
+
+  async message(channel: string, ts: string): Promise<Json> {
+    const found = (await this.messages(channel)).find((each) => each['ts'] === ts)
+    if (!found) throw new Error(`no message ${ts} in ${channel}`)
+    return found
+  }
+
+  /** All messages of a channel with their threads, oldest first. */
+  async messages(channel: string): Promise<readonly Json[]> {
+    const { api, bot } = this.#workspace
+    const room = this.#workspace.channel(channel)
+    const { messages } = (await api('conversations.history', { channel: room, limit: 999 }, bot.token)) as { messages: Json[] }
+    const roots = messages.filter((each) => Number(each['reply_count'] ?? 0) > 0)
+    const threads = await Promise.all(
+      roots.map(async (root) =>
+        ((await api('conversations.replies', { channel: room, ts: root['ts'] }, bot.token)) as { messages: Json[] }).messages.slice(1),
+      ),
+    )
+    return [...messages, ...threads.flat()].sort((a, b) => (String(a['ts']) < String(b['ts']) ? -1 : 1))
+  }
+
+  #event(event: Json): Promise<Brought> {
+    return this.#ways.event(envelopeOf(this.#workspace, event))
+  }
+
+  #who(as: string): Json {
+    const team = { id: this.#workspace.team, domain: 'double' }
+    return {
+      team,
+      user: { id: this.#workspace.person(as).id, username: as, name: as, team_id: team.id },
+      api_app_id: this.#workspace.bot.app,
+      token: 't',
+    }
+  }
+
+  async #post(token: string, channel: string, text: string, thread?: string): Promise<Json> {
+    const said = await this.#workspace.api('chat.postMessage', { channel, text, ...(thread ? { thread_ts: thread } : {}) }, token)
+    return { ts: said['ts'], client_msg_id: randomUUID() }
+  }
+
+  async #share(
+    token: string,
+    channel: string,
+    text: string,
+    thread: string | undefined,
+    files: NonNullable<Saying['files']>,
+  ): Promise<Json> {
+    const { api } = this.#workspace
+    const brought = await Promise.all(
+      files.map(async (file) => {
+        const asked = await api('files.getUploadURLExternal', { filename: file.name, length: file.bytes.byteLength }, token)
+        await fetch(String(asked['upload_url']).replace('localhost', '127.0.0.1'), { method: 'POST', body: new Uint8Array(file.bytes) })
+        return { id: asked['file_id'], title: file.name }
+      }),
+    )
+    const place = { channel_id: channel, initial_comment: text, ...(thread ? { thread_ts: thread } : {}) }
+    const done = await api('files.completeUploadExternal', { files: brought, ...place }, token)
+    const [newest] = ((await api('conversations.history', { channel, limit: 1 }, token)) as { messages: Json[] }).messages
+    return { ts: newest?.['ts'], subtype: 'file_share', files: done['files'], upload: true }
+  }
+}
+
+export function buttonsOf(message: Json): readonly Json[] {
+  const blocks = (message['blocks'] ?? []) as readonly Json[]
+  return blocks.filter((block) => block['type'] === 'actions').flatMap((block) => block['elements'] as readonly Json[])
+}
+
+let stamps = 0
+/** A time of Slack that was not given before. */
+function stamp(): string {
+  stamps++
+  return `${Math.floor(Date.now() / 1000)}.${String(stamps).padStart(6, '0')}`
+}
+
+/** The same press has the same time. */
+function actionStamp(trigger: string | undefined): string {
+  return trigger === undefined ? stamp() : `${Math.floor(Date.now() / 100_000)}00.000001`
+}
