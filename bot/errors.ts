@@ -40,6 +40,7 @@ export const ERRORS = {
   DATA_DIR_LOCKED: { retry: false, http: 503 },
   DATA_DIR_UNUSABLE: { retry: false, http: 503 },
   SCHEMA_MISMATCH: { retry: false, http: 503 },
+  BACKUP_REFUSED: { retry: false, http: 409 },
   RUNTIME_TOO_OLD: { retry: false, http: 503 },
   UNAVAILABLE: { retry: true, http: 503 },
   UNEXPECTED: { retry: true, http: 500 },

@@ -45,6 +45,7 @@ export async function oldestDue(db: Db): Promise<readonly Due[]> {
 export async function countNeedsPerson(db: Db): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select (select count(*) from unparsed where state = 'open') + (select count(*) from delivery where state in ('failed', 'in_doubt'))
+      + (select count(*) from delivery where state = 'held' and reason = 'restore')
       + (select count(*) from turn where state = 'quarantined') + (select count(*) from event where state = 'quarantined') as n`.execute(
     db.kysely,
   )

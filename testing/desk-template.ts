@@ -21,6 +21,8 @@ export interface FreshDeskOptions {
   readonly readMs?: number
   /** Whether the loops run; without them things are only taken in. */
   readonly start?: boolean
+  /** A PostgreSQL database with the schema, in place of the embedded one. */
+  readonly databaseUrl?: string
 }
 
 /** A desk in this process, and the hands of everybody who uses it. */
@@ -75,11 +77,16 @@ const LATEST_MS = 120_000
 export async function freshDesk(options: FreshDeskOptions = {}): Promise<FreshDesk> {
   const dir = await mkdtemp(join(await runFolder(), 'desk-'))
   await cp(await template(), dir, { recursive: true })
+  return deskAt(dir, options)
+}
+
+/** A desk on data that is there already; it takes the data away when it stops. */
+export async function deskAt(dir: string, options: FreshDeskOptions = {}): Promise<FreshDesk> {
   return new FreshDesk(dir, await open(dir, options), options)
 }
 
-async function open(dir: string, { understand, readMs, start = true }: FreshDeskOptions): Promise<Running> {
-  const settings = settingsOf(dir)
+async function open(dir: string, { understand, readMs, start = true, databaseUrl }: FreshDeskOptions): Promise<Running> {
+  const settings = settingsOf(dir, databaseUrl)
   const log = createLog({ level: 'silent' })
   const storage = await openStorage(settings, log)
   const desk = await composeDesk(settings, log, {
@@ -91,9 +98,10 @@ async function open(dir: string, { understand, readMs, start = true }: FreshDesk
   return { desk, db: storage.db }
 }
 
-function settingsOf(dir: string): Settings {
+function settingsOf(dir: string, databaseUrl?: string): Settings {
   return readSettings({
     DATA_DIR: dir,
+    DATABASE_URL: databaseUrl,
     DESK_CONFIG: join(dir, 'desk.yaml'),
     API_TOKEN: TOKEN,
     SESSION_SECRET: 'a-secret-of-the-tests',

@@ -1,5 +1,6 @@
 /** Every sentence a person reads, by language. */
 import type { Lang } from '../domain/lang.ts'
+import { backup as enBackup } from './en/backup.ts'
 import { card as enCard } from './en/card.ts'
 import { consoleWords as enConsole } from './en/console.ts'
 import { customer as enCustomer } from './en/customer.ts'
@@ -9,6 +10,7 @@ import { login as enLogin } from './en/login.ts'
 import { reasons as enReasons } from './en/reasons.ts'
 import { start as enStart } from './en/start.ts'
 import { team as enTeam } from './en/team.ts'
+import { backup as cnBackup } from './zh-CN/backup.ts'
 import { card as cnCard } from './zh-CN/card.ts'
 import { consoleWords as cnConsole } from './zh-CN/console.ts'
 import { customer as cnCustomer } from './zh-CN/customer.ts'
@@ -18,6 +20,7 @@ import { login as cnLogin } from './zh-CN/login.ts'
 import { reasons as cnReasons } from './zh-CN/reasons.ts'
 import { start as cnStart } from './zh-CN/start.ts'
 import { team as cnTeam } from './zh-CN/team.ts'
+import { backup as twBackup } from './zh-TW/backup.ts'
 import { card as twCard } from './zh-TW/card.ts'
 import { consoleWords as twConsole } from './zh-TW/console.ts'
 import { customer as twCustomer } from './zh-TW/customer.ts'
@@ -29,6 +32,7 @@ import { start as twStart } from './zh-TW/start.ts'
 import { team as twTeam } from './zh-TW/team.ts'
 
 const EN = {
+  backup: enBackup,
   card: enCard,
   console: enConsole,
   customer: enCustomer,
@@ -44,6 +48,7 @@ export type Texts = typeof EN
 const TEXTS: Readonly<Record<Lang, Texts>> = {
   en: EN,
   'zh-CN': {
+    backup: cnBackup,
     card: cnCard,
     console: cnConsole,
     customer: cnCustomer,
@@ -55,6 +60,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     team: cnTeam,
   },
   'zh-TW': {
+    backup: twBackup,
     card: twCard,
     console: twConsole,
     customer: twCustomer,

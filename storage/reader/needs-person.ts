@@ -1,5 +1,5 @@
 /** “Needs a person”: what the desk gave up on, and the two ways out. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { NeedsPerson, PersonItem, PersonKind } from '../../bot/ports/reader.ts'
 import type { Db, Tx } from '../database.ts'
 import { makeLinesDue, makeTeamLinesDue } from '../lines.ts'
@@ -13,7 +13,7 @@ export function createNeedsPerson(db: Db): NeedsPerson {
     list: ({ limit, after }) =>
       db.tx(async (tx) => {
         const { rows } = await sql<PersonItem>`
-          select * from (${unparsed(after, limit)} union all ${deliveries(after, limit)} union all ${turns(after, limit)} union all ${events(after, limit)}) as items
+          select * from (${unparsed(after, limit)} union all ${deliveries(after, limit)} union all ${restored(after, limit)} union all ${turns(after, limit)} union all ${events(after, limit)}) as items
           order by id collate "C" desc limit ${limit + 1}`.execute(tx)
         return pageFrom(rows, limit, (row) => row.id)
       }),
@@ -27,10 +27,15 @@ const unparsed = (after: string | null, limit: number) => sql`
   (select u.id::text as id, 'unparsed' as kind, u.at, u.state, u.channel, '' as what, left(u.excerpt, ${WORDS}) as words, u.why, null::bigint as ticket
   from unparsed u where u.state = 'open' and ${before('u.id', after)} order by u.id desc limit ${limit + 1})`
 
-const deliveries = (after: string | null, limit: number) => sql`
+const deliveriesThat = (are: RawBuilder<unknown>, after: string | null, limit: number) => sql`
   (select d.id::text, 'delivery', d.created_at, d.state, r.channel, d.kind, left(coalesce(m.text, ''), ${WORDS}), d.reason, t.number
   from delivery d join room r on r.id = d.room_id left join message m on m.id = d.message_id left join ticket t on t.id = d.ticket_id
-  where d.state in ('failed', 'in_doubt') and ${before('d.id', after)} order by d.id desc limit ${limit + 1})`
+  where ${are} and ${before('d.id', after)} order by d.id desc limit ${limit + 1})`
+
+const deliveries = (after: string | null, limit: number) => deliveriesThat(sql`d.state in ('failed', 'in_doubt')`, after, limit)
+
+/** Each of the two by its own partial index: among all deliveries these are few. */
+const restored = (after: string | null, limit: number) => deliveriesThat(sql`d.state = 'held' and d.reason = 'restore'`, after, limit)
 
 const turns = (after: string | null, limit: number) => sql`
   (select t.id::text, 'turn', t.first_at, t.state, r.channel, '', left(coalesce((select string_agg(m.text, ' ' order by m.id) from message m where m.turn_id = t.id and m.recalled_at is null), ''), ${WORDS}), t.why, null::bigint
@@ -38,7 +43,7 @@ const turns = (after: string | null, limit: number) => sql`
   where t.state = 'quarantined' and ${before('t.id', after)} order by t.id desc limit ${limit + 1})`
 
 const events = (after: string | null, limit: number) => sql`
-  (select e.id::text, 'event', e.at, e.state, coalesce(r.channel, ''), e.what, left(e.text, ${WORDS}), null::text, t.number
+  (select e.id::text, 'event', e.at, e.state, coalesce(r.channel, ''), e.what, left(e.text, ${WORDS}), e.outcome::json ->> 'code', t.number
   from event e left join room r on r.id = e.room_id left join ticket t on t.id = e.ticket_id
   where e.state = 'quarantined' and ${before('e.id', after)} order by e.id desc limit ${limit + 1})`
 
@@ -75,10 +80,15 @@ async function settleDelivery(tx: Tx, id: string, how: 'retry' | 'drop'): Promis
     .updateTable('delivery')
     .set(how === 'retry' ? { state: 'queued', reason: 'retry', tries: 0 } : { state: 'cancelled', reason: 'dropped' })
     .where('id', '=', id)
-    .where('state', 'in', ['failed', 'in_doubt'])
-    .returning(['lane', 'message_id'])
+    .where((d) => d.or([d('state', 'in', ['failed', 'in_doubt']), d.and([d('state', '=', 'held'), d('reason', '=', 'restore')])]))
+    .returning(['lane', 'message_id', 'thread_card_id'])
     .executeTakeFirst()
   if (!row) return false
+  // What goes into a thread waits for its card, which a restore may have held back, too.
+  if (how === 'retry' && row.thread_card_id !== null)
+    await sql`
+      update delivery set state = 'held', reason = 'card'
+      where id = ${id} and exists (select 1 from card where id = ${row.thread_card_id} and ref is null)`.execute(tx)
   // Cards before lanes: the order in which every commit locks them.
   if (row.message_id !== null)
     await sql`update card set wanted = wanted + 1, due_at = now() where message_id = ${row.message_id}`.execute(tx)

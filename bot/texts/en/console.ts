@@ -37,6 +37,7 @@ export const consoleWords = {
     orphan: 'It changes a message the desk does not know, or that somebody else wrote.',
     'no-answer': 'The platform did not answer, so it may have arrived.',
     crash: 'The desk stopped while it was being sent, so it may have arrived.',
+    restore: 'The desk was restored from a backup; the one before may have done it since.',
     worn: 'It failed five times.',
     unknown: 'It failed.',
   },

@@ -1,5 +1,6 @@
 /** Every failure in plain words: what happened, and what to do about it. */
 import type { ErrorCode, ErrorFacts } from '../../errors.ts'
+import { whyNoBackup } from './backup.ts'
 
 export interface ErrorText {
   readonly title: string
@@ -149,6 +150,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorText>> = {
     title: 'The database has another version',
     detail: (f) => `The database does not fit this version of the desk. Run “${f['command'] ?? 'npm run migrate'}”, then start again.`,
   },
+  BACKUP_REFUSED: { title: 'The backup cannot be made or used', detail: whyNoBackup },
   RUNTIME_TOO_OLD: {
     title: 'Node.js is too old',
     detail: () => 'Relaydesk needs Node.js 22.18 or newer. Run “npm ci”, or install Node 24.',

@@ -38,6 +38,7 @@ export const consoleWords: typeof en = {
     orphan: '它要修改的消息不存在，或是别人写的。',
     'no-answer': '平台没有响应，可能已经送达。',
     crash: '发送时服务台停止了，可能已经送达。',
+    restore: '服务台由备份恢复，之前的服务台可能已经处理过。',
     worn: '已失败五次。',
     unknown: '没有成功。',
   },

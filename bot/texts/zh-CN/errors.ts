@@ -1,4 +1,5 @@
 import type { errors as en } from '../en/errors.ts'
+import { whyNoBackup } from './backup.ts'
 
 /** 每一种失败：发生了什么，该怎么办。 */
 export const errors: typeof en = {
@@ -79,6 +80,7 @@ export const errors: typeof en = {
     title: '数据库版本不符',
     detail: (f) => `数据库与当前版本不符。请运行“${f['command'] ?? 'npm run migrate'}”后再启动。`,
   },
+  BACKUP_REFUSED: { title: '无法备份或恢复', detail: whyNoBackup },
   RUNTIME_TOO_OLD: { title: 'Node.js 版本太旧', detail: () => 'Relaydesk 需要 Node.js 22.18 或更高版本。请运行“npm ci”，或安装 Node 24。' },
   UNAVAILABLE: { title: '暂时不可用', detail: (f) => `服务台现在无法完成${f['why'] ? `（${f['why']}）` : ''}。请稍后再试。` },
   UNEXPECTED: {

@@ -38,6 +38,7 @@ export const consoleWords: typeof en = {
     orphan: '它要修改的訊息不存在，或是別人寫的。',
     'no-answer': '平台沒有回應，可能已經送達。',
     crash: '傳送時服務台停止了，可能已經送達。',
+    restore: '服務台由備份還原，之前的服務台可能已經處理過。',
     worn: '已失敗五次。',
     unknown: '沒有成功。',
   },

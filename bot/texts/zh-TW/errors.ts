@@ -1,4 +1,5 @@
 import type { errors as en } from '../en/errors.ts'
+import { whyNoBackup } from './backup.ts'
 
 /** 每一種失敗：發生了什麼，該怎麼辦。 */
 export const errors: typeof en = {
@@ -82,6 +83,7 @@ export const errors: typeof en = {
     title: '資料庫版本不符',
     detail: (f) => `資料庫與目前版本不符。請執行「${f['command'] ?? 'npm run migrate'}」後再啟動。`,
   },
+  BACKUP_REFUSED: { title: '無法備份或還原', detail: whyNoBackup },
   RUNTIME_TOO_OLD: {
     title: 'Node.js 版本太舊',
     detail: () => 'Relaydesk 需要 Node.js 22.18 或更新版本。請執行「npm ci」，或安裝 Node 24。',

@@ -1,0 +1,110 @@
+/** Makes a backup: the database's dump, the files people sent, and a manifest by which a restore is judged. */
+
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DeskError } from '../../bot/errors.ts'
+import { lockDir } from '../../kit/lock.ts'
+import { blobsIn, copyBlobs } from './copy-blobs.ts'
+import { hashFile, openEmbeddedCopy } from './embedded-copy.ts'
+import { type Ask, appliedMigrations, fingerprint, namedBlobs, prepareSession, sequences } from './fingerprint.ts'
+import { type Manifest, writeManifest } from './manifest.ts'
+import { checkTool, freeze, openPostgresCopy, pgDump, serverMajor } from './postgres-copy.ts'
+
+/** Where a desk keeps its data. */
+export interface Place {
+  readonly dataDir: string
+  readonly databaseUrl: string | null
+}
+
+/** Secrets the desk may have made for itself (kit/secrets.ts). */
+export const SECRET_FILES = ['api-token', 'session-secret'] as const
+
+type Read = Pick<Manifest, 'server' | 'takenAt' | 'schema' | 'tables' | 'sequences'> & { readonly blobs: readonly string[] }
+
+/** `to` must not exist, or be empty. Leaves it without a manifest when anything fails. */
+export async function makeBackup(place: Place, to: string, progress: (what: string) => void = () => undefined): Promise<Manifest> {
+  if ((await readdir(to).catch(() => [])).length > 0) throw new DeskError('BACKUP_REFUSED', { why: 'not-empty', dir: to })
+  const embedded = place.databaseUrl === null
+  if (embedded && !existsSync(join(place.dataDir, 'pgdata', 'PG_VERSION')))
+    throw new DeskError('BACKUP_REFUSED', { why: 'no-database', dir: place.dataDir })
+  const unlock = embedded ? lockDir(place.dataDir) : () => undefined
+  try {
+    await mkdir(to, { recursive: true, mode: 0o700 })
+    const file = embedded ? 'database.tar.gz' : 'database.dump'
+    const read =
+      place.databaseUrl === null
+        ? await embeddedTo(place, join(to, file), progress)
+        : await postgresTo(place.databaseUrl, join(to, file), progress)
+    progress('blobs')
+    const from = join(place.dataDir, 'blobs')
+    const there = await blobsIn(from)
+    const { damaged, ...blobs } = await copyBlobs(from, join(to, 'blobs'), there)
+    const known = new Set(there)
+    const { blobs: named, ...rest } = read
+    const manifest: Manifest = {
+      format: 1,
+      database: embedded ? 'embedded' : 'postgres',
+      ...rest,
+      dump: { file, ...(await hashFile(join(to, file))) },
+      blobs: { ...blobs, missing: named.filter((hash) => !known.has(hash)), damaged: [...damaged] },
+      secrets: embedded ? await copySecrets(place.dataDir, to) : [],
+    }
+    await writeManifest(to, manifest)
+    return manifest
+  } finally {
+    unlock()
+  }
+}
+
+async function embeddedTo(place: Place, file: string, progress: (what: string) => void): Promise<Read> {
+  const copy = await openEmbeddedCopy(join(place.dataDir, 'pgdata'))
+  try {
+    const read = await readAll(copy.ask, progress)
+    progress('dump')
+    await copy.dump(file)
+    return read
+  } finally {
+    await copy.close()
+  }
+}
+
+async function postgresTo(url: string, file: string, progress: (what: string) => void): Promise<Read> {
+  const copy = await openPostgresCopy(url)
+  try {
+    await checkTool('pg_dump', await serverMajor(copy.ask))
+    await prepareSession(copy.ask)
+    const snapshot = await freeze(copy.ask)
+    progress('dump')
+    // The snapshot lives as long as this session's transaction, which also counts in it.
+    await pgDump(url, snapshot, file)
+    return await readAll(copy.ask, progress)
+  } finally {
+    await copy.close()
+  }
+}
+
+async function readAll(ask: Ask, progress: (what: string) => void): Promise<Read> {
+  await prepareSession(ask)
+  const [about] = await ask<{ server: string; at: string }>(`
+    select current_setting('server_version') as server, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at`)
+  return {
+    server: about?.server ?? '',
+    takenAt: about?.at ?? '',
+    schema: [...(await appliedMigrations(ask))],
+    tables: await fingerprint(ask, progress),
+    sequences: await sequences(ask),
+    blobs: await namedBlobs(ask),
+  }
+}
+
+async function copySecrets(dataDir: string, to: string): Promise<string[]> {
+  const copied: string[] = []
+  for (const name of SECRET_FILES) {
+    if (!existsSync(join(dataDir, name))) continue
+    await mkdir(join(to, 'secrets'), { recursive: true, mode: 0o700 })
+    await copyFile(join(dataDir, name), join(to, 'secrets', name))
+    copied.push(name)
+  }
+  return copied
+}
