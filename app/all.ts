@@ -1,32 +1,5 @@
 /** `npm start`: the whole desk in one process. */
+import { ROLES } from './roles/role.ts'
+import { run } from './run.ts'
 
-import { texts } from '../bot/texts/index.ts'
-import { listen } from '../kit/http/listen.ts'
-import { createLog } from '../kit/log.ts'
-import { readSettings } from '../kit/settings.ts'
-import { createShutdown } from '../kit/shutdown.ts'
-import { composeDesk } from './compose.ts'
-import { buildPages } from './pages.ts'
-import { tellAndExit, terminalLang } from './tell-failure.ts'
-
-try {
-  const say = texts(terminalLang()).start
-  const settings = readSettings(process.env)
-  const log = createLog({ level: settings.logLevel })
-  console.log(say.starting)
-  // The pages are built while the database is made: both take seconds at the first start, and neither waits for the other.
-  const [desk, built] = await Promise.all([composeDesk(settings, log), buildPages()])
-  if (built) console.log(say.built)
-  const shutdown = createShutdown({ log })
-  shutdown.onStop('desk', 8_000, () => desk.stop())
-  shutdown.listen()
-  console.log(say.learning)
-  await desk.start()
-  const listening = await listen(desk.router, { host: settings.host, port: settings.port })
-  shutdown.onStop('http', 3_000, () => listening.stop(2_500))
-  console.log(`READY ${listening.url}`)
-  console.log(desk.open ? say.open(listening.url) : say.signIn(listening.url))
-  if (desk.apiTokenFile) console.log(say.token(desk.apiTokenFile))
-} catch (error) {
-  tellAndExit(error)
-}
+await run(ROLES)

@@ -23,8 +23,10 @@ export interface Learning {
   ready(): Promise<void>
   /** Takes in what is new in config/examples, then trains, or joins the training under way. Answers the new version. */
   retrain(): Promise<number>
-  /** Watches for corrections and for models trained elsewhere, until stopped. */
-  watch(): { stop(): void }
+  /** Loads the newest model, if there is one yet; trains nothing. */
+  follow(): Promise<void>
+  /** Watches for models trained elsewhere, until stopped, and, where it `trains`, for corrections. */
+  watch(options: { readonly trains: boolean; readonly everyMs?: number }): { stop(): void }
 }
 
 const EXAMPLES = fileURLToPath(new URL('../config/examples/', import.meta.url))
@@ -67,8 +69,9 @@ export function createLearning({ store, learn, bell, log, everyMs = TEN_MINUTES 
     })
     return training
   }
-  const look = async () => {
+  const look = async (trains: boolean) => {
     await loadNewest()
+    if (!trains) return
     if (Date.now() - last >= everyMs && (await store.correctionsSince()) >= ENOUGH_CORRECTIONS) await retrain()
   }
   return {
@@ -81,9 +84,10 @@ export function createLearning({ store, learn, bell, log, everyMs = TEN_MINUTES 
       await store.seed(await loadExamples(EXAMPLES))
       return retrain()
     },
-    watch: () => {
+    follow: async () => void (await loadNewest()),
+    watch: ({ trains, everyMs: lookMs = LOOK_MS }) => {
       last = Date.now()
-      const timer = setInterval(() => void look().catch((error) => log.error('learning failed', { error })), LOOK_MS)
+      const timer = setInterval(() => void look(trains).catch((error) => log.error('learning failed', { error })), lookMs)
       const deaf = bell.listen('model', () => void loadNewest().catch((error) => log.error('a model was not loaded', { error })))
       return {
         stop: () => {

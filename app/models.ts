@@ -11,6 +11,8 @@ import { LocalUnderstanding } from '../models/local-understanding.ts'
 export interface Models {
   readonly understand: Understand
   readonly learn: Learn
+  /** Whether the last reading came from the second choice, because the endpoint failed. */
+  degraded(): boolean
 }
 
 const DEFAULT_MODEL = 'gpt-5-mini'
@@ -21,7 +23,7 @@ export async function createModels(settings: Settings, log: Log, metrics: Metric
   const model = new LocalModel()
   const local = new LocalUnderstanding(model)
   const learn = new LocalTrainer(model)
-  if (settings.openaiApiKey === null && settings.openaiBaseUrl === null) return { understand: local, learn }
+  if (settings.openaiApiKey === null && settings.openaiBaseUrl === null) return { understand: local, learn, degraded: () => false }
   const { OpenAIUnderstanding } = await import('../models/openai-understanding.ts')
   const { ResilientUnderstanding } = await import('../models/resilient-understanding.ts')
   const better = new OpenAIUnderstanding({
@@ -29,14 +31,24 @@ export async function createModels(settings: Settings, log: Log, metrics: Metric
     model: settings.openaiModel ?? DEFAULT_MODEL,
     ...(settings.openaiBaseUrl ? { baseURL: settings.openaiBaseUrl } : {}),
   })
-  const understand = new ResilientUnderstanding(better, local, {
+  let degraded = false
+  const watched: Understand = {
+    version: () => better.version(),
+    read: async (...asked) => {
+      const read = await better.read(...asked)
+      degraded = false
+      return read
+    },
+  }
+  const understand = new ResilientUnderstanding(watched, local, {
     budgetMs: BUDGET_MS,
     onFallback: (code, error) => {
+      degraded = true
       metrics.fallbacks.inc({ code })
       log.warn('the local model answered in place of the endpoint', { code, error })
     },
   })
-  return { understand, learn }
+  return { understand, learn, degraded: () => degraded }
 }
 
 /** A reading may take this long in all; the desk gives up on it a second later. */

@@ -1,5 +1,6 @@
 /** Opens the database the settings name, brings it to this version's schema, and ends leases of a dead predecessor. */
 import { join } from 'node:path'
+import { DeskError } from '../bot/errors.ts'
 import { lockDir } from '../kit/lock.ts'
 import type { Log } from '../kit/log.ts'
 import type { Settings } from '../kit/settings.ts'
@@ -7,6 +8,7 @@ import { type Db, openEmbedded, openPostgres } from '../storage/database.ts'
 import { dropLeases } from '../storage/due.ts'
 import { checkSchema, migrate } from '../storage/migrate.ts'
 import { openPgliteThread } from '../storage/pglite-thread.ts'
+import { ROLES, type Role } from './roles/role.ts'
 
 export interface OpenStorage {
   readonly db: Db
@@ -16,17 +18,36 @@ export interface OpenStorage {
 /** Connections one process keeps to PostgreSQL. */
 const CONNECTIONS = 10
 
-export async function openStorage(settings: Settings, log: Log): Promise<OpenStorage> {
+/** What only takes in gives up a statement sooner: a platform waits for its acknowledgement. */
+const INTAKE_STATEMENT_MS = 8_000
+
+/** Processes that share the work share a database; the embedded one belongs to one process. */
+export function requireDatabase(settings: Pick<Settings, 'databaseUrl'>, roles: readonly Role[]): void {
+  const isAll = ROLES.every((role) => roles.includes(role))
+  if (settings.databaseUrl === null && !isAll) {
+    const problems = `DATABASE_URL is required for ${roles.join(', ')}. Without it the desk is one process: npm start`
+    throw new DeskError('CONFIG_INVALID', { problems })
+  }
+}
+
+/** A process with all roles brings a PostgreSQL database up to date itself; others refuse one that is behind. */
+export async function openStorage(settings: Settings, log: Log, roles: readonly Role[] = []): Promise<OpenStorage> {
   if (settings.databaseUrl !== null) {
-    const db = openPostgres(settings.databaseUrl, CONNECTIONS)
-    await checkSchema(db)
-    return { db, close: () => db.close() }
+    const statementMs = roles.length === 1 && roles[0] === 'intake' ? INTAKE_STATEMENT_MS : undefined
+    const db = openPostgres(settings.databaseUrl, CONNECTIONS, statementMs)
+    try {
+      if (roles.length === ROLES.length) tellMigrated(log, await migrate(db))
+      else await checkSchema(db)
+      return { db, close: () => db.close() }
+    } catch (error) {
+      await db.close()
+      throw error
+    }
   }
   const unlock = lockDir(settings.dataDir)
   try {
     const db = openEmbedded(await openPgliteThread(join(settings.dataDir, 'pgdata')))
-    const applied = await migrate(db)
-    if (applied.length > 0) log.info('schema brought up to date', { migrations: applied.length })
+    tellMigrated(log, await migrate(db))
     await dropLeases(db)
     return {
       db,
@@ -39,4 +60,8 @@ export async function openStorage(settings: Settings, log: Log): Promise<OpenSto
     unlock()
     throw error
   }
+}
+
+function tellMigrated(log: Log, applied: readonly string[]): void {
+  if (applied.length > 0) log.info('schema brought up to date', { migrations: applied.length })
 }

@@ -42,6 +42,13 @@ export function createBoard(db: Db): Board {
       )
       return rows.map(postOf)
     },
+    revs: async (rooms) => {
+      const { rows } = await sql<{
+        room: string
+        rev: number
+      }>`select room, rev from board_room where room = any(${[...rooms]}::text[])`.execute(db.kysely)
+      return new Map(rows.map(({ room, rev }) => [room, rev]))
+    },
     latest: async (room, limit, thread) => {
       const { rows } = await sql<PostRow>`
         select * from board_post where room = ${room} and ${inThread(thread)} order by rev desc limit ${limit}`.execute(db.kysely)

@@ -4,7 +4,9 @@
  */
 import { DeskError } from '../../bot/errors.ts'
 import type { Bell } from '../../kit/ports/bell.ts'
+import type { Board } from '../../kit/ports/board.ts'
 import type { NewPost } from './encode.ts'
+import { watchRooms } from './watch-rooms.ts'
 
 export interface Streams {
   /** An event stream of these rooms for this reader. Rejects with UNAVAILABLE when there are too many. */
@@ -27,6 +29,12 @@ interface Change {
   readonly to?: string
 }
 
+/** Where others may write to the rooms without our hearing of it: how often the board is asked. */
+export interface Watch {
+  readonly board: Pick<Board, 'revs' | 'since'>
+  readonly everyMs: () => number
+}
+
 const ROOM_TOPIC = 'web-room'
 const TYPING_TOPIC = 'web-typing'
 /** All rooms were emptied at once. */
@@ -42,15 +50,19 @@ const HEARTBEAT = bytes(': still here\n\n')
 
 /** Tells all processes which rooms these posts changed, each once. */
 export function tellRooms(bell: Bell, posts: readonly NewPost[]): void {
+  for (const id of changesOf(posts)) bell.tell(ROOM_TOPIC, id)
+}
+
+function changesOf(posts: readonly Pick<NewPost, 'room' | 'thread' | 'to'>[]): ReadonlySet<string> {
   const changes = posts.map(({ room, thread, to }): Change => ({ room, ...(to === null ? (thread === null ? {} : { thread }) : { to }) }))
-  for (const id of new Set(changes.map((change) => JSON.stringify(change)))) bell.tell(ROOM_TOPIC, id)
+  return new Set(changes.map((change) => JSON.stringify(change)))
 }
 
 export function tellTyping(bell: Bell, room: string, who: string): void {
   bell.tell(TYPING_TOPIC, JSON.stringify({ room, who }))
 }
 
-export function createStreams(bell: Bell): Streams {
+export function createStreams(bell: Bell, watch: Watch | null = null): Streams {
   const readers = new Set<Reader>()
   let heartbeat: NodeJS.Timeout | null = null
   let closed = false
@@ -70,13 +82,16 @@ export function createStreams(bell: Bell): Streams {
     const chunk = bytes(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
     for (const reader of [...readers]) if (reader.rooms.has(room) && (to === undefined || reader.as === to)) write(reader, chunk)
   }
+  const sayChange = (id: string) => {
+    const { room, thread, to } = JSON.parse(id) as Change
+    if (to !== undefined) say(room, 'whisper', { room }, to)
+    else if (thread !== undefined) say(room, 'thread', { room, thread })
+    else say(room, 'room', { room })
+  }
+  const watching = watch && watchRooms({ ...watch, rooms: () => [...readers].flatMap((reader) => [...reader.rooms]) })
   const silence = [
-    bell.listen(ROOM_TOPIC, (id) => {
-      const { room, thread, to } = JSON.parse(id) as Change
-      if (to !== undefined) say(room, 'whisper', { room }, to)
-      else if (thread !== undefined) say(room, 'thread', { room, thread })
-      else say(room, 'room', { room })
-    }),
+    bell.listen(ROOM_TOPIC, sayChange),
+    ...(watching ? [watching.listen((posts) => changesOf(posts).forEach(sayChange))] : []),
     bell.listen(TYPING_TOPIC, (id) => {
       const { room, who } = JSON.parse(id) as { room: string; who: string }
       say(room, 'typing', { room, who })
@@ -98,6 +113,7 @@ export function createStreams(bell: Bell): Streams {
             readers.add(reader)
             // Something to send at once, so that the browser knows the stream is open.
             out.enqueue(bytes(`retry: ${RETRY_MS}\n\n`))
+            watching?.look()
             heartbeat ??= setInterval(() => {
               for (const each of [...readers]) write(each, HEARTBEAT)
             }, HEARTBEAT_MS).unref()

@@ -39,7 +39,7 @@ const AGAIN_MS = 1000
 export function createWebChannel(options: WebChannelOptions): WebChannel {
   const { board, bell, blobs, tokens, log, now = Date.now } = options
   let hear: Intake | null = null
-  const streams = createStreams(bell)
+  const streams = createStreams(bell, options.watchMs ? { board, everyMs: options.watchMs } : null)
   const posting = createPosting(board, (posts) => tellRooms(bell, posts))
 
   const take = async (event: InboundEvent): Promise<InstantAnswer> => {

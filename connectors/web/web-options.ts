@@ -21,5 +21,7 @@ export interface WebChannelOptions {
   readonly publicUrl: string | null
   /** The desk's name by language, which a visitor is told. */
   readonly name?: () => Readonly<Partial<Record<Lang, string>>>
+  /** How often open rooms are looked at, where other processes write to them; unset: they never do. */
+  readonly watchMs?: () => number
   readonly now?: () => number
 }

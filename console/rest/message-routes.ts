@@ -25,7 +25,7 @@ const list = createRoute({
   responses: { 200: json(schemas.messageList, 'A page of messages'), ...problems(400, 404) },
 })
 
-export function messageRoutes({ talk }: RestDeps): Api {
+export function messageRoutes({ talk }: Pick<RestDeps, 'talk'>): Api {
   const api = createApi()
   api.openapi(list, async (c) => {
     const { conversation, limit, cursor } = c.req.valid('query')

@@ -30,6 +30,8 @@ export interface Board {
   redraw(id: string, room: string, body: Post['body']): Promise<void>
   /** Posts of a room after `rev`, oldest first, at most `limit`. */
   since(room: string, rev: number, limit: number, thread?: WhichThread): Promise<readonly Post[]>
+  /** The newest rev of each of these rooms; a room without posts is left out. */
+  revs(rooms: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** The newest `limit` posts of a room, oldest first, by rev: what was redrawn last counts as new. */
   latest(room: string, limit: number, thread?: WhichThread): Promise<readonly Post[]>
 }

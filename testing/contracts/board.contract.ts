@@ -24,6 +24,16 @@ export function boardContract(name: string, start: () => Promise<Board>): void {
     })
     const texts = (posts: readonly Post[]) => posts.map((post) => post.body['text'])
 
+    it('tells the newest rev of each room that has one', async () => {
+      const [quiet, busy] = [aRoom(), aRoom()]
+      const post = saying(busy, 'a')
+      await board.post([post, saying(busy, 'b')])
+      expect([...(await board.revs([quiet, busy]))]).toEqual([[busy, 2]])
+      await board.redraw(post.id, busy, { text: 'c' })
+      expect((await board.revs([busy, quiet])).get(busy)).toBe(3)
+      expect((await board.revs([])).size).toBe(0)
+    })
+
     it('keeps every part of a post as it was given', async () => {
       const room = aRoom()
       const post = saying(room, '', {

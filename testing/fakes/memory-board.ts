@@ -25,6 +25,7 @@ export function createMemoryBoard(now: () => number = Date.now): Board {
       of(room, thread)
         .filter((post) => post.rev > rev)
         .slice(0, limit),
+    revs: async (rooms) => new Map(rooms.flatMap((room) => (revs.has(room) ? [[room, revs.get(room) ?? 0] as const] : []))),
     latest: async (room, limit, thread) => of(room, thread).slice(-limit),
   }
 }

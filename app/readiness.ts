@@ -1,0 +1,35 @@
+import { sql } from 'kysely'
+import type { Readiness } from '../console/rest/health.ts'
+import type { Db } from '../storage/database.ts'
+
+export interface ReadinessParts {
+  readonly db: Db
+  /** Whether Redis answers; null: there is none. */
+  readonly redis: (() => boolean) | null
+  /** Whether turns are read by the second choice. */
+  readonly modelDegraded: () => boolean
+}
+
+/** A database that answers later than this cannot be relied on to commit. */
+const DATABASE_MS = 2_500
+
+/** Work can be taken in as long as the database commits; all the rest is only slower or plainer without. */
+export async function readiness({ db, redis, modelDegraded }: ReadinessParts): Promise<Readiness> {
+  const ready = await answers(db)
+  const degraded = [...(ready ? [] : ['database']), ...(redis && !redis() ? ['redis'] : []), ...(modelDegraded() ? ['model'] : [])]
+  return { ready, degraded }
+}
+
+async function answers(db: Db): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, DATABASE_MS, false)
+  })
+  const asked = sql`select version from desk_config limit 1`.execute(db.kysely).then(
+    () => true,
+    () => false,
+  )
+  const found = await Promise.race([asked, late])
+  clearTimeout(timer)
+  return found
+}

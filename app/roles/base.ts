@@ -1,0 +1,124 @@
+/** What every process of a desk has, whatever it does: database, configuration, bell, router, our own channels. */
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { drawCard } from '../../bot/cards/draw-card.ts'
+import type { Lang } from '../../bot/domain/lang.ts'
+import type { ErrorCode } from '../../bot/errors.ts'
+import type { Channel, ChannelAbilities } from '../../bot/ports/channel.ts'
+import { texts } from '../../bot/texts/index.ts'
+import { REMOTE_ABILITIES } from '../../connectors/api/abilities.ts'
+import { createApiChannel } from '../../connectors/api/api-channel.ts'
+import { visitorOf } from '../../connectors/web/rooms-access.ts'
+import { createWebChannel } from '../../connectors/web/web-channel.ts'
+import { createAccess } from '../../kit/http/access.ts'
+import { createRouter } from '../../kit/http/create-router.ts'
+import { createIds } from '../../kit/ids.ts'
+import type { Log } from '../../kit/log.ts'
+import { createMetrics } from '../../kit/metrics.ts'
+import { readSecrets } from '../../kit/secrets.ts'
+import type { Settings } from '../../kit/settings.ts'
+import { createTokens } from '../../kit/tokens.ts'
+import { createBlobs } from '../../storage/blob-store.ts'
+import { createBoard } from '../../storage/board-store.ts'
+import { createConfigStore } from '../../storage/config-store.ts'
+import { createIntakeStore } from '../../storage/intake/intake-store.ts'
+import { createCardStore } from '../../storage/outbound/card-store.ts'
+import { createSendStore } from '../../storage/outbound/send-store.ts'
+import { createTalkReader } from '../../storage/reader/talk-reader.ts'
+import { createIntake } from '../../workers/receive.ts'
+import { applyConfigFile } from '../apply-config.ts'
+import { makePlatforms } from '../channels.ts'
+import { hangBell } from '../hang-bell.ts'
+import { wordLogin } from '../login-words.ts'
+import type { OpenStorage } from '../open-storage.ts'
+import type { Role } from './role.ts'
+
+export type Base = Awaited<ReturnType<typeof createBase>>
+
+/** Largest batches. The embedded database has one session in this very thread: whoever waits for an acknowledgement waits for the batch before. */
+const EMBEDDED = { events: 32, least: 8, work: 32 }
+const SERVER = { events: 64, least: 64, work: 64 }
+/** How often a process looks for what others changed: where they cannot tell it, and where what they tell may be lost. */
+const UNTOLD_MS = 1_000
+const TOLD_MS = 5_000
+
+export async function createBase(settings: Settings, log: Log, { db }: OpenStorage, roles: readonly Role[]) {
+  const ids = createIds()
+  const secrets = readSecrets(settings)
+  const tokens = createTokens(secrets.sessionSecret)
+  const most = db.embedded ? EMBEDDED : SERVER
+  const metrics = createMetrics()
+  const config = await createConfigStore(db, ids)
+  if (config.empty) await applyConfigFile(config, settings.deskConfig)
+  const { bell, redis } = await hangBell(settings, log, metrics)
+  const lookMs = () => (redis?.() ? TOLD_MS : UNTOLD_MS)
+  const blobs = createBlobs(join(settings.dataDir, 'blobs'))
+
+  const word = (code: string, facts: Readonly<Record<string, string | number>>, lang: Lang) => {
+    const words = texts(lang).errors[code as ErrorCode] ?? texts(lang).errors.UNEXPECTED
+    return { title: words.title, detail: words.detail(facts) }
+  }
+  const router = createRouter({ log, word, onFailure: (code) => metrics.errors.inc({ code }) })
+  const access = createAccess({ settings, apiToken: secrets.apiToken, tokens, wordLogin })
+  const web = createWebChannel({
+    board: createBoard(db),
+    bell,
+    blobs,
+    tokens,
+    log,
+    publicUrl: settings.publicUrl,
+    word: (say, lang) => word(say.code, say.facts, lang).detail,
+    name: () => config.current().config.name,
+    mayUse: async (c, place) => {
+      if (access.entryOf(c) !== null) return true
+      const visitor = visitorOf(c, tokens, Date.now())
+      return visitor !== null && (place === null || (place.room === visitor && place.as === visitor))
+    },
+    ...(db.embedded ? {} : { watchMs: lookMs }),
+  })
+  const talk = createTalkReader(db)
+  const api = createApiChannel({ talk, blobs })
+  // Who only shows pages neither hears a platform nor sends to one.
+  const hasPlatforms = roles.includes('intake') || roles.includes('worker')
+  const platforms = hasPlatforms ? await makePlatforms({ settings, db, bell, blobs, tokens, log, metrics }) : []
+  const channels: ReadonlyMap<string, Channel> = new Map([web, api, ...platforms].map((channel) => [channel.name, channel]))
+  // A channel that is not ours joined over /v1/channels: it is handed its deliveries and told apart by their ids.
+  const can = (name: string): ChannelAbilities => channels.get(name)?.can ?? REMOTE_ABILITIES
+  const intake = createIntake(
+    createIntakeStore(db, ids, () => config.current()),
+    bell,
+    metrics,
+    most.events,
+  )
+  const owner = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
+  const outbound = { db, ids, owner, draw: drawCard, config: () => config.current(), can, langOf: config.langOf }
+  return {
+    settings,
+    log,
+    db,
+    ids,
+    secrets,
+    tokens,
+    most,
+    metrics,
+    config,
+    bell,
+    /** Whether Redis answers; null: there is none. */
+    redis,
+    lookMs,
+    blobs,
+    router,
+    access,
+    web,
+    talk,
+    api,
+    platforms,
+    channels,
+    intake,
+    outbound,
+    sends: createSendStore(outbound),
+    cards: createCardStore(outbound),
+    converse: { db, ids, owner, view: () => ({ config: config.current(), can }), roomOf: config.roomOf },
+  }
+}

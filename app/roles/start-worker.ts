@@ -1,0 +1,52 @@
+/** The role `worker`: the four loops, housekeeping, and learning. It listens only to be asked how it does. */
+import type { Understand } from '../../bot/ports/understand.ts'
+import { createConverseStore } from '../../storage/converse/converse-store.ts'
+import { createTimeStore } from '../../storage/converse/time-store.ts'
+import { nextLineMs, nextTimerMs } from '../../storage/due.ts'
+import { createMint } from '../../storage/mint.ts'
+import { startConverse } from '../../workers/converse.ts'
+import { startKeepTime } from '../../workers/keep-time.ts'
+import { startRedraw } from '../../workers/redraw.ts'
+import { startSend } from '../../workers/send.ts'
+import { startHousekeeping } from '../housekeeping.ts'
+import type { Learning } from '../learning.ts'
+import { rehearse } from '../rehearse.ts'
+import type { Base } from './base.ts'
+
+export interface WorkerOptions {
+  readonly understand: Understand
+  readonly learning: Learning
+  /** How long the desk waits for a reading, milliseconds. */
+  readonly readMs?: number
+}
+
+/** Resolves when the loops run, with the way to stop them: the batch in hand is finished. */
+export async function startWorker(base: Base, { understand, learning, readMs }: WorkerOptions): Promise<() => Promise<void>> {
+  const { db, ids, log, bell, metrics, config, most, channels, sends, cards, converse, outbound } = base
+  const mint = createMint(db, ids)
+  await learning.ready()
+  // It may meet an item that cannot be decided; that is for the loops to put aside, and no reason not to start.
+  await rehearse({ db, ids, mint, config: () => config.current(), converse, outbound }).catch((error: unknown) =>
+    log.warn('the rehearsal failed', { error }),
+  )
+  const common = { bell, log, metrics, least: most.least, most: most.work }
+  const loops = [
+    ...startConverse({
+      ...common,
+      store: createConverseStore(converse),
+      understand,
+      mint,
+      nextDueMs: () => nextLineMs(db),
+      ...(readMs === undefined ? {} : { readMs }),
+    }),
+    startSend({ ...common, store: sends, channels }),
+    startRedraw({ ...common, store: cards, channels }),
+    startKeepTime({ ...common, store: createTimeStore(converse), mint, nextDueMs: () => nextTimerMs(db) }),
+  ]
+  const learns = learning.watch({ trains: true })
+  const housekeeping = startHousekeeping(db, log)
+  return async () => {
+    learns.stop()
+    await Promise.all([housekeeping.stop(), ...loops.map((loop) => loop.stop())])
+  }
+}
