@@ -48,12 +48,16 @@ export function createMetrics() {
     readings: counter('model_readings', 'Turns read, by the model that answered.', ['model']),
     fallbacks: counter('model_fallbacks', 'Turns read by the second choice because the first failed.', ['code']),
     droppedClaims: counter('dropped_claims', 'Claims of models that the words did not bear out.', ['reason']),
+    modelTokens: counter('model_tokens', 'Tokens that models were asked and answered with.', ['direction']),
+    turnGrowth: counter('turn_growth', 'Messages that joined a turn which had been read, so that it was read again.', []),
+    epochDrops: counter('epoch_drops', 'Words of the desk that died unsent because somebody else speaks by now.', []),
     droppedRings: counter('dropped_rings', 'Bell rings that were lost; each costs a short poll.', ['work']),
 
     ackSeconds: histogram('ack', 'From an event received to its acknowledgement.', ['channel']),
     deliverySeconds: histogram('delivery', 'From a delivery queued to its outcome.', ['channel']),
 
     oldestDue: gauge('oldest_due_seconds', 'Age of the oldest work that is due.', ['work']),
+    lanesInDoubt: gauge('lanes_in_doubt', 'Lanes with a delivery that may or may not have arrived.', []),
     needsPerson: gauge('needs_person', 'Items the desk gave up on and a person must see.', []),
 
     /** Called before each scrape to set gauges; one that fails or is slow leaves the old value. */

@@ -52,6 +52,12 @@ export async function countNeedsPerson(db: Db): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
+/** Lanes with a delivery of which nobody knows whether it arrived. */
+export async function countLanesInDoubt(db: Db): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(distinct lane) as n from delivery where state = 'in_doubt'`.execute(db.kysely)
+  return rows[0]?.n ?? 0
+}
+
 /** Tables whose rows change often: the embedded database has no autovacuum. */
 const BUSY = [
   'line',

@@ -6,6 +6,8 @@ import { fault } from '../kit/failpoint.ts'
 import type { Log } from '../kit/log.ts'
 import type { Metrics } from '../kit/metrics.ts'
 import type { Bell } from '../kit/ports/bell.ts'
+import { clock } from '../kit/tracing.ts'
+import { traceCommits } from './trace-work.ts'
 
 export interface CommitOptions {
   readonly store: ConverseStore
@@ -37,10 +39,13 @@ export async function commitAll(
       return decide(view, inputOf(work, readings), options.mint)
     }
     const free = works.flatMap((work) => readings.get(work) ?? []).filter(isFree)
-    const { rings, outcomes } = await store.commit(works, decideOne, free)
+    const started = clock()
+    const { results, rings, outcomes, grown } = await store.commit(works, decideOne, free)
     fault('after_commit_before_ring')
     for (const work of rings) bell.ring(work)
     for (const { event } of outcomes) bell.tell('outcome', event)
+    metrics.turnGrowth.inc(grown)
+    traceCommits(works, results, started)
     return true
   } catch (error) {
     const only = works.length === 1 ? works[0] : undefined

@@ -8,7 +8,9 @@ import type { LineWork, StoredReading } from '../bot/ports/stores.ts'
 import type { Understand } from '../bot/ports/understand.ts'
 import { verifyClaims } from '../bot/understanding/verify-claims.ts'
 import { fault } from '../kit/failpoint.ts'
+import { clock } from '../kit/tracing.ts'
 import { type CommitOptions, commitAll, isFree } from './commit-works.ts'
+import { traceBegin, traceModel } from './trace-work.ts'
 
 export interface ReadingsOptions extends CommitOptions {
   readonly understand: Understand
@@ -50,6 +52,7 @@ export class Readings {
   begin(works: readonly LineWork[]): void {
     for (const work of works) {
       this.#inFlight.add(work)
+      traceBegin(work)
       const reading = this.#read(work).finally(() => this.#reads.delete(reading))
       this.#reads.add(reading)
     }
@@ -71,9 +74,12 @@ export class Readings {
   }
 
   async #read(work: LineWork): Promise<void> {
+    const started = clock()
+    const asks = !work.reading && work.item.is === 'turn'
     const reading =
       work.reading || work.item.is !== 'turn' ? null : await read(this.#options, work.item.turn, work.view, this.#stopping.signal)
     if (reading === 'stopped') return this.#giveBack([work], 0, 'stopped')
+    if (asks) traceModel(work, started, reading?.understanding.model ?? null, reading?.cost ?? null)
     this.#ready.push({ work, reading })
     this.#committing ??= this.#commit()
   }
@@ -143,6 +149,8 @@ async function read(options: ReadingsOptions, turn: Turn, view: View, stopping: 
     const understanding = verifyClaims(turn, claims, view.config.config, turnView, model)
     metrics.readings.inc({ model: model.split('-')[0] ?? model })
     metrics.droppedClaims.inc({ reason: 'unfounded' }, understanding.dropped)
+    metrics.modelTokens.inc({ direction: 'in' }, cost.tokensIn)
+    metrics.modelTokens.inc({ direction: 'out' }, cost.tokensOut)
     return { turn: turn.id, lastMessage: last.id, version, understanding, claims, cost }
   } catch (error) {
     if (stopping.aborted) return 'stopped'

@@ -8,6 +8,7 @@ import type { IntakeStore, Rings } from '../bot/ports/stores.ts'
 import { fault } from '../kit/failpoint.ts'
 import type { Metrics } from '../kit/metrics.ts'
 import type { Bell } from '../kit/ports/bell.ts'
+import { traceIntake } from './trace-work.ts'
 
 /** A transaction takes what came within this time. */
 const GATHER_MS = 5
@@ -57,6 +58,7 @@ export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics, m
     answers.forEach((answer, i) => {
       if (answer.taken === 'new') metrics.events.inc({ channel, what: events[i]?.what ?? '' })
       else metrics.duplicates.inc({ channel })
+      if (answer.taken === 'new') traceIntake(answer, events[i], performance.timeOrigin + started)
     })
     return answers
   }

@@ -5,8 +5,10 @@ import { fault } from '../kit/failpoint.ts'
 import type { Log } from '../kit/log.ts'
 import type { Metrics } from '../kit/metrics.ts'
 import type { Bell } from '../kit/ports/bell.ts'
+import { clock } from '../kit/tracing.ts'
 import { BatchSize } from './batch-size.ts'
 import { type Loop, runLoop } from './loop.ts'
+import { traceSend } from './trace-work.ts'
 
 export interface SendOptions {
   readonly store: SendStore
@@ -88,17 +90,20 @@ async function send(options: SendOptions, work: SendWork): Promise<Outcome> {
   const channel = options.channels.get(work.channel)
   if (!channel) return { refused: 'CHANNEL_UNKNOWN' }
   const done = options.metrics.deliverySeconds.startTimer({ channel: work.channel })
+  const started = clock()
+  let outcome: Outcome = { unknown: true }
   let timer: NodeJS.Timeout | undefined
   try {
     const late = new Promise<Outcome>((resolve) => {
       timer = setTimeout(() => resolve({ unknown: true }), SEND_MS)
     })
-    return await Promise.race([channel.send(work.outgoing), late])
+    outcome = await Promise.race([channel.send(work.outgoing), late])
   } catch (error) {
     options.log.warn('a channel threw', { channel: work.channel, delivery: work.outgoing.id, error })
-    return { unknown: true }
   } finally {
     clearTimeout(timer)
     done()
+    traceSend(work, outcome, started)
   }
+  return outcome
 }

@@ -66,12 +66,13 @@ export interface ConverseStore {
    * Locks the conversations in id order, loads each view afresh, decides and applies, all in one transaction, in
    * which `readings` that nobody pays for a second time are kept as well.
    * When anything fails nothing is applied and it rejects; the caller then commits one by one.
+   * `grown`: newer messages that joined turns which had been read.
    */
   commit(
     works: readonly LineWork[],
     decide: (work: LineWork, view: View) => Decision,
     readings?: readonly StoredReading[],
-  ): Promise<{ results: readonly Commit[]; rings: Rings; outcomes: readonly { event: Id; code: string }[] }>
+  ): Promise<{ results: readonly Commit[]; rings: Rings; outcomes: readonly { event: Id; code: string }[]; grown: number }>
   /** Gives a line back after an error, due again in `ms`. */
   release(line: string, fence: number, ms: number, why: string): Promise<void>
 }

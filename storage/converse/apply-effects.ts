@@ -8,6 +8,7 @@ import type { RoomRef } from '../../bot/domain/desk-config.ts'
 import type { Decision, Effect } from '../../bot/domain/effect.ts'
 import type { ReplyView, View } from '../../bot/domain/view.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
+import { idWithin } from '../../kit/tracing.ts'
 import { Histories } from './history.ts'
 import { parseSpeaker } from './load-views.ts'
 
@@ -67,6 +68,7 @@ export class Rows {
   /** Cards of the tickets in the batch, as stored before it. */
   readonly #known: readonly CardRow[]
   readonly #ids: Ids
+  #cause: string | undefined
   readonly #roomOf: RoomOf
   readonly #isPulled: (channel: string) => boolean
 
@@ -77,7 +79,9 @@ export class Rows {
     this.#known = known
   }
 
-  add(decision: Decision, view: View): void {
+  /** `cause`: the message or event that was decided; deliveries get ids within its flow (see kit/tracing.ts). */
+  add(decision: Decision, view: View, cause?: string): void {
+    this.#cause = cause
     for (const effect of decision.effects) this.#add(effect, view, decision.model)
   }
 
@@ -110,7 +114,7 @@ export class Rows {
         return
       case 'whisper':
         this.deliveries.push({
-          id: this.#ids.next(),
+          id: this.#deliveryId(),
           room_id: effect.room,
           kind: 'whisper',
           body: json({ text: effect.text, to: effect.to }),
@@ -205,18 +209,22 @@ export class Rows {
       const last = i === effect.parts.length - 1
       const menu = last && effect.options && effect.options.length > 0
       this.deliveries.push({
-        id: this.#ids.next(),
+        id: this.#deliveryId(),
         ...common,
         kind: menu ? 'menu' : 'text',
         body: json(menu ? { text, options: effect.options } : { text, ...speaker, ...notice }),
       })
     })
     for (const file of effect.files ?? [])
-      this.deliveries.push({ id: this.#ids.next(), ...common, kind: 'media', body: json({ attachment: file, ...speaker }) })
+      this.deliveries.push({ id: this.#deliveryId(), ...common, kind: 'media', body: json({ attachment: file, ...speaker }) })
   }
 
   #cardsOf(ticket: string): readonly CardRow[] {
     return [...this.#known, ...this.cards].filter((card) => card.ticket_id === ticket && card.message_id === null)
+  }
+
+  #deliveryId(): string {
+    return idWithin(this.#ids.next(), this.#cause)
   }
 
   #card(effect: Of<'card'>): void {
@@ -225,7 +233,7 @@ export class Rows {
     const card = { id: this.#ids.next(), ticket_id: effect.ticket, message_id: null, room_id: room, ref: null }
     this.cards.push(card)
     this.deliveries.push({
-      id: this.#ids.next(),
+      id: this.#deliveryId(),
       room_id: room,
       kind: 'card',
       body: '{}',
@@ -240,7 +248,7 @@ export class Rows {
       const card = { id: this.#ids.next(), ticket_id: effect.ticket, message_id: effect.message, room_id: parent.room_id, ref: null }
       this.cards.push(card)
       this.deliveries.push({
-        id: this.#ids.next(),
+        id: this.#deliveryId(),
         room_id: parent.room_id,
         kind: 'card',
         body: '{}',
@@ -257,9 +265,9 @@ export class Rows {
     for (const parent of this.#cardsOf(effect.ticket)) {
       const common = { room_id: parent.room_id, ticket_id: effect.ticket, thread_card_id: parent.id, held: parent.ref === null }
       if (effect.text)
-        this.deliveries.push({ id: this.#ids.next(), ...common, kind: 'text', body: json({ text: effect.text, ...speaker }) })
+        this.deliveries.push({ id: this.#deliveryId(), ...common, kind: 'text', body: json({ text: effect.text, ...speaker }) })
       for (const file of effect.files ?? [])
-        this.deliveries.push({ id: this.#ids.next(), ...common, kind: 'media', body: json({ attachment: file, ...speaker }) })
+        this.deliveries.push({ id: this.#deliveryId(), ...common, kind: 'media', body: json({ attachment: file, ...speaker }) })
     }
   }
 
@@ -267,7 +275,7 @@ export class Rows {
     const room = this.#roomOf(effect.room)
     if (room)
       this.deliveries.push({
-        id: this.#ids.next(),
+        id: this.#deliveryId(),
         room_id: room,
         kind: effect.ping ? 'ping' : 'text',
         body: json({ text: effect.text }),

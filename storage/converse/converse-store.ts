@@ -78,7 +78,11 @@ async function saveReadings(tx: Tx, readings: readonly StoredReading[]): Promise
 async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork[], decide: (work: LineWork, view: View) => Decision) {
   await lockConversations(tx, works)
   const mine = await stillOurs(tx, works)
-  const { joined: newer, loops } = await joinNewer(
+  const {
+    joined: newer,
+    messages: grown,
+    loops,
+  } = await joinNewer(
     tx,
     works.filter((w) => mine.has(w.line)),
   )
@@ -97,7 +101,7 @@ async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork
     }
     const fresh = freshen(view, rows, agents)
     const decision = decide(work, fresh)
-    rows.add(decision, fresh)
+    rows.add(decision, fresh, work.item.is === 'event' ? work.item.event.id : work.item.turn.messages[0]?.id)
     if (work.item.is === 'event')
       outcomes.push({ event: work.item.event.id, code: decision.outcome.code, facts: JSON.stringify(decision.outcome) })
     else stories.set(work.item.turn.id, decision.why)
@@ -105,7 +109,7 @@ async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork
   const rings = new Set(await writeRows(tx, rows, options.ids, options.view().config.config.reopenDays))
   for (const loop of [...loops, ...(await finish(tx, ready, outcomes, stories))]) rings.add(loop)
   const results = works.map((w): Commit => (!mine.has(w.line) ? 'lost' : newer.has(w.line) ? 'again' : 'done'))
-  return { results, rings, outcomes: outcomes.map(({ event, code }) => ({ event, code })) }
+  return { results, rings, outcomes: outcomes.map(({ event, code }) => ({ event, code })), grown }
 }
 
 /** Two items of one batch may concern one ticket or conversation: the second sees what the first made of it. */
@@ -162,11 +166,11 @@ async function stillOurs(tx: Tx, works: readonly LineWork[]): Promise<ReadonlySe
 async function joinNewer(
   tx: Tx,
   works: readonly LineWork[],
-): Promise<{ readonly joined: ReadonlySet<string>; readonly loops: ReadonlySet<LineLoop> }> {
+): Promise<{ readonly joined: ReadonlySet<string>; readonly messages: number; readonly loops: ReadonlySet<LineLoop> }> {
   const turns = works.flatMap((w) =>
     w.item.is === 'turn' && w.item.turn.kind === 'words' && w.item.turn.reads < MOST_REREADS ? [w.item.turn] : [],
   )
-  if (turns.length === 0) return { joined: new Set(), loops: new Set() }
+  if (turns.length === 0) return { joined: new Set(), messages: 0, loops: new Set() }
   const { rows } = await sql<{ id: string; into: string; conversation_id: string }>`
     select t.id, w.id as into, t.conversation_id
     from unnest(${turns.map((t) => t.id)}::text[], ${turns.map((t) => t.conversation)}::text[], ${turns.map((t) => t.author)}::text[]) as w(id, conversation, author)
@@ -174,15 +178,17 @@ async function joinNewer(
       select id, conversation_id, kind from turn where conversation_id = w.conversation and author_id = w.author and state = 'waiting' and id > w.id order by id limit 1
     ) t
     where t.kind = 'words'`.execute(tx)
+  let messages = 0
   for (const row of rows) {
-    await sql`update message set turn_id = ${row.into} where turn_id = ${row.id}`.execute(tx)
+    const moved = await sql`update message set turn_id = ${row.into} where turn_id = ${row.id}`.execute(tx)
+    messages += Number(moved.numAffectedRows ?? 0n)
     await sql`
       with gone as (delete from turn where id = ${row.id} returning due_at, messages)
       update turn set state = 'waiting', reads = reads + 1, messages = turn.messages + gone.messages, due_at = gone.due_at
       from gone where turn.id = ${row.into}`.execute(tx)
   }
   const joined = new Set(rows.map((row) => `conv:${row.conversation_id}`))
-  return { joined, loops: joined.size > 0 ? await freeLines(tx, [...joined].sort()) : new Set() }
+  return { joined, messages, loops: joined.size > 0 ? await freeLines(tx, [...joined].sort()) : new Set() }
 }
 
 async function cardsOf(tx: Tx, tickets: readonly string[]): Promise<readonly CardRow[]> {

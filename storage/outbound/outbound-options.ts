@@ -14,6 +14,8 @@ export interface OutboundOptions {
   readonly can: (channel: string) => ChannelAbilities
   /** The language of a room's readers. */
   readonly langOf: (room: string) => Lang
+  /** Told how many guarded words died because the speaker had changed. */
+  readonly onStale?: (deliveries: number) => void
 }
 
 export type SendResult = { readonly work: SendWork; readonly outcome: Outcome }

@@ -55,6 +55,7 @@ async function beginSending(
   const pending = await nextDeliveries(tx, options, lanes, perLane)
   const stale = await staleWords(tx, pending)
   if (stale.size > 0) await sql`update delivery set state = 'cancelled', reason = 'epoch' where id = any(${[...stale]}::text[])`.execute(tx)
+  if (stale.size > 0) options.onStale?.(stale.size)
   const going = pending.filter((d) => !stale.has(d.id))
   // Where a repeat is harmless the lane's lease is enough; elsewhere the mark tells, after a crash, what may have been sent.
   const marked = going.filter((d) => !options.can(d.channel).idempotent)
