@@ -25,6 +25,9 @@ const POLL_MS = 1_000
 /** A platform that does not answer within this time may have done it: the send is in doubt. */
 const SEND_MS = 10_000
 
+/** What a platform does not show so long after an unanswered send, it did not get. */
+const SURE_MS = 3_000
+
 interface Result {
   readonly work: SendWork
   readonly outcome: Outcome
@@ -89,6 +92,7 @@ function counted(options: SendOptions, work: SendWork, outcome: Outcome): Result
 async function send(options: SendOptions, work: SendWork): Promise<Outcome> {
   const channel = options.channels.get(work.channel)
   if (!channel) return { refused: 'CHANNEL_UNKNOWN' }
+  if (work.doubtMs !== undefined) return look(options, channel, work, work.doubtMs)
   const done = options.metrics.deliverySeconds.startTimer({ channel: work.channel })
   const started = clock()
   let outcome: Outcome = { unknown: true }
@@ -106,4 +110,23 @@ async function send(options: SendOptions, work: SendWork): Promise<Outcome> {
     traceSend(work, outcome, started)
   }
   return outcome
+}
+
+/** Looks for a send that was not answered (design §3.5): a repeat of what arrived is what people see twice. */
+async function look(options: SendOptions, channel: Channel, { outgoing }: SendWork, doubtMs: number): Promise<Outcome> {
+  let timer: NodeJS.Timeout | undefined
+  try {
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), SEND_MS)
+    })
+    const found = await Promise.race([channel.find?.([outgoing.id], outgoing.room) ?? null, late])
+    const ref = found?.find(({ id }) => id === outgoing.id)?.ref
+    if (ref !== undefined) return { sent: { ref } }
+    return found && doubtMs >= SURE_MS ? { later: 0 } : { unknown: true }
+  } catch (error) {
+    options.log.warn('a send in doubt could not be looked for', { delivery: outgoing.id, error })
+    return { unknown: true }
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -31,6 +31,8 @@ export interface ChannelAbilities {
   readonly viewerLang: boolean
   /** Milliseconds between two sends into one room; 0: no pace. */
   readonly paceMs: number
+  /** Sends a quiet room may have at once before the pace holds; 1 where nothing is said. */
+  readonly burst?: number
 }
 
 /** Where a file can be fetched: a stored blob's hash, or whatever `Channel.file` understands. */

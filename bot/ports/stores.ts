@@ -89,6 +89,11 @@ export interface SendWork {
   readonly outgoing: Outgoing
   readonly channel: ChannelName
   readonly tries: number
+  /**
+   * It was sent so many milliseconds ago and not answered: it is to be looked for, not sent. The outcome then is
+   * `sent` when it arrived, `later` when it surely did not (it is sent again), `unknown` when that is still open.
+   */
+  readonly doubtMs?: number
 }
 
 export interface SendStore {

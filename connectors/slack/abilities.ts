@@ -1,6 +1,6 @@
 import type { ChannelAbilities } from '../../bot/ports/channel.ts'
 
-/** Slack asks for about one message per second and channel and bears short bursts (storage keeps the pace). */
+/** Slack asks for about one message per second and channel and bears short bursts. */
 export const SLACK_ABILITIES: ChannelAbilities = {
   text: { max: 3_000, unit: 'utf16' },
   threads: true,
@@ -15,4 +15,5 @@ export const SLACK_ABILITIES: ChannelAbilities = {
   find: true,
   viewerLang: false,
   paceMs: 1_000,
+  burst: 5,
 }

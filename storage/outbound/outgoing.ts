@@ -14,6 +14,8 @@ export interface PendingDelivery {
   readonly body: string
   readonly epoch: number | null
   readonly tries: number
+  /** Milliseconds since it may have been sent; null: it was not. */
+  readonly doubtMs: number | null
   readonly conversationId: string | null
   readonly cardId: string | null
   readonly messageId: string | null

@@ -53,19 +53,22 @@ async function beginSending(
 ): Promise<readonly SendWork[]> {
   await settleAbandoned(tx, options, lanes)
   const pending = await nextDeliveries(tx, options, lanes, perLane)
-  const stale = await staleWords(tx, pending)
+  const stale = await staleWords(
+    tx,
+    pending.filter((d) => d.doubtMs === null),
+  )
   if (stale.size > 0) await sql`update delivery set state = 'cancelled', reason = 'epoch' where id = any(${[...stale]}::text[])`.execute(tx)
   if (stale.size > 0) options.onStale?.(stale.size)
   const going = pending.filter((d) => !stale.has(d.id))
   // Where a repeat is harmless the lane's lease is enough; elsewhere the mark tells, after a crash, what may have been sent.
-  const marked = going.filter((d) => !options.can(d.channel).idempotent)
+  const marked = going.filter((d) => d.doubtMs === null && !options.can(d.channel).idempotent)
   if (marked.length > 0)
     await sql`update delivery set state = 'sending', tries = tries + 1 where id = any(${marked.map((d) => d.id)}::text[])`.execute(tx)
   const busy = new Set(going.map((d) => d.lane))
   const idle = lanes.filter((l) => !busy.has(l.key)).map((l) => l.key)
   if (idle.length > 0)
     await sql`
-      update lane set owner = null, until = null, due_at = case when exists (select 1 from delivery d where d.lane = lane.key and d.state = 'queued') then now() end
+      update lane set owner = null, until = null, due_at = case when exists (select 1 from delivery d where d.lane = lane.key and d.state in ('queued', 'sending')) then now() end
       where key = any(${idle}::text[])`.execute(tx)
   const facts = await loadCardFacts(
     tx,
@@ -76,17 +79,29 @@ async function beginSending(
   return going.flatMap((delivery) => {
     const lane = fences.get(delivery.lane)
     const outgoing = outgoingOf(delivery, facts, options)
-    return lane && outgoing ? [{ lane: lane.key, fence: lane.fence, outgoing, channel: lane.channel, tries: delivery.tries }] : []
+    if (!lane || !outgoing) return []
+    const doubt = delivery.doubtMs === null ? {} : { doubtMs: delivery.doubtMs }
+    return [{ lane: lane.key, fence: lane.fence, outgoing, channel: lane.channel, tries: delivery.tries, ...doubt }]
   })
 }
 
-/** A send whose worker died is in doubt; our own rooms and idempotent platforms have no such mark and take it again. */
+/**
+ * A send whose worker died is in doubt, and looked for where the platform can tell; our own rooms and idempotent
+ * platforms have no such mark and take it again.
+ */
 async function settleAbandoned(tx: Tx, options: OutboundOptions, lanes: readonly ClaimedLane[]): Promise<void> {
-  const doubt = lanes.filter((l) => !options.can(l.channel).idempotent).map((l) => l.key)
-  if (doubt.length > 0)
-    await sql`update delivery set state = 'in_doubt', reason = 'crash' where lane = any(${doubt}::text[]) and state = 'sending'`.execute(tx)
+  const doubtful = lanes.filter((l) => !options.can(l.channel).idempotent)
+  const find = doubtful.filter((l) => options.can(l.channel).find).map((l) => l.key)
+  const rest = doubtful.filter((l) => !options.can(l.channel).find).map((l) => l.key)
+  if (find.length > 0)
+    await sql`update delivery set reason = 'looking', sent_at = now() where lane = any(${find}::text[]) and state = 'sending' and sent_at is null`.execute(
+      tx,
+    )
+  if (rest.length > 0)
+    await sql`update delivery set state = 'in_doubt', reason = 'crash' where lane = any(${rest}::text[]) and state = 'sending'`.execute(tx)
 }
 
+/** What is looked for comes before what has not been sent: the lane keeps its order. */
 async function nextDeliveries(
   tx: Tx,
   options: OutboundOptions,
@@ -94,10 +109,13 @@ async function nextDeliveries(
   perLane: number,
 ): Promise<readonly PendingDelivery[]> {
   const { rows } = await sql<PendingDelivery>`
-    select d.id, d.lane, d.kind, d.body, d.epoch, d.tries, d.conversation_id as "conversationId", d.card_id as "cardId", d.message_id as "messageId",
+    select d.id, d.lane, d.kind, d.body, d.epoch, d.tries, d.conversation_id as "conversationId",
+      case when d.state = 'sending' then greatest(0, extract(epoch from now() - d.sent_at) * 1000)::int end as "doubtMs", d.card_id as "cardId", d.message_id as "messageId",
       t.ref as "threadRef", r.id as "roomId", r.channel, r.account, r.external
     from unnest(${lanes.map((l) => l.key)}::text[], ${lanes.map((l) => (options.can(l.channel).idempotent && options.can(l.channel).keepsOrder ? perLane : 1))}::int[]) as l(key, most)
-    cross join lateral (select * from delivery where lane = l.key and state = 'queued' order by ord limit l.most) d
+    cross join lateral (
+      (select * from delivery where lane = l.key and state = 'sending' order by ord limit 1)
+      union all (select * from delivery where lane = l.key and state = 'queued' order by ord limit l.most) limit l.most) d
     join room r on r.id = d.room_id
     left join card t on t.id = d.thread_card_id
     order by d.ord`.execute(tx)

@@ -11,10 +11,15 @@ import { type ReplyOutcome, tellDesk } from './tell-desk.ts'
 
 /** After this many tries a delivery that the platform keeps putting off has failed. */
 const MOST_TRIES = 8
+/** So long a lane waits for a send that is looked for; then a person must see to it, and the lane goes on. */
+const LOOKED_FOR_MS = 30_000
+/** A send whose answer was lost is mostly there at once. */
+const LOOK_SOON_MS = 200
+const LOOK_AGAIN_MS = 1_000
 
 interface Settled {
   readonly id: string
-  readonly state: 'sent' | 'failed' | 'in_doubt' | 'queued'
+  readonly state: 'sent' | 'failed' | 'in_doubt' | 'queued' | 'sending'
   readonly reason: string | null
   readonly ref: string | null
   readonly laterMs: number
@@ -26,7 +31,7 @@ export async function settleDeliveries(tx: Tx, options: OutboundOptions, results
   const mine = await lanesStillOurs(tx, results)
   const kept = results.filter((r) => mine.has(r.work.lane))
   if (kept.length === 0) return { rings }
-  const settled = kept.map(({ work, outcome }) => settledOf(work.outgoing.id, outcome, work.tries))
+  const settled = kept.map(({ work, outcome }) => settledOf(work, outcome, options.can(work.channel).find))
   const { rows } = await sql<{
     id: string
     state: string
@@ -35,11 +40,11 @@ export async function settleDeliveries(tx: Tx, options: OutboundOptions, results
     ticket_id: string | null
     kind: string
   }>`
-    update delivery set state = w.state, reason = w.reason, tries = greatest(delivery.tries, w.tries), ref = coalesce(w.ref, delivery.ref), sent_at = case when w.state = 'sent' then now() end
+    update delivery set state = w.state, reason = w.reason, tries = greatest(delivery.tries, w.tries), ref = coalesce(w.ref, delivery.ref), sent_at = case w.state when 'sent' then now() when 'sending' then coalesce(delivery.sent_at, now()) end
     from unnest(${settled.map((s) => s.id)}::text[], ${settled.map((s) => s.state)}::text[], ${settled.map((s) => s.reason)}::text[], ${settled.map((s) => s.ref)}::text[], ${settled.map((s) => s.tries)}::int[]) as w(id, state, reason, ref, tries)
     where delivery.id = any(${settled.map((s) => s.id)}::text[]) and delivery.id = w.id and delivery.state in ('queued', 'sending')
     returning delivery.id, delivery.state, delivery.card_id, delivery.message_id, delivery.ticket_id, delivery.kind`.execute(tx)
-  const replies = rows.filter((r) => r.message_id && r.ticket_id && r.state !== 'queued')
+  const replies = rows.filter((r) => r.message_id && r.ticket_id && r.state !== 'queued' && r.state !== 'sending')
   if (await tellDesk(tx, options.ids, await onlyReplies(tx, replies))) rings.add('converse')
   const posted = rows.filter((r) => r.card_id && r.state === 'sent')
   if (posted.length > 0) {
@@ -61,11 +66,15 @@ export async function settleDeliveries(tx: Tx, options: OutboundOptions, results
   return { rings }
 }
 
-function settledOf(id: string, outcome: Outcome, tries: number): Settled {
-  const base = { id, ref: null, laterMs: 0, tries: tries + 1 }
+function settledOf({ outgoing, tries, doubtMs }: SendResult['work'], outcome: Outcome, canFind: boolean): Settled {
+  const base = { id: outgoing.id, ref: null, laterMs: 0, tries: tries + 1 }
   if ('sent' in outcome) return { ...base, state: 'sent', reason: null, ref: outcome.sent.ref }
+  if (doubtMs !== undefined && 'later' in outcome && tries < MOST_TRIES) return { ...base, state: 'queued', reason: 'lost', tries }
   if ('refused' in outcome) return { ...base, state: 'failed', reason: outcome.refused }
-  if ('unknown' in outcome) return { ...base, state: 'in_doubt', reason: 'no-answer' }
+  if ('unknown' in outcome) {
+    if (!canFind || (doubtMs ?? 0) >= LOOKED_FOR_MS) return { ...base, state: 'in_doubt', reason: 'no-answer' }
+    return { ...base, state: 'sending', reason: 'looking', laterMs: (doubtMs ?? 0) < LOOK_AGAIN_MS ? LOOK_SOON_MS : LOOK_AGAIN_MS, tries }
+  }
   return tries >= MOST_TRIES
     ? { ...base, state: 'failed', reason: 'CHANNEL_UNREACHABLE' }
     : { ...base, state: 'queued', reason: 'later', laterMs: outcome.later }
@@ -110,21 +119,26 @@ async function cardsPosted(tx: Tx, posted: readonly { card: string; ref: string 
     update lane set due_at = now() where key in (select lane from freed)`.execute(tx)
 }
 
+/**
+ * Each send moves the room's next one by the pace; a room that was quiet may send a burst first. What the
+ * platform puts off holds up the whole room: its other lanes would fare no better.
+ */
 async function paceRooms(tx: Tx, options: OutboundOptions, kept: readonly SendResult[]): Promise<void> {
-  const paced = kept.filter((r) => options.can(r.work.channel).paceMs > 0)
-  const rooms = [
-    ...new Map(
-      paced.map((r) => [
-        `${r.work.outgoing.room.channel}/${r.work.outgoing.room.account}/${r.work.outgoing.room.external}`,
-        options.can(r.work.channel).paceMs,
-      ]),
-    ).entries(),
-  ].sort()
-  if (rooms.length === 0) return
-  await sql`
-    insert into pace (key, next_send_at) select key, now() + make_interval(secs => ms / 1000.0)
-    from unnest(${rooms.map(([key]) => key)}::text[], ${rooms.map(([, ms]) => ms)}::int[]) as w(key, ms) order by key
-    on conflict (key) do update set next_send_at = excluded.next_send_at`.execute(tx)
+  const rooms = new Map<string, { ms: number; back: number; later: number }>()
+  for (const { work, outcome } of kept) {
+    const { paceMs, burst = 1 } = options.can(work.channel)
+    if (paceMs === 0 || work.doubtMs !== undefined) continue
+    const { channel, account, external } = work.outgoing.room
+    const key = `${channel}/${account}/${external}`
+    const before = rooms.get(key) ?? { ms: 0, later: 0 }
+    const later = Math.max(before.later, 'later' in outcome ? outcome.later : 0)
+    rooms.set(key, { ms: before.ms + paceMs, back: paceMs * (burst - 1), later })
+  }
+  for (const [key, { ms, back, later }] of [...rooms.entries()].sort(([a], [b]) => (a < b ? -1 : 1)))
+    await sql`
+      insert into pace (key, next_send_at) values (${key}, now() + make_interval(secs => ${Math.max(ms - back, later) / 1000}))
+      on conflict (key) do update set next_send_at =
+        greatest(excluded.next_send_at, pace.next_send_at + make_interval(secs => ${ms / 1000}))`.execute(tx)
 }
 
 async function freeLanes(tx: Tx, kept: readonly SendResult[], settled: readonly Settled[]): Promise<void> {
@@ -135,7 +149,7 @@ async function freeLanes(tx: Tx, kept: readonly SendResult[], settled: readonly 
   }
   const rows = [...later.entries()].sort(([a], [b]) => (a < b ? -1 : 1))
   await sql`
-    update lane set owner = null, until = null, due_at = case when exists (select 1 from delivery d where d.lane = lane.key and d.state = 'queued') then now() + make_interval(secs => w.ms / 1000.0) end
+    update lane set owner = null, until = null, due_at = case when exists (select 1 from delivery d where d.lane = lane.key and d.state in ('queued', 'sending')) then now() + make_interval(secs => w.ms / 1000.0) end
     from unnest(${rows.map(([key]) => key)}::text[], ${rows.map(([, ms]) => ms)}::int[]) as w(key, ms) where lane.key = any(${rows.map(([key]) => key)}::text[]) and lane.key = w.key`.execute(
     tx,
   )

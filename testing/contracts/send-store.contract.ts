@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../../bot/ports/channel.ts'
 import type { SendWork } from '../../bot/ports/stores.ts'
-import { CAREFUL, only, type StoresRig } from './stores-rig.ts'
+import { CAREFUL, FINDER, only, PACED, type StoresRig } from './stores-rig.ts'
 
 const SENT: Outcome = { sent: { ref: 'ref' } }
 const textOf = ({ outgoing }: SendWork) => ('text' in outgoing ? outgoing.text : outgoing.kind)
@@ -53,6 +53,56 @@ const cases = {
     await rig.pass(16)
     expect(await rig.other.send.claim([CAREFUL], 8)).toEqual([])
     expect(await rig.count('delivery', `state = 'in_doubt'`)).toBe(2)
+  },
+  'looks for what was not answered, and for what a dead worker had begun, before the lane goes on': async (rig: StoresRig) => {
+    await waiting(rig, FINDER)
+    const first = only(await rig.worker.send.claim([FINDER], 8))
+    expect(first.doubtMs).toBeUndefined()
+    await rig.worker.send.settle(all([first], { unknown: true }))
+    expect(await rig.count('delivery', `state = 'in_doubt'`)).toBe(0)
+    await rig.pass(1)
+    const looked = only(await rig.worker.send.claim([FINDER], 8))
+    expect([looked.outgoing.id, looked.doubtMs !== undefined && looked.doubtMs >= 1_000]).toEqual([first.outgoing.id, true])
+    await rig.worker.send.settle(all([looked], SENT))
+    const second = only(await rig.worker.send.claim([FINDER], 8))
+    expect([second.outgoing.id === first.outgoing.id, second.doubtMs]).toEqual([false, undefined])
+    await rig.pass(16)
+    expect(only(await rig.other.send.claim([FINDER], 8))).toMatchObject({
+      outgoing: { id: second.outgoing.id },
+      doubtMs: expect.any(Number),
+    })
+    expect(await rig.count('delivery', `state = 'sent'`)).toBe(1)
+  },
+  'sends again what did not arrive, in its place': async (rig: StoresRig) => {
+    await waiting(rig, FINDER)
+    const first = only(await rig.worker.send.claim([FINDER], 8))
+    await rig.worker.send.settle(all([first], { unknown: true }))
+    await rig.pass(4)
+    await rig.worker.send.settle(all([only(await rig.worker.send.claim([FINDER], 8))], { later: 0 }))
+    const again = only(await rig.worker.send.claim([FINDER], 8))
+    expect([again.outgoing.id, again.doubtMs]).toEqual([first.outgoing.id, undefined])
+  },
+  'leaves to a person what was looked for in vain for 30 seconds, and lets the lane go on': async (rig: StoresRig) => {
+    await waiting(rig, FINDER)
+    const first = only(await rig.worker.send.claim([FINDER], 8))
+    await rig.worker.send.settle(all([first], { unknown: true }))
+    await rig.pass(20)
+    await rig.worker.send.settle(all([only(await rig.worker.send.claim([FINDER], 8))], { unknown: true }))
+    await rig.pass(11)
+    const looked = only(await rig.worker.send.claim([FINDER], 8))
+    expect(looked.outgoing.id).toBe(first.outgoing.id)
+    await rig.worker.send.settle(all([looked], { unknown: true }))
+    expect(await rig.count('delivery', `state = 'in_doubt'`)).toBe(1)
+    expect(only(await rig.worker.send.claim([FINDER], 8)).outgoing.id).not.toBe(first.outgoing.id)
+  },
+  'keeps the pace of a room after its burst': async (rig: StoresRig) => {
+    await waiting(rig, PACED)
+    for (let i = 0; i < 2; i++) await rig.worker.send.settle(all([only(await rig.worker.send.claim([PACED], 8))], SENT))
+    await rig.say('ann', 'human', { channel: PACED })
+    await rig.worker.commit(await rig.worker.converse.claim('quick', 8, 'v'))
+    expect(await rig.worker.send.claim([PACED], 8)).toEqual([])
+    await rig.pass(1)
+    expect(await rig.worker.send.claim([PACED], 8)).toHaveLength(1)
   },
   'hands out again, under the same id, what a dead worker had begun where a repeat is harmless': async (rig: StoresRig) => {
     await waiting(rig, 'safe')

@@ -47,6 +47,10 @@ export interface StoresRig {
 
 /** Customers of channel `careful` are sent one thing at a time, and a send may be in doubt; the rest is safe to repeat. */
 export const CAREFUL = 'careful'
+/** As careful, and tells whether a send arrived. */
+export const FINDER = 'finder'
+/** As careful, and takes one message a second after two at once. */
+export const PACED = 'paced'
 const SAFE: ChannelAbilities = {
   text: { max: 2_000, unit: 'chars' },
   threads: true,
@@ -62,7 +66,13 @@ const SAFE: ChannelAbilities = {
   viewerLang: false,
   paceMs: 0,
 }
-const can = (channel: string): ChannelAbilities => (channel === CAREFUL ? { ...SAFE, idempotent: false, keepsOrder: false } : SAFE)
+const ONE_BY_ONE: ChannelAbilities = { ...SAFE, idempotent: false, keepsOrder: false }
+const OTHERS: Readonly<Record<string, ChannelAbilities>> = {
+  [CAREFUL]: ONE_BY_ONE,
+  [FINDER]: { ...ONE_BY_ONE, find: true },
+  [PACED]: { ...ONE_BY_ONE, paceMs: 1_000, burst: 2 },
+}
+const can = (channel: string): ChannelAbilities => OTHERS[channel] ?? SAFE
 
 export const rigConfig: DeskConfig = {
   ...deskConfig,
@@ -119,6 +129,8 @@ export async function storesRig(db: Db): Promise<StoresRig> {
       const age = sql`make_interval(secs => ${seconds})`
       for (const table of ['line', 'lane', 'card', 'timer'])
         await sql`update ${sql.table(table)} set due_at = due_at - ${age}, until = until - ${age}`.execute(db.kysely)
+      await sql`update delivery set sent_at = sent_at - ${age}`.execute(db.kysely)
+      await sql`update pace set next_send_at = next_send_at - ${age}`.execute(db.kysely)
     },
     command: (agent, action, ticket, input = {}) => ({
       ...messageOf(agent, '', { channel: API_COMMANDS.channel, account: API_COMMANDS.account, room: { id: API_COMMANDS.room } }),
