@@ -14,6 +14,21 @@ export type Answered = Uint8Array | { readonly failed: string } | null
 /** Young objects of the thread are protocol bytes, gone at once; a larger nursery would only keep memory. */
 const LIMITS = { maxYoungGenerationSizeMb: 8 }
 
+/** A thread that ends before it says anything must not leave its process waiting, with nothing to say itself. */
+async function firstWord(thread: Worker, dir: string): Promise<Answered> {
+  const over = new AbortController()
+  const ended = once(thread, 'exit', { signal: over.signal }).then(([code]) => {
+    throw new DeskError('DATA_DIR_UNUSABLE', { dir, code: Number(code), said: 'the database thread ended' })
+  })
+  try {
+    const [ready] = (await Promise.race([once(thread, 'message'), ended])) as [Answered]
+    return ready
+  } finally {
+    ended.catch(() => undefined)
+    over.abort()
+  }
+}
+
 interface Waiting {
   readonly resolve: (answer: Uint8Array) => void
   readonly reject: (error: Error) => void
@@ -22,7 +37,7 @@ interface Waiting {
 /** Starts the thread on the directory. The thread ending on its own ends the process: a desk without its rows has nothing to say. */
 export async function openPgliteThread(dir: string): Promise<Embedded> {
   const thread = new Worker(new URL('./pglite-thread-main.ts', import.meta.url), { workerData: dir, resourceLimits: LIMITS })
-  const [ready] = (await once(thread, 'message')) as [Answered]
+  const ready = await firstWord(thread, dir)
   if (ready !== null && 'failed' in ready) {
     await thread.terminate()
     throw new DeskError('DATA_DIR_UNUSABLE', { dir, said: ready.failed })

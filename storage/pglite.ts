@@ -5,8 +5,8 @@
  */
 import { fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
 import { vector } from '@electric-sql/pglite-pgvector'
@@ -91,14 +91,20 @@ function embedded(pglite: PGlite): Embedded {
   }
 }
 
-/** Runs initdb beside the final place and moves it there whole, so that a kill in between leaves nothing half made. */
+/**
+ * Runs initdb beside the final place and moves it there whole, so that a kill in between leaves nothing half made. The
+ * place is this process's own: a killed desk's initdb may still be running, and must neither share it nor move it.
+ */
 export async function initdb(dir: string): Promise<void> {
-  const fresh = `${dir}.new`
-  await rm(fresh, { recursive: true, force: true })
+  const fresh = `${dir}.new-${process.pid}`
   await mkdir(dirname(dir), { recursive: true })
+  for (const name of await readdir(dirname(dir)))
+    if (name.startsWith(`${basename(dir)}.new`)) await rm(join(dirname(dir), name), { recursive: true, force: true })
   const pglite = new PGlite({ dataDir: fresh, extensions: { vector } })
   await pglite.waitReady
   await pglite.close()
+  // Whoever asked is gone: what stands in the place by now is its successor's.
+  if (process.connected === false) return
   await rm(dir, { recursive: true, force: true })
   await rename(fresh, dir)
 }

@@ -3,6 +3,7 @@
  * answers each caller when that has committed. An event that spoils a batch is stored alone, or refused alone.
  */
 
+import { DeskError } from '../bot/errors.ts'
 import type { InboundEvent, InstantAnswer, Intake } from '../bot/ports/channel.ts'
 import type { IntakeStore, Rings } from '../bot/ports/stores.ts'
 import { fault } from '../kit/failpoint.ts'
@@ -89,11 +90,15 @@ async function takeBatch(store: IntakeStore, batch: readonly Waiting[], ring: Ri
       else w.reject(new Error('intake answered too little'))
     })
   } catch (error) {
-    const only = batch.length === 1 ? batch[0] : undefined
-    if (only) {
-      only.reject(error)
+    // Without a database nothing fares better alone: all are told at once, and their platforms send them again.
+    if (batch.length === 1 || isUnavailable(error)) {
+      for (const each of batch) each.reject(error)
       return
     }
     for (const one of batch) await takeBatch(store, [one], ring)
   }
+}
+
+function isUnavailable(error: unknown): boolean {
+  return error instanceof DeskError && error.code === 'UNAVAILABLE'
 }

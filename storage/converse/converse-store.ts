@@ -40,7 +40,7 @@ export function createConverseStore(options: ConverseOptions): ConverseStore {
       }),
     release: (line, fence, ms, why) =>
       db.tx(async (tx) => {
-        await sql`update line set owner = null, until = null, due_at = now() + make_interval(secs => ${ms / 1000}) where key = ${line} and fence = ${fence}`.execute(
+        await sql`update line set owner = null, until = null, due_at = now() + make_interval(secs => ${ms / 1000}) where key = ${line} and fence = ${fence} and owner = ${options.owner}`.execute(
           tx,
         )
         await sql`update turn set why = ${why.slice(0, 300)} where conversation_id = ${line.slice(5)} and state = 'reading'`.execute(tx)
@@ -77,7 +77,7 @@ async function saveReadings(tx: Tx, readings: readonly StoredReading[]): Promise
 
 async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork[], decide: (work: LineWork, view: View) => Decision) {
   await lockConversations(tx, works)
-  const mine = await stillOurs(tx, works)
+  const mine = await stillOurs(tx, options.owner, works)
   const {
     joined: newer,
     messages: grown,
@@ -143,7 +143,8 @@ async function lockConversations(tx: Tx, works: readonly LineWork[]): Promise<vo
   if (ids.length > 0) await tx.selectFrom('conversation').select('id').where('id', 'in', ids).orderBy('id').forUpdate().execute()
 }
 
-async function stillOurs(tx: Tx, works: readonly LineWork[]): Promise<ReadonlySet<string>> {
+/** A line that has been freed has no owner: what was committed, although the answer was lost, is not done again. */
+async function stillOurs(tx: Tx, owner: string, works: readonly LineWork[]): Promise<ReadonlySet<string>> {
   const rows = await tx
     .selectFrom('line')
     .select(['key', 'fence'])
@@ -152,6 +153,7 @@ async function stillOurs(tx: Tx, works: readonly LineWork[]): Promise<ReadonlySe
       'in',
       works.map((w) => w.line),
     )
+    .where('owner', '=', owner)
     .orderBy('key')
     .forUpdate()
     .execute()
