@@ -1,0 +1,83 @@
+/**
+ * `npm run test:faults -- --lane P|N [--backend pglite|postgres] [--only <row,…>] [[--rounds] n]`: makes the faults of
+ * the catalogue happen to real processes and checks what must hold. Prints one JSON line for each backend; lane N
+ * writes docs/reliability.md. Exit code 1 when anything is lost, doubled, stuck or late.
+ */
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { BackendName } from './backend.ts'
+import { createBackends } from './backend.ts'
+import { loadScenarios } from './load-scenarios.ts'
+import { runScenario, type Told } from './run-scenario.ts'
+import type { Lane } from './stage.ts'
+import { writeReport } from './write-report.ts'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    lane: { type: 'string', default: 'P' },
+    backend: { type: 'string' },
+    only: { type: 'string' },
+    rounds: { type: 'string' },
+  },
+})
+const lane = one<Lane>('lane', values.lane, ['P', 'N'])
+const backends = values.backend ? [one<BackendName>('backend', values.backend, ['pglite', 'postgres'])] : (['pglite', 'postgres'] as const)
+const only = values.only?.split(',').map(Number) ?? null
+const wanted = values.rounds ?? positionals[0]
+const rounds = wanted === undefined ? null : Number(wanted)
+const scale = Number(process.env['FAULT_SCALE'] ?? (lane === 'P' ? 0.1 : 1))
+
+const scenarios = (await loadScenarios()).filter(
+  (s) => s.lanes.includes(lane) && (only === null || s.rows.some((row) => only.includes(row))),
+)
+if (scenarios.length === 0) throw new Error('no scenario has these rows on this lane')
+const dir = await mkdtemp(join(tmpdir(), 'relaydesk-faults-'))
+const homes = await createBackends(dir)
+const told: Told[] = []
+try {
+  for (const backend of backends) {
+    for (const scenario of scenarios.filter((s) => s.backends.includes(backend))) {
+      const result = await runScenario(homes, scenario, { lane, backend, scale, rounds })
+      told.push(result)
+      process.stderr.write(
+        `\r${result.ok ? 'held  ' : 'BROKEN'} ${backend} ${scenario.rows.join(', ')}: ${scenario.title} (${result.seconds} s)\n`,
+      )
+      for (const problem of result.problems) process.stderr.write(`       ${problem}\n`)
+    }
+  }
+} finally {
+  await homes.close()
+}
+
+for (const backend of backends) {
+  const mine = told.filter((t) => t.backend === backend)
+  const sum = (of: (t: Told) => number) => mine.reduce((all, t) => all + of(t), 0)
+  console.log(
+    JSON.stringify({
+      lane,
+      backend,
+      scenarios: mine.length,
+      held: mine.filter((t) => t.ok).length,
+      events: sum((t) => t.events),
+      kills: sum((t) => t.kills),
+      lost: sum((t) => t.lost),
+      doubled: sum((t) => t.doubled),
+      inDoubt: sum((t) => t.inDoubt),
+      resumeMs: Math.max(0, ...mine.map((t) => Number(t.figures['resumeMs'] ?? 0))),
+      rows: Object.fromEntries(mine.map((t) => [t.rows.join('+'), { ok: t.ok, ...t.figures }])),
+    }),
+  )
+}
+if (lane === 'N') await writeReport(told, scale)
+const failed = told.filter((t) => !t.ok).length
+console.log(`${told.length - failed} passed, ${failed} failed`)
+process.exit(failed === 0 ? 0 : 1)
+
+function one<T extends string>(name: string, value: string, all: readonly T[]): T {
+  const found = all.find((each) => each === value)
+  if (found === undefined) throw new Error(`--${name} is one of ${all.join(', ')}`)
+  return found
+}

@@ -1,0 +1,94 @@
+/** The desk's real processes of one scenario: started, killed, stopped and started again. */
+import { fileURLToPath } from 'node:url'
+import { type DeskProcess, startDesk } from '../desk-process.ts'
+import type { Home } from './backend.ts'
+import type { Ledger } from './ledger.ts'
+
+const ARM = fileURLToPath(new URL('./arm.ts', import.meta.url))
+
+export interface StartOptions {
+  readonly failpoint?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+export class Fleet {
+  readonly #home: Home
+  readonly #ledger: Ledger
+  readonly #desks: (DeskProcess | null)[] = []
+  /** Last words of processes that ended by themselves, with a failure: no scenario asks for that. */
+  readonly deaths: string[] = []
+
+  constructor(home: Home, ledger: Ledger) {
+    this.#home = home
+    this.#ledger = ledger
+  }
+
+  get size(): number {
+    return this.#desks.length
+  }
+
+  /** Starts the process of that number, in place of the one before. */
+  async start(index: number, { failpoint, env = {} }: StartOptions = {}): Promise<DeskProcess> {
+    this.#desks[index] = null
+    const armed = failpoint ? { FAILPOINT: failpoint, NODE_OPTIONS: `--import ${ARM}` } : {}
+    const desk = await startDesk(this.#home.dir, { ...this.#home.env, ...env, ...armed })
+    void desk.exited.then((code) => {
+      if (code !== null && code !== 0) this.deaths.push(`process ${index} ended with ${code}: ${desk.output().slice(-2_000)}`)
+      if (this.#desks[index] === desk) this.#desks[index] = null
+    })
+    this.#desks[index] = desk
+    this.#ledger.add({ is: 'ready', process: index, ms: Math.round(desk.readyMs) })
+    return desk
+  }
+
+  /** The process of that number, if it lives. */
+  at(index: number): DeskProcess | null {
+    return this.#desks[index] ?? null
+  }
+
+  /** Any process that lives, the next one each time; null when none does. */
+  any(turn: number): DeskProcess | null {
+    const living = this.#desks.filter((desk) => desk !== null)
+    return living[turn % Math.max(1, living.length)] ?? null
+  }
+
+  /** Nobody is sent to the process of that number any more; it is the caller's to end. */
+  hide(index: number): void {
+    this.#desks[index] = null
+  }
+
+  async kill(index: number, how = 'SIGKILL'): Promise<void> {
+    const desk = this.at(index)
+    if (!desk) return
+    this.#ledger.add({ is: 'killed', process: index, how })
+    desk.kill('SIGKILL')
+    await desk.exited
+  }
+
+  /** Waits until the process has killed itself at its failpoint; false when it does not in this time. */
+  async killedItself(index: number, ms: number): Promise<boolean> {
+    const desk = this.at(index)
+    if (!desk) return true
+    const ended = await Promise.race([desk.exited.then(() => true), pause(ms).then(() => false)])
+    if (ended) this.#ledger.add({ is: 'killed', process: index, how: 'failpoint' })
+    return ended
+  }
+
+  /** SIGTERM to all; the slowest end, milliseconds, and the codes. */
+  async stop(): Promise<{ readonly slowestMs: number; readonly codes: readonly (number | null)[] }> {
+    const ends = await Promise.all(this.#desks.flatMap((desk) => (desk ? [desk.stop()] : [])))
+    return { slowestMs: Math.max(0, ...ends.map((e) => e.millis)), codes: ends.map((e) => e.code) }
+  }
+
+  /** Everything that lives, at once; for the end of a scenario that failed. */
+  async end(): Promise<void> {
+    await Promise.all(
+      this.#desks.map(async (desk) => {
+        desk?.kill('SIGKILL')
+        await desk?.exited
+      }),
+    )
+  }
+}
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

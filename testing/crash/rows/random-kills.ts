@@ -1,0 +1,64 @@
+import { quantile, round } from '../../../bench/quantile.ts'
+import { pause } from '../fleet.ts'
+import { startAgents } from '../load/agents.ts'
+import { startCustomers } from '../load/customers.ts'
+import { startRemotePlatform } from '../load/remote-platform.ts'
+import { BOTH, judge, type Scenario } from '../scenario.ts'
+
+/** A kill comes this long after the process was ready, milliseconds; every third one later, when it is in full swing. */
+const KILL_AFTER = [20, 900] as const
+const KILL_LATER = [900, 4_000] as const
+/** After the last kill the desk works on before it is told to end. */
+const LAST_MS = 3_000
+const BESIDE = 16
+const RESUME_MS = 30_000
+/** Events lane N wants before the run may end. */
+const EVENTS_N = 20_000
+
+/** Customers, agents and a remote platform at work while the desk is killed at random moments; on PostgreSQL one of two processes. */
+export const scenario: Scenario = {
+  rows: [19, 20],
+  title: 'kill -9 at random moments under load',
+  backends: BOTH,
+  lanes: ['P', 'N'],
+  run: async (stage) => {
+    const { fleet, ledger, customers, settle } = await stage.set()
+    const processes = stage.backend === 'pglite' ? 1 : 2
+    for (let i = 0; i < processes; i++) await fleet.start(i)
+    const remote = startRemotePlatform(fleet, ledger)
+    const loads = [startCustomers(customers, BESIDE), startAgents(fleet, ledger), remote]
+    const kills = stage.rounds(5, 100)
+    const readies: number[] = []
+    for (let kill = 1; kill <= kills; kill++) {
+      const [least, most] = kill % 3 === 0 ? KILL_LATER : KILL_AFTER
+      await pause(least + Math.random() * (most - least))
+      const victim = kill % processes
+      await fleet.kill(victim)
+      readies.push((await fleet.start(victim)).readyMs)
+      stage.progress(`kill ${kill}/${kills}, ${ledger.acked} acknowledged`)
+    }
+    await pause(LAST_MS)
+    // Without `--rounds`, lane N goes on until it has its number of events.
+    while (stage.full && ledger.acked < EVENTS_N) {
+      await pause(500)
+      stage.progress(`${ledger.acked}/${EVENTS_N} events`)
+    }
+    await Promise.all(loads.map((load) => load.stop()))
+    const found = await settle(() => remote.close())
+    return judge(
+      found,
+      {
+        processes,
+        resent: customers.resent,
+        readyP50Ms: round(quantile(readies, 0.5), 0),
+        readyMaxMs: round(Math.max(...readies), 0),
+        stopMs: found.stopMs,
+      },
+      [
+        [found.resumeMs <= RESUME_MS, `interrupted work took ${found.resumeMs} ms`],
+        [found.kills === kills, `${found.kills} of ${kills} kills`],
+        [found.quarantined === 0, `${found.quarantined} items were put aside`],
+      ],
+    )
+  },
+}
