@@ -1,0 +1,202 @@
+/** One desk as several processes. Runs where DATABASE_URL and REDIS_URL are given: `npm run test:services -- processes`. */
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { listenTo, openProcesses, type Processes, type RoleProcess, runApp, TOKEN } from './processes.ts'
+import { hasRedisServer, ownRedis, type RedisServer } from './redis-server.ts'
+
+const url = process.env['DATABASE_URL'] ?? ''
+const given = url !== '' && (process.env['REDIS_URL'] ?? '') !== ''
+if (!given) it.skip('a desk of several processes (skipped: DATABASE_URL and REDIS_URL are not set)', () => undefined)
+
+interface Row {
+  readonly number: string
+  readonly state: string
+  readonly customer: { readonly id: string; readonly name: string | null }
+}
+interface Told {
+  readonly messages: readonly { readonly text: string; readonly author: string | null; readonly kind: string }[]
+}
+
+const eventually = <T>(check: () => Promise<T>, timeout = 20_000): Promise<T> => vi.waitFor(check, { timeout, interval: 50 })
+
+async function ticketOf(api: RoleProcess['api'], customer: string): Promise<Row> {
+  const row = (await api.tickets()).find((ticket) => ticket.customer.name === customer)
+  if (!row) throw new Error(`${customer} has no ticket yet`)
+  return row
+}
+
+describe.skipIf(!given || !hasRedisServer())('a desk of several processes', { timeout: 90_000 }, () => {
+  let redis: RedisServer
+  let desk: Processes
+  let intakes: RoleProcess[]
+  let workers: RoleProcess[]
+  let consoles: RoleProcess[]
+  beforeAll(async () => {
+    redis = await ownRedis()
+    desk = await openProcesses(url, redis.url)
+    // The first worker trains the model, which the others then load.
+    workers = [await desk.start('worker')]
+    workers.push(await desk.start('worker'))
+    intakes = await Promise.all([desk.start('intake'), desk.start('intake')])
+    consoles = await Promise.all([desk.start('console'), desk.start('console')])
+  }, 180_000)
+  afterAll(async () => {
+    redis?.thaw()
+    await desk?.end()
+    await redis?.kill()
+  })
+  const at = (all: RoleProcess[], i: number): RoleProcess => {
+    const one = all[i]
+    if (!one) throw new Error(`there is no process ${i}`)
+    return one
+  }
+  const command = (i: number, ticket: string, as: string, name: string, args = {}) =>
+    at(consoles, i).api.call('POST', `/v1/tickets/${ticket}/commands`, { as, command: name, args })
+
+  it('makes a ticket of what a customer tells one intake, and brings the reply to another console and another intake', async () => {
+    const room = await listenTo(at(consoles, 1), 'after-sales,logistics,general', 'lin')
+    const said = await at(intakes, 0).api.say('c-story', 'm1', '转人工', 'story')
+    expect(said.status).toBe(202)
+    const { number } = await eventually(() => ticketOf(at(consoles, 0).api, 'story'))
+    await eventually(async () => expect(room.heard).toContain('event: room'))
+    expect((await command(0, number, 'zhou', 'take')).status).toBe(200)
+    expect((await command(1, number, 'liu', 'take')).status).toBe(409)
+    expect((await command(0, number, 'zhou', 'reply', { text: '您好，我来处理' })).status).toBe(200)
+    await eventually(async () => {
+      const { messages } = await at(intakes, 1).api.get<Told>(`/v1/messages?conversation=${said.conversation}`)
+      expect(messages.map((message) => message.text)).toContain('您好，我来处理')
+    })
+    await eventually(async () => expect(room.heard).toContain('event: thread'))
+    room.stop()
+  })
+
+  it('brings a reply to a visitor whose browser is on another console', async () => {
+    const visitor = `c-${'ab'.repeat(16)}`
+    const stream = await listenTo(at(consoles, 1), visitor, visitor)
+    const post = await at(consoles, 0).api.call('POST', `/web/rooms/${visitor}/messages`, { id: 'v1', as: visitor, text: '转人工' })
+    expect(post.status).toBe(202)
+    await eventually(async () => expect(stream.heard.length).toBeGreaterThan(1))
+    const { posts } = await at(consoles, 1).api.get<{ posts: readonly unknown[] }>(`/web/rooms/${visitor}/posts?as=${visitor}`)
+    expect(posts.length).toBeGreaterThan(1)
+    stream.stop()
+  })
+
+  it('takes one event once when it comes to two intakes at the same time', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, i) =>
+        at(intakes, i % 2).api.say('c-twice', `e${Math.floor(i / 10)}`, `第${Math.floor(i / 10)}条`, 'twice'),
+      ),
+    )
+    expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([202]))
+    expect(new Set(answers.map((answer) => answer.message)).size).toBe(20)
+  })
+
+  it('makes one ticket of a burst that comes to both', async () => {
+    const customers = Array.from({ length: 20 }, (_, i) => `burst-${i}`)
+    await Promise.all(
+      customers.flatMap((customer) =>
+        Array.from({ length: 20 }, (_, n) => at(intakes, n % 2).api.say(customer, `m${n}`, `电饭煲坏了，不通电，第${n}句`, customer)),
+      ),
+    )
+    await eventually(async () => {
+      const made = (await at(consoles, 0).api.tickets()).filter((ticket) => ticket.customer.name?.startsWith('burst-'))
+      expect(new Set(made.map((ticket) => ticket.customer.name)).size).toBe(20)
+    }, 40_000)
+    const made = (await at(consoles, 0).api.tickets()).filter((ticket) => ticket.customer.name?.startsWith('burst-'))
+    expect(made).toHaveLength(20)
+  })
+
+  it('goes on when a worker is killed with work in hand', async () => {
+    const customers = Array.from({ length: 30 }, (_, i) => `orphan-${i}`)
+    await Promise.all(customers.map((customer, i) => at(intakes, i % 2).api.say(customer, 'm', '转人工', customer)))
+    at(workers, 0).kill('SIGKILL')
+    await at(workers, 0).exited
+    await eventually(async () => {
+      const made = (await at(consoles, 0).api.tickets()).filter((ticket) => ticket.customer.name?.startsWith('orphan-'))
+      expect(made).toHaveLength(30)
+    }, 30_000)
+    workers[0] = await desk.start('worker')
+  })
+
+  it('acknowledges and works while Redis is frozen, says so, and says when it is back', async () => {
+    redis.freeze()
+    const took: number[] = []
+    for (let i = 0; i < 50; i++) {
+      const since = performance.now()
+      expect((await at(intakes, i % 2).api.say('c-frozen', `f${i}`, '转人工', 'frozen')).status).toBe(202)
+      took.push(performance.now() - since)
+    }
+    expect(took.toSorted((a, b) => a - b)[48]).toBeLessThan(300)
+    await eventually(() => ticketOf(at(consoles, 0).api, 'frozen'), 10_000)
+    for (const one of [at(intakes, 0), at(workers, 0), at(consoles, 0)])
+      await eventually(async () =>
+        expect(await one.api.call('GET', '/readyz')).toEqual({ status: 200, body: { ready: true, degraded: ['redis'] } }),
+      )
+    const stream = await listenTo(at(consoles, 1), 'after-sales,logistics,general', 'lin')
+    await at(intakes, 0).api.say('c-polled', 'p', '转人工', 'polled')
+    await eventually(async () => expect(stream.heard).toContain('event: room'), 10_000)
+    stream.stop()
+    redis.thaw()
+    await eventually(async () => expect((await at(intakes, 0).api.call('GET', '/readyz')).body).toEqual({ ready: true, degraded: [] }))
+  })
+
+  it('follows a configuration and a model that another process brings', async () => {
+    const before = await at(consoles, 1).api.get<{ model: unknown }>('/v1/settings')
+    expect((await at(consoles, 0).api.call('POST', '/v1/settings/retrain')).status).toBeLessThan(300)
+    await eventually(
+      async () => expect((await at(consoles, 1).api.get<{ model: unknown }>('/v1/settings')).model).not.toEqual(before.model),
+      60_000,
+    )
+  })
+
+  it('serves in each role its own routes and no others', async () => {
+    expect((await at(intakes, 0).api.call('GET', '/v1/tickets')).status).toBe(404)
+    expect((await at(workers, 0).api.call('GET', '/v1/messages?conversation=x')).status).toBe(404)
+    expect((await at(consoles, 0).api.call('POST', '/v1/channels/x-chat/events', { events: [] })).status).toBe(404)
+    for (const one of [...intakes, ...workers, ...consoles]) {
+      expect((await one.api.call('GET', '/healthz')).status).toBe(200)
+      expect((await fetch(`${one.url}/metrics`)).status).toBe(200)
+    }
+  })
+
+  it('ends each process within ten seconds of SIGTERM, in order', async () => {
+    for (const one of [at(intakes, 1), at(workers, 1), at(consoles, 1)]) {
+      const { code, millis } = await one.stop()
+      expect({ role: one.role, code }).toEqual({ role: one.role, code: 0 })
+      expect(millis).toBeLessThan(10_000)
+    }
+  })
+})
+
+describe.skipIf(!given)('a process of a desk', { timeout: 90_000 }, () => {
+  const secrets = { API_TOKEN: TOKEN, SESSION_SECRET: 'a-secret-of-the-tests-long-enough' }
+
+  it('names both secrets it lacks', () => {
+    const { code, output } = runApp('worker', { API_TOKEN: '', SESSION_SECRET: '', PORT: '0' })
+    expect(code).toBe(1)
+    expect(output).toContain('API_TOKEN is required with DATABASE_URL')
+    expect(output).toContain('SESSION_SECRET is required with DATABASE_URL')
+  })
+
+  it('does not share the embedded database', () => {
+    const { code, output } = runApp('console', { ...secrets, DATABASE_URL: '', REDIS_URL: '', PORT: '0' })
+    expect(code).toBe(1)
+    expect(output).toContain('DATABASE_URL is required for console')
+  })
+
+  it('refuses a database that is behind and names the command; the whole desk in one brings it up to date', async () => {
+    const desk = await openProcesses(url, null, { migrated: false })
+    try {
+      await expect(desk.start('intake')).rejects.toThrow('npm run migrate')
+      const all = await desk.start('all')
+      expect(await all.api.call('GET', '/readyz')).toEqual({ status: 200, body: { ready: true, degraded: [] } })
+      const intake = await desk.start('intake')
+      await intake.api.say('c-polled', 'm', '转人工', 'polled')
+      await eventually(() => ticketOf(all.api, 'polled'), 10_000)
+      const { code, millis } = await all.stop()
+      expect(code).toBe(0)
+      expect(millis).toBeLessThan(10_000)
+    } finally {
+      await desk.end()
+    }
+  })
+})
