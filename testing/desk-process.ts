@@ -21,9 +21,9 @@ export interface DeskProcess {
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const LATEST_MS = 60_000
 
-export async function startDesk(dataDir: string, env: Readonly<Record<string, string>> = {}): Promise<DeskProcess> {
+export async function startDesk(dataDir: string, env: Readonly<Record<string, string>> = {}, role = 'all'): Promise<DeskProcess> {
   const started = performance.now()
-  const child = spawn(process.execPath, ['app/start.mjs'], {
+  const child = spawn(process.execPath, ['app/start.mjs', role], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...env, DATA_DIR: dataDir },

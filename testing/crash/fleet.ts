@@ -6,7 +6,11 @@ import type { Ledger } from './ledger.ts'
 
 const ARM = fileURLToPath(new URL('./arm.ts', import.meta.url))
 
+/** What a process is started as; `all` is the whole desk. */
+export type FleetRole = 'all' | 'intake' | 'worker' | 'console'
+
 export interface StartOptions {
+  readonly role?: FleetRole
   readonly failpoint?: string
   readonly env?: Readonly<Record<string, string>>
 }
@@ -15,6 +19,7 @@ export class Fleet {
   readonly #home: Home
   readonly #ledger: Ledger
   readonly #desks: (DeskProcess | null)[] = []
+  readonly #roles: FleetRole[] = []
   /** Last words of processes that ended by themselves, with a failure: no scenario asks for that. */
   readonly deaths: string[] = []
 
@@ -28,10 +33,11 @@ export class Fleet {
   }
 
   /** Starts the process of that number, in place of the one before. */
-  async start(index: number, { failpoint, env = {} }: StartOptions = {}): Promise<DeskProcess> {
+  async start(index: number, { role = 'all', failpoint, env = {} }: StartOptions = {}): Promise<DeskProcess> {
     this.#desks[index] = null
+    this.#roles[index] = role
     const armed = failpoint ? { FAILPOINT: failpoint, NODE_OPTIONS: `--import ${ARM}` } : {}
-    const desk = await startDesk(this.#home.dir, { ...this.#home.env, ...env, ...armed })
+    const desk = await startDesk(this.#home.dir, { ...this.#home.env, ...env, ...armed }, role)
     void desk.exited.then((code) => {
       if (code !== null && code !== 0) this.deaths.push(`process ${index} ended with ${code}: ${desk.output().slice(-2_000)}`)
       if (this.#desks[index] === desk) this.#desks[index] = null
@@ -46,9 +52,11 @@ export class Fleet {
     return this.#desks[index] ?? null
   }
 
-  /** Any process that lives, the next one each time; null when none does. */
-  any(turn: number): DeskProcess | null {
-    const living = this.#desks.filter((desk) => desk !== null)
+  /** A process that lives and serves this, the next one each time; null when none does. */
+  any(turn: number, serves: 'intake' | 'console' | null = null): DeskProcess | null {
+    const living = this.#desks.filter(
+      (desk, i) => desk !== null && (serves === null || this.#roles[i] === 'all' || this.#roles[i] === serves),
+    )
     return living[turn % Math.max(1, living.length)] ?? null
   }
 

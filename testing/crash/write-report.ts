@@ -1,29 +1,30 @@
-/** Writes docs/reliability.md from what a run of lane N found, and from nothing else. */
+/** Writes docs/reliability.md from what runs of lane N found, and from nothing else. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Told } from './run-scenario.ts'
 
 const FILE = fileURLToPath(new URL('../../docs/reliability.md', import.meta.url))
-const MARK = '<!-- runs -->'
+const NAMES = { pglite: 'Embedded database (PGlite)', postgres: 'PostgreSQL and Redis' } as const
 
-/** The part of a backend that did not run this time stays as it was. */
-export async function writeReport(told: readonly Told[], scale: number): Promise<void> {
-  const before = await readFile(FILE, 'utf8').catch(() => '')
-  const kept = new Map(sections(before))
-  for (const backend of new Set(told.map((t) => t.backend)))
-    kept.set(
-      NAMES[backend],
-      section(
-        told.filter((t) => t.backend === backend),
-        scale,
-      ),
-    )
-  const parts = [...kept].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, body]) => `## ${name}\n\n${body.trim()}\n`)
-  await writeFile(FILE, `${HEAD}\n${MARK}\n\n${parts.join('\n')}`)
+/** One scenario's last run. */
+interface Kept extends Told {
+  readonly on: string
+  readonly cores: number
+  readonly scale: number
 }
 
-const NAMES = { pglite: 'Embedded database (PGlite)', postgres: 'PostgreSQL and Redis' } as const
+/** What did not run this time stays as its last run left it; the file holds its own figures as a comment. */
+export async function writeReport(told: readonly Told[], scale: number): Promise<void> {
+  const kept = new Map((await readKept()).map((each) => [keyOf(each), each]))
+  for (const each of told) kept.set(keyOf(each), { ...each, on: new Date().toISOString().slice(0, 10), cores: cpus().length, scale })
+  const all = [...kept.values()].sort((a, b) => (a.rows[0] ?? 0) - (b.rows[0] ?? 0))
+  const parts = Object.entries(NAMES).map(([backend, name]) => {
+    const mine = all.filter((each) => each.backend === backend)
+    return mine.length === 0 ? '' : `\n## ${name}\n\n${section(mine)}\n`
+  })
+  await writeFile(FILE, `${HEAD}${parts.join('')}\n<!-- figures ${JSON.stringify(all)} -->\n`)
+}
 
 const HEAD = `# Reliability
 
@@ -33,38 +34,38 @@ of every acknowledged event and compares it with the rows afterwards.
 
 - **lost**: acknowledged and not there, or without its ticket. **doubled**: there twice (a message, ticket, reply, card or post).
 - **in doubt**: sends whose end nobody knows; they wait for a person.
+- **resumeMs**: from the kill that interrupted a message's work to its ticket, slowest.
+- Waits that only have to be long are multiplied by FAULT_SCALE.
 - The embedded database survives the death of its process, not the loss of power: it makes no fsync.
 `
 
-function section(told: readonly Told[], scale: number): string {
-  const sum = (of: (t: Told) => number) => told.reduce((all, t) => all + of(t), 0)
-  const held = told.filter((t) => t.ok).length
-  const rows = told.map(
-    (t) =>
-      `| ${t.rows.join(', ')} | ${t.title} | ${t.ok ? 'held' : '**broken**'} | ${t.events} | ${t.kills} | ${t.lost} | ${t.doubled} | ${t.inDoubt} | ${figures(t)} |`,
+function section(all: readonly Kept[]): string {
+  const sum = (of: (each: Kept) => number) => all.reduce((total, each) => total + of(each), 0)
+  const held = all.filter((each) => each.ok).length
+  const rows = all.map(
+    (each) =>
+      `| ${each.rows.join(', ')} | ${each.title} | ${each.ok ? 'held' : '**broken**'} | ${each.events} | ${each.kills} | ${each.lost} | ${each.doubled} | ${each.inDoubt} | ${figures(each)} |`,
   )
+  const broken = all.flatMap((each) => each.problems.map((problem) => `\nRow ${each.rows.join(', ')}: ${problem}`))
   return [
-    `${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, FAULT_SCALE ${scale}: ${held} of ${told.length} held; ${sum((t) => t.events)} events, ${sum((t) => t.kills)} kills, ${sum((t) => t.lost)} lost, ${sum((t) => t.doubled)} doubled, ${sum((t) => t.inDoubt)} in doubt.`,
+    `${held} of ${all.length} held: ${sum((e) => e.events)} events, ${sum((e) => e.kills)} kills, ${sum((e) => e.lost)} lost, ${sum((e) => e.doubled)} doubled, ${sum((e) => e.inDoubt)} in doubt.`,
     '',
     '| row | fault | | events | kills | lost | doubled | in doubt | figures |',
     '| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | --- |',
     ...rows,
-    ...told.flatMap((t) => t.problems.map((problem) => `\nRow ${t.rows.join(', ')}: ${problem}`)),
+    ...broken,
   ].join('\n')
 }
 
-const figures = (t: Told): string =>
-  Object.entries(t.figures)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(', ')
+function figures(each: Kept): string {
+  const own = Object.entries(each.figures).map(([name, value]) => `${name} ${value}`)
+  return [...own, `${each.on}, ${each.cores} cores, FAULT_SCALE ${each.scale}`].join('; ')
+}
 
-function sections(text: string): [string, string][] {
-  const [, body = ''] = text.split(MARK)
-  return body
-    .split(/^## /m)
-    .slice(1)
-    .map((part) => {
-      const end = part.indexOf('\n')
-      return [part.slice(0, end), part.slice(end + 1)]
-    })
+const keyOf = (each: Told): string => `${each.backend} ${each.rows.join(',')}`
+
+async function readKept(): Promise<readonly Kept[]> {
+  const text = await readFile(FILE, 'utf8').catch(() => '')
+  const json = /^<!-- figures (.*) -->$/m.exec(text)?.[1]
+  return json === undefined ? [] : (JSON.parse(json) as Kept[])
 }

@@ -20,7 +20,7 @@ export function startAgents(fleet: Fleet, ledger: Ledger, betweenMs = 100): Load
   const command = async (as: string, ticket: string, name: string, token: string | null): Promise<number> => {
     const id = `k${count++}-${as}`
     for (let tries = 0; tries < MOST_TRIES; tries++) {
-      const desk = fleet.any(count)
+      const desk = fleet.any(count, 'console')
       const body = { as, command: name, id, args: token ? { text: `您好，已为您登记 ${token}` } : {} }
       const answer = desk ? await new ApiClient(desk).call('POST', `/v1/tickets/${ticket}/commands`, body).catch(() => null) : null
       if (answer && answer.status < 500) {
@@ -34,7 +34,7 @@ export function startAgents(fleet: Fleet, ledger: Ledger, betweenMs = 100): Load
   const work = async (as: string, index: number) => {
     while (running) {
       await pause(betweenMs)
-      const desk = fleet.any(index)
+      const desk = fleet.any(index, 'console')
       const list = desk
         ? await new ApiClient(desk).get<{ tickets: TicketSeen[] }>('/v1/tickets?state=new&limit=20').catch(() => null)
         : null

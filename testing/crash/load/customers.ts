@@ -72,7 +72,7 @@ export class Customers {
 
   /** Says it once; null when no answer came. */
   async #once(words: Words): Promise<{ readonly status: number; readonly message?: string } | null> {
-    const desk = this.#fleet.any(this.#turn++)
+    const desk = this.#fleet.any(this.#turn++, 'intake')
     if (!desk) return null
     const began = performance.now()
     const asked = new ApiClient(desk).say(words.customer, words.id, words.text, words.customer).catch(() => null)

@@ -27,7 +27,7 @@ export function startRemotePlatform(fleet: Fleet, ledger: Ledger, betweenMs = 60
       const person = `p${token}`
       const event = { key: token, room: { id: person }, from: { id: person, name: person }, text: `快递一直没到，订单号 ${token}` }
       for (;;) {
-        const answer = await call(fleet.any(turn++), 'POST', `/v1/channels/${REMOTE}/events`, { events: [event] })
+        const answer = await call(fleet.any(turn++, 'intake'), 'POST', `/v1/channels/${REMOTE}/events`, { events: [event] })
         if (answer?.status === 200) {
           const { answers } = answer.body as { answers: { message: string | null }[] }
           ledger.add({ is: 'heard', token, message: answers[0]?.message ?? null })
@@ -40,7 +40,7 @@ export function startRemotePlatform(fleet: Fleet, ledger: Ledger, betweenMs = 60
   }
   const screen = async () => {
     while (listening) {
-      const lender = fleet.any(turn++)
+      const lender = fleet.any(turn++, 'intake')
       const answer = await call(lender, 'GET', `/v1/channels/${REMOTE}/deliveries?wait=1`)
       const { deliveries = [] } = (answer?.status === 200 ? answer.body : {}) as { deliveries?: { id: string; kind: string }[] }
       for (const { id, kind } of deliveries) {

@@ -1,10 +1,15 @@
 import { quantile, round } from '../../../bench/quantile.ts'
-import { pause } from '../fleet.ts'
+import type { BackendName } from '../backend.ts'
+import { type FleetRole, pause } from '../fleet.ts'
 import { startAgents } from '../load/agents.ts'
 import { startCustomers } from '../load/customers.ts'
 import { startRemotePlatform } from '../load/remote-platform.ts'
 import { BOTH, judge, type Scenario } from '../scenario.ts'
 
+const ROLES: Readonly<Record<BackendName, readonly FleetRole[]>> = {
+  pglite: ['all'],
+  postgres: ['intake', 'worker', 'intake', 'worker', 'console'],
+}
 /** A kill comes this long after the process was ready, milliseconds; every third one later, when it is in full swing. */
 const KILL_AFTER = [20, 900] as const
 const KILL_LATER = [900, 4_000] as const
@@ -15,7 +20,7 @@ const RESUME_MS = 30_000
 /** Events lane N wants before the run may end. */
 const EVENTS_N = 20_000
 
-/** Customers, agents and a remote platform at work while the desk is killed at random moments; on PostgreSQL one of two processes. */
+/** Customers, agents and a remote platform at work while the desk is killed at random moments; on a server one of five processes. */
 export const scenario: Scenario = {
   rows: [19, 20],
   title: 'kill -9 at random moments under load',
@@ -23,8 +28,8 @@ export const scenario: Scenario = {
   lanes: ['P', 'N'],
   run: async (stage) => {
     const { fleet, ledger, customers, settle } = await stage.set()
-    const processes = stage.backend === 'pglite' ? 1 : 2
-    for (let i = 0; i < processes; i++) await fleet.start(i)
+    const roles = ROLES[stage.backend]
+    await Promise.all(roles.map((role, i) => fleet.start(i, { role })))
     const remote = startRemotePlatform(fleet, ledger)
     const loads = [startCustomers(customers, BESIDE), startAgents(fleet, ledger), remote]
     const kills = stage.rounds(5, 100)
@@ -32,9 +37,9 @@ export const scenario: Scenario = {
     for (let kill = 1; kill <= kills; kill++) {
       const [least, most] = kill % 3 === 0 ? KILL_LATER : KILL_AFTER
       await pause(least + Math.random() * (most - least))
-      const victim = kill % processes
+      const victim = kill % roles.length
       await fleet.kill(victim)
-      readies.push((await fleet.start(victim)).readyMs)
+      readies.push((await fleet.start(victim, { role: roles[victim] ?? 'all' })).readyMs)
       stage.progress(`kill ${kill}/${kills}, ${ledger.acked} acknowledged`)
     }
     await pause(LAST_MS)
@@ -48,7 +53,7 @@ export const scenario: Scenario = {
     return judge(
       found,
       {
-        processes,
+        processes: roles.length,
         resent: customers.resent,
         readyP50Ms: round(quantile(readies, 0.5), 0),
         readyMaxMs: round(Math.max(...readies), 0),

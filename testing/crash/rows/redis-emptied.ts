@@ -15,22 +15,20 @@ export const scenario: Scenario = {
   run: async (stage) => {
     const { fleet, home, customers, settle } = await stage.set()
     const redis = new URL(home.env['REDIS_URL'] ?? '')
-    const desk = await fleet.start(0)
+    await fleet.start(0, { role: 'intake' })
     const pending = stage.rounds(200, 1_000)
     const all = Array.from({ length: pending }, () => customers.fresh())
-    // Said so fast that most of it is still unread when Redis is emptied.
-    const said = Promise.all(
-      Array.from({ length: 32 }, async (_, n) => {
-        for (let i = n; i < all.length; i += 32) {
+    // Nobody works yet, so all of it is pending when Redis is emptied.
+    await Promise.all(
+      Array.from({ length: 16 }, async (_, n) => {
+        for (let i = n; i < all.length; i += 16) {
           const words = all[i]
           if (words) await customers.say(words)
         }
       }),
     )
-    await pause(150)
     await promisify(execFile)('redis-cli', ['-p', redis.port, 'flushall'])
-    await said
-    await promisify(execFile)('redis-cli', ['-p', redis.port, 'flushall'])
+    const [desk] = await Promise.all([fleet.start(1, { role: 'console' }), fleet.start(2, { role: 'worker' })])
     const began = performance.now()
     let done = 0
     while (done < pending && performance.now() - began < DONE_MS) {
