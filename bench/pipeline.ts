@@ -7,6 +7,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { ApiClient } from '../testing/api-client.ts'
 import { startDesk } from '../testing/desk-process.ts'
 import { followCards, settledCards } from '../testing/shown-cards.ts'
@@ -23,8 +24,25 @@ const BESIDE = 64
 const STEADY_SECONDS = 20
 const STEADY_PER_SECOND = 100
 
+/** `pipeline [tickets]`; where DATABASE_URL and REDIS_URL are set, `pipeline [tickets] [--workers K] [--at PER_SECOND]` on those. */
 export async function run(args: readonly string[]): Promise<unknown> {
-  const n = Number(args[0] ?? 2_000)
+  const { positionals, values } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { workers: { type: 'string' }, at: { type: 'string' } },
+  })
+  const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = process.env
+  if (databaseUrl && redisUrl) {
+    const { serverPipeline } = await import('./server-pipeline.ts')
+    return serverPipeline({
+      n: Number(positionals[0] ?? 5_000),
+      perSecond: Number(values.at ?? 150),
+      workers: Number(values.workers ?? 0),
+      databaseUrl,
+      redisUrl,
+    })
+  }
+  const n = Number(positionals[0] ?? 2_000)
   const dir = await mkdtemp(join(tmpdir(), 'relaydesk-bench-'))
   const config = join(dir, 'desk.yaml')
   const shipped = await readFile(new URL('../config/desk.yaml', import.meta.url), 'utf8')
