@@ -7,7 +7,7 @@ import { createApi } from '../kit/http/openapi.ts'
 import type { Router } from '../kit/http/router-env.ts'
 import type { Log } from '../kit/log.ts'
 import type { Settings } from '../kit/settings.ts'
-import { countNeedsPerson, oldestDue } from '../storage/due.ts'
+import { countLanesInDoubt, countNeedsPerson, oldestDue } from '../storage/due.ts'
 import { createExampleStore } from '../storage/example-store.ts'
 import { followConfig } from './follow-config.ts'
 import { createLearning } from './learning.ts'
@@ -67,6 +67,7 @@ async function compose(base: Base, storage: OpenStorage, roles: readonly Role[],
   metrics.onScrape(async () => {
     for (const { work, seconds } of await oldestDue(db)) metrics.oldestDue.set({ work }, Math.max(0, seconds))
     metrics.needsPerson.set(await countNeedsPerson(db))
+    metrics.lanesInDoubt.set(await countLanesInDoubt(db))
   })
   const intake = has('intake') ? await serveIntake(base) : null
   let open = false

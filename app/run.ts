@@ -4,6 +4,7 @@ import { listen } from '../kit/http/listen.ts'
 import { createLog } from '../kit/log.ts'
 import { readSettings } from '../kit/settings.ts'
 import { createShutdown } from '../kit/shutdown.ts'
+import { startTracing } from '../kit/tracing.ts'
 import { composeDesk } from './compose.ts'
 import { requireDatabase } from './open-storage.ts'
 import { buildPages } from './pages.ts'
@@ -17,11 +18,15 @@ export async function run(roles: readonly Role[]): Promise<void> {
     requireDatabase(settings, roles)
     const log = createLog({ level: settings.logLevel })
     const shows = roles.includes('console')
+    const endpoint = settings.otlpEndpoint
+    const service = roles.length === 1 ? `relaydesk-${roles[0]}` : 'relaydesk'
+    const endTraces = endpoint === null ? null : await startTracing({ endpoint, service })
     console.log(say.starting)
     // The pages are built while the database is made: both take seconds at the first start, and neither waits for the other.
     const [desk, built] = await Promise.all([composeDesk(settings, log, { roles }), shows && buildPages()])
     if (built) console.log(say.built)
     const shutdown = createShutdown({ log })
+    if (endTraces) shutdown.onStop('traces', 1_000, endTraces)
     shutdown.onStop('desk', 8_000, () => desk.stop())
     shutdown.listen()
     if (roles.includes('worker')) console.log(say.learning)

@@ -64,6 +64,14 @@ export function createMetrics() {
     onScrape(measure: () => Promise<void>): void {
       measures.push(measure)
     },
+    /** Names, kinds and labels of all metrics, for whoever checks what asks for them. */
+    shapes(): readonly { readonly name: string; readonly type: string; readonly labels: readonly string[] }[] {
+      return registry.getMetricsAsArray().map((metric) => {
+        const { name, labelNames } = metric as unknown as { name: string; labelNames?: readonly string[] }
+        const type = metric instanceof Histogram ? 'histogram' : metric instanceof Counter ? 'counter' : 'gauge'
+        return { name, type, labels: labelNames ?? [] }
+      })
+    },
     /** What `GET /metrics` answers. */
     async text(): Promise<{ readonly type: string; readonly body: string }> {
       const late = new Promise<void>((resolve) => setTimeout(resolve, MEASURE_MS).unref())

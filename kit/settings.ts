@@ -65,6 +65,13 @@ export const SETTINGS = {
     help: 'How much is logged: debug, info, warn, error or silent.',
     group: 'server',
   }),
+  otlpEndpoint: setting({
+    key: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    parse: webUrl,
+    fallback: null,
+    help: 'Address of an OpenTelemetry collector (OTLP over HTTP) that gets traces. Unset: nothing is traced.',
+    group: 'server',
+  }),
   deskConfig: setting({
     key: 'DESK_CONFIG',
     parse: z.string(),

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { ROOT_CONTEXT, type SpanContext, SpanKind, SpanStatusCode, TraceFlags, trace } from '@opentelemetry/api'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node'
-import { type Piece, spanIdOf, type TracingOptions, traceIdOf } from './tracing.ts'
+import { type Piece, spanIdOf, type TracingOptions, traceIdOf } from './flow.ts'
 
 /** At most this many spans wait to be sent, and at most this long, milliseconds. */
 const MOST_WAITING = 16_384

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { startOtlpReceiver } from '../testing/otlp-receiver.ts'
 import { filesUnder, read } from '../testing/repository.ts'
+import { idWithin, spanIdOf, traceIdOf } from './flow.ts'
 import { createIds } from './ids.ts'
-import { clock, idWithin, spanIdOf, startTracing, trace, traceIdOf } from './tracing.ts'
+import { clock, startTracing, trace } from './tracing.ts'
 
 describe('ids within a flow', () => {
   it('are whole ids, unique, in order, and lead to the trace of their cause', () => {

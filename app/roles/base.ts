@@ -92,7 +92,8 @@ export async function createBase(settings: Settings, log: Log, { db }: OpenStora
     most.events,
   )
   const owner = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
-  const outbound = { db, ids, owner, draw: drawCard, config: () => config.current(), can, langOf: config.langOf }
+  const onStale = (deliveries: number) => metrics.epochDrops.inc(deliveries)
+  const outbound = { db, ids, owner, draw: drawCard, config: () => config.current(), can, langOf: config.langOf, onStale }
   return {
     settings,
     log,

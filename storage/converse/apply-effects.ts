@@ -8,7 +8,7 @@ import type { RoomRef } from '../../bot/domain/desk-config.ts'
 import type { Decision, Effect } from '../../bot/domain/effect.ts'
 import type { ReplyView, View } from '../../bot/domain/view.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
-import { idWithin } from '../../kit/tracing.ts'
+import { idWithin } from '../../kit/flow.ts'
 import { Histories } from './history.ts'
 import { parseSpeaker } from './load-views.ts'
 
