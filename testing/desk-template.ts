@@ -23,6 +23,8 @@ export interface FreshDeskOptions {
   readonly start?: boolean
   /** A PostgreSQL database with the schema, in place of the embedded one. */
   readonly databaseUrl?: string
+  /** More of the environment: keys of platforms. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** A desk in this process, and the hands of everybody who uses it. */
@@ -85,8 +87,8 @@ export async function deskAt(dir: string, options: FreshDeskOptions = {}): Promi
   return new FreshDesk(dir, await open(dir, options), options)
 }
 
-async function open(dir: string, { understand, readMs, start = true, databaseUrl }: FreshDeskOptions): Promise<Running> {
-  const settings = settingsOf(dir, databaseUrl)
+async function open(dir: string, { understand, readMs, start = true, databaseUrl, env }: FreshDeskOptions): Promise<Running> {
+  const settings = settingsOf(dir, databaseUrl, env)
   const log = createLog({ level: 'silent' })
   const storage = await openStorage(settings, log)
   const desk = await composeDesk(settings, log, {
@@ -98,8 +100,9 @@ async function open(dir: string, { understand, readMs, start = true, databaseUrl
   return { desk, db: storage.db }
 }
 
-function settingsOf(dir: string, databaseUrl?: string): Settings {
+function settingsOf(dir: string, databaseUrl?: string, env: FreshDeskOptions['env'] = {}): Settings {
   return readSettings({
+    ...env,
     DATA_DIR: dir,
     DATABASE_URL: databaseUrl,
     DESK_CONFIG: join(dir, 'desk.yaml'),

@@ -1,0 +1,171 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Card } from '../../bot/cards/card.ts'
+import type { Outgoing } from '../../bot/ports/channel.ts'
+import { createTokens } from '../../kit/tokens.ts'
+import { checkMessage, checkView } from '../../testing/doubles/slack/check-blocks.ts'
+import { callsIn, shownText } from '../../testing/doubles/slack/shown-text.ts'
+import { readButton, writeButton } from './button.ts'
+import { encode } from './encode.ts'
+import { modalOf } from './modal.ts'
+
+const tokens = createTokens('a secret of the tests')
+const words = { cancel: 'Cancel', send: 'Send', empty: 'Write something' }
+const room = { id: 'r', channel: 'slack', account: 'T1', external: 'C1', thread: '1.1' }
+const written = (out: Exclude<Outgoing, { kind: 'media' }>) => encode(out, tokens, words).args
+
+/** A card every text of which is this text. */
+const cardSaying = (text: string, kind: Card['kind']): Card => ({
+  kind,
+  ticket: 't1',
+  number: 7,
+  version: 1,
+  state: 'new',
+  priority: 'P3',
+  mood: 'neutral',
+  title: text,
+  text,
+  chips: [{ text, tone: 'bad' }],
+  lines: [
+    { label: text, value: text, words: text, tone: 'warn' },
+    { label: text, value: text, due: 1_790_000_000_000 },
+  ],
+  progress: { steps: [text, text], at: 1 },
+  files: [{ name: text, mime: 'image/png', blob: 'b' }],
+  actions: [
+    { action: 'take', label: text, style: 'primary', confirm: text },
+    { action: 'edit', label: text, style: 'default', needs: { name: 'text', label: text, kind: 'text', value: text } },
+    {
+      action: 'transfer',
+      label: text,
+      style: 'danger',
+      needs: { name: 'team', label: text, kind: 'choice', options: [{ key: 'a', label: text }] },
+    },
+  ],
+})
+/** Everything we can post, with this text wherever people's words can stand. */
+const everything = (text: string): readonly Exclude<Outgoing, { kind: 'media' }>[] => {
+  const base = { id: 'd1', room }
+  return [
+    { ...base, kind: 'text', text },
+    { ...base, kind: 'text', text, speaker: text, notice: true },
+    { ...base, kind: 'ping', text },
+    { ...base, kind: 'menu', text, options: [{ key: 'a', label: text }] },
+    { ...base, kind: 'whisper', text, to: 'U1' },
+    { ...base, kind: 'card', card: cardSaying(text, 'ticket'), worded: {}, ref: null },
+    { ...base, kind: 'redraw', card: cardSaying(text, 'reply'), worded: {}, ref: '1.2' },
+  ]
+}
+
+const NAMES = ['channel', 'here', 'everyone', 'all', '所有人', 'U0LIN', 'W123', 'S0TEAM', 'C0ROOM', 'lin']
+const SHAPES = [
+  '<!NAME>',
+  '<!NAME|NAME>',
+  '<@NAME>',
+  '<@NAME|x>',
+  '@NAME',
+  '<#NAME>',
+  '<#NAME|x>',
+  '<!subteam^NAME>',
+  '<!subteam^NAME|@x>',
+  '<http://a.example|NAME>',
+  '<mailto:NAME@a.example>',
+  '&lt;!NAME&gt;',
+  '&amp;lt;@NAME&amp;gt;',
+  '<<!NAME>>',
+  '<\u200b!NAME>',
+  '< !NAME>',
+  '\n<!NAME>\n',
+  '*<@NAME>*',
+  '`<!NAME>`',
+  '```<!NAME>```',
+  '> <@NAME>',
+  '<!date^1^{date}^http://a.example|NAME>',
+  'https://a.example/?<@NAME>',
+  ':wave: <!NAME>',
+  '\\<!NAME\\>',
+  '＜!NAME＞',
+  '<!NAME',
+  '@NAME>',
+  '"<@NAME>"',
+  '<@NAME><!NAME>',
+]
+const MENTIONS = SHAPES.flatMap((shape) => NAMES.map((name) => shape.replaceAll('NAME', name)))
+
+describe('people’s words', () => {
+  it('notify nobody and link nothing, whatever they look like and wherever they stand', () => {
+    expect(new Set(MENTIONS).size).toBeGreaterThanOrEqual(290)
+    const called = MENTIONS.flatMap((text) => everything(text).map((out) => callsIn(written(out)))).filter(
+      ({ notified, links }) => notified.length + links.length > 0,
+    )
+    expect(called).toEqual([])
+  })
+
+  it('notify nobody, whatever they are, and are posts Slack takes', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), (text) => {
+        for (const out of everything(text.trim() === '' ? 'x' : text)) {
+          expect(callsIn(written(out))).toEqual({ notified: [], links: [] })
+          expect([out.kind, checkMessage(written(out))]).toEqual([out.kind, null])
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('call exactly those the desk means to call', () => {
+    const args = written({ id: 'd', room, kind: 'ping', text: '<!channel> overdue', mention: ['U7'] })
+    expect(new Set(callsIn(args).notified)).toEqual(new Set(['@U7']))
+    expect(shownText(args)).toBe('@U7 <!channel> overdue')
+  })
+
+  it('of any length lose nothing: the parts joined are the text', () => {
+    for (const text of ['👩‍👩‍👧‍👦'.repeat(900), '字'.repeat(10_900), 'a&<>'.repeat(4_000)]) {
+      const args = written({ id: 'd', room, kind: 'text', text })
+      expect(checkMessage(args)).toBeNull()
+      expect(shownText(args) === text || text.length > 11_000).toBe(true)
+    }
+    expect(shownText({ ...written({ id: 'd', room, kind: 'text', text: '*'.repeat(20_000) }) })).toBe('*'.repeat(20_000))
+  })
+
+  it('unfold no links and carry the delivery’s id', () => {
+    expect(written({ id: 'd9', room, kind: 'text', text: 'http://a.example' })).toMatchObject({
+      unfurl_links: false,
+      unfurl_media: false,
+      link_names: false,
+      thread_ts: '1.1',
+      metadata: { event_payload: { delivery: 'd9' } },
+    })
+  })
+})
+
+describe('buttons', () => {
+  it('carry what they ask for, as far as it fits, and never more than Slack takes', () => {
+    const options = Array.from({ length: 200 }, (_, i) => ({ key: `team-${i}`, label: `Team ${i}` }))
+    const long = writeButton('token', { needs: { name: 'text', label: 'New text', kind: 'text', value: 'x'.repeat(5_000) } })
+    const many = writeButton('token', { needs: { name: 'team', label: 'Team', kind: 'choice', options } })
+    expect([long.length <= 2_000, many.length <= 2_000]).toEqual([true, true])
+    expect(readButton(long)).toMatchObject({ token: 'token', needs: { kind: 'text' }, prefill: true })
+    expect(readButton(many)).toMatchObject({ needs: { kind: 'text', name: 'team' }, prefill: false })
+    expect(readButton(writeButton('token', {}))).toEqual({ token: 'token', needs: null, prefill: false })
+  })
+})
+
+describe('forms', () => {
+  it('are ones Slack takes, with any number of choices and any text', () => {
+    const reader = (n: number) => ({
+      words,
+      list: () => Array.from({ length: n }, (_, i) => ({ key: `k${i}`, label: '很长的标签'.repeat(30) })),
+      say: () => '',
+    })
+    const form = { token: 'x', room: 'C1', thread: null, name: 'category', optional: false }
+    const ask = { account: 'T1', user: 'U1', trigger: 't', label: 'A label longer than Slack takes in a title', form }
+    for (const n of [0, 1, 100, 101, 350])
+      expect(
+        checkView(modalOf({ ...ask, needs: { name: 'category', label: 'L', kind: 'choice', list: 'categories' } }, reader(n))),
+      ).toBeNull()
+    expect(
+      checkView(modalOf({ ...ask, needs: { name: 'text', label: 'L', kind: 'text', value: '字'.repeat(9_000) } }, reader(0))),
+    ).toBeNull()
+  })
+})
