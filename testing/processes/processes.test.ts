@@ -1,5 +1,6 @@
 /** One desk as several processes. Runs where DATABASE_URL and REDIS_URL are given: `npm run test:services -- processes`. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { startTcpProxy } from '../doubles/tcp-proxy.ts'
 import { listenTo, openProcesses, type Processes, type RoleProcess, runApp, TOKEN } from './processes.ts'
 import { hasRedisServer, ownRedis, type RedisServer } from './redis-server.ts'
 
@@ -200,3 +201,44 @@ describe.skipIf(!given)('a process of a desk', { timeout: 90_000 }, () => {
     }
   })
 })
+
+describe.skipIf(!given)('an intake whose database is away', { timeout: 90_000 }, () => {
+  it('answers 503 and never says that it took what it did not, and takes it when the database is back', async () => {
+    const desk = await openProcesses(url, null)
+    const target = new URL(desk.databaseUrl)
+    const proxy = await startTcpProxy({ port: Number(target.port), host: target.hostname })
+    try {
+      const through = new URL(desk.databaseUrl)
+      through.hostname = '127.0.0.1'
+      through.port = String(proxy.port)
+      const intake = await desk.start('intake', { DATABASE_URL: through.href })
+      const said = (id: string) => intake.api.say('c-away', id, '转人工', 'away')
+      const first = await said('m0')
+      expect(first.status).toBe(202)
+      proxy.set({ is: 'reset' })
+      for (const id of ['m1', 'm2', 'm3']) expect((await said(id)).status).toBe(503)
+      expect(await intake.api.call('GET', '/readyz')).toEqual({ status: 503, body: { ready: false, degraded: ['database'] } })
+      expect((await intake.api.call('GET', '/healthz')).status).toBe(200)
+      proxy.set({ is: 'pass' })
+      for (const id of ['m1', 'm2', 'm3']) expect(await eventually(async () => checked(await said(id)))).toBe(202)
+      const { messages } = await intake.api.get<Told>(`/v1/messages?conversation=${first.conversation}`)
+      expect(messages).toHaveLength(4)
+      proxy.set({ is: 'blackhole' })
+      const since = performance.now()
+      expect((await said('m4')).status).toBe(503)
+      expect(performance.now() - since).toBeLessThan(20_000)
+      proxy.set({ is: 'pass' })
+      expect(await eventually(async () => checked(await said('m4')))).toBe(202)
+      const after = await intake.api.get<Told>(`/v1/messages?conversation=${first.conversation}`)
+      expect(after.messages).toHaveLength(5)
+    } finally {
+      await desk.end()
+      await proxy.close()
+    }
+  })
+})
+
+function checked({ status }: { readonly status: number }): number {
+  if (status !== 202) throw new Error(`answered ${status}`)
+  return status
+}
