@@ -36,6 +36,12 @@ describe('settings', () => {
     expect(problems).not.toContain('hunter2')
   })
 
+  it('refuses an address of Redis without its scheme, and a Slack token of another kind', () => {
+    const problems = problemsOf({ REDIS_URL: 'localhost:6379', SLACK_BOT_TOKEN: 'xapp-1-secret', SLACK_APP_TOKEN: 'xoxb-1-secret' })
+    expect(problems.split('\n').map((line) => line.split(' ')[0])).toEqual(['REDIS_URL', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'])
+    expect(problems).not.toContain('secret')
+  })
+
   it('drops the slash at the end of an address, so that paths can be put behind it', () => {
     expect(readSettings({ PUBLIC_URL: 'https://desk.example/' }).publicUrl).toBe('https://desk.example')
   })
