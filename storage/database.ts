@@ -4,6 +4,7 @@
  */
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
+import { fault } from '../kit/failpoint.ts'
 import { guardPool, retried } from './guarded-pool.ts'
 import type { Embedded } from './pglite.ts'
 import { PgliteStream } from './pglite-stream.ts'
@@ -65,7 +66,7 @@ export function openEmbedded(database: Embedded): Db {
 
 function wrap(dialect: PostgresDialect, embedded: boolean, closeMore: () => Promise<void>): Db {
   const kysely = new Kysely<Database>({ dialect })
-  const run = <T>(work: (tx: Tx) => Promise<T>) => retried(() => kysely.transaction().execute(work))
+  const run = <T>(work: (tx: Tx) => Promise<T>) => retried(() => kysely.transaction().execute((tx) => work(tx).then(beforeCommit)))
   const turnstile = new Turnstile()
   return {
     kysely,
@@ -77,6 +78,11 @@ function wrap(dialect: PostgresDialect, embedded: boolean, closeMore: () => Prom
       await closeMore()
     },
   }
+}
+
+function beforeCommit<T>(done: T): T {
+  fault('before_commit')
+  return done
 }
 
 /** int8 as number (counts and sequences here stay below 2^53), times as milliseconds since 1970. */
