@@ -37,10 +37,18 @@ if (scenarios.length === 0) throw new Error('no scenario has these rows on this 
 const dir = await mkdtemp(join(tmpdir(), 'relaydesk-faults-'))
 const homes = await createBackends(dir)
 const told: Told[] = []
+const ending: (() => Promise<void>)[] = []
+// Whoever stops a run stops what it started, too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    void Promise.allSettled(ending.splice(0).map((end) => end()))
+      .then(() => homes.close())
+      .finally(() => process.exit(130))
+  })
 try {
   for (const backend of backends) {
     for (const scenario of scenarios.filter((s) => s.backends.includes(backend))) {
-      const result = await runScenario(homes, scenario, { lane, backend, scale, rounds })
+      const result = await runScenario(homes, scenario, { lane, backend, scale, rounds, ending })
       told.push(result)
       process.stderr.write(
         `\r${result.ok ? 'held  ' : 'BROKEN'} ${backend} ${scenario.rows.join(', ')}: ${scenario.title} (${result.seconds} s)\n`,

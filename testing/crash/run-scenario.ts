@@ -15,13 +15,14 @@ export interface RunOptions {
   readonly backend: BackendName
   readonly scale: number
   readonly rounds: number | null
+  /** How what a scenario started is ended; emptied when that has been done. */
+  readonly ending: (() => Promise<void>)[]
 }
 
 /** Runs one scenario and cleans up behind it, also when it throws: then it has failed. */
 export async function runScenario(backends: Backends, scenario: Scenario, options: RunOptions): Promise<Told> {
-  const { lane, backend, scale, rounds } = options
+  const { lane, backend, scale, rounds, ending } = options
   const began = performance.now()
-  const ending: (() => Promise<void>)[] = []
   const stage: Stage = {
     lane,
     backend,
@@ -37,7 +38,7 @@ export async function runScenario(backends: Backends, scenario: Scenario, option
     },
   }
   const result = await scenario.run(stage).catch((error: unknown) => thrown(error))
-  for (const end of ending) await end()
+  for (const end of ending.splice(0)) await end()
   const seconds = Math.round((performance.now() - began) / 100) / 10
   return { ...result, rows: scenario.rows, title: scenario.title, backend, seconds }
 }
