@@ -4,6 +4,7 @@ import type { Log } from '../kit/log.ts'
 import { writeCheckpoint } from '../storage/audit/checkpoint.ts'
 import type { Db } from '../storage/database.ts'
 import { vacuumNext } from '../storage/due.ts'
+import { keepRawMonths } from '../storage/raw-months.ts'
 
 const HOUR = 60 * 60_000
 const VACUUM_MS = 20_000
@@ -20,6 +21,7 @@ export function startHousekeeping(db: Db, log: Log): { stop(): Promise<void> } {
   }
   const hourly = () => {
     run('checkpoint', () => writeCheckpoint(db))
+    run('tables of raw events', () => keepRawMonths(db, RAW_DAYS))
     run('raw events', () => sql`delete from raw_event where at < now() - make_interval(days => ${RAW_DAYS})`.execute(db.kysely))
   }
   const timers = [

@@ -11,7 +11,9 @@ try {
   const settings = readSettings(process.env)
   const unlock = settings.databaseUrl === null ? lockDir(settings.dataDir) : () => undefined
   const db =
-    settings.databaseUrl === null ? openEmbedded(await openPglite(join(settings.dataDir, 'pgdata'))) : openPostgres(settings.databaseUrl, 1)
+    settings.databaseUrl === null
+      ? openEmbedded(await openPglite(join(settings.dataDir, 'pgdata')))
+      : openPostgres(settings.databaseUrl, 2, 0)
   const applied = await migrate(db)
   await db.close()
   unlock()

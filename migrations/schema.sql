@@ -40,12 +40,14 @@ CREATE TABLE public.board_post (
     body text NOT NULL,
     rev bigint NOT NULL,
     at timestamp with time zone DEFAULT now() NOT NULL
-);
+)
+WITH (autovacuum_vacuum_threshold='2000', autovacuum_vacuum_scale_factor='0.005', autovacuum_analyze_threshold='2000', autovacuum_analyze_scale_factor='0.01');
 
 CREATE TABLE public.board_room (
     room text NOT NULL,
     rev bigint DEFAULT 0 NOT NULL
-);
+)
+WITH (autovacuum_vacuum_threshold='2000', autovacuum_vacuum_scale_factor='0.005', autovacuum_analyze_threshold='2000', autovacuum_analyze_scale_factor='0.01');
 
 CREATE TABLE public.card (
     id public.id NOT NULL,
@@ -60,7 +62,8 @@ CREATE TABLE public.card (
     until timestamp with time zone,
     tries integer DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
-);
+)
+WITH (autovacuum_vacuum_threshold='2000', autovacuum_vacuum_scale_factor='0.005', autovacuum_analyze_threshold='2000', autovacuum_analyze_scale_factor='0.01');
 
 CREATE TABLE public.checkpoint (
     seq integer NOT NULL,
@@ -79,7 +82,8 @@ CREATE TABLE public.conversation (
     speaker_epoch integer DEFAULT 0 NOT NULL,
     lang text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
-);
+)
+WITH (autovacuum_vacuum_threshold='2000', autovacuum_vacuum_scale_factor='0.005', autovacuum_analyze_threshold='2000', autovacuum_analyze_scale_factor='0.01');
 
 CREATE TABLE public.customer (
     id public.id NOT NULL,
@@ -107,7 +111,8 @@ CREATE TABLE public.delivery (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     sent_at timestamp with time zone,
     CONSTRAINT delivery_state_check CHECK ((state = ANY (ARRAY['held'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'in_doubt'::text, 'cancelled'::text])))
-);
+)
+WITH (autovacuum_vacuum_threshold='2000', autovacuum_vacuum_scale_factor='0.005', autovacuum_analyze_threshold='2000', autovacuum_analyze_scale_factor='0.01');
 
 ALTER TABLE public.delivery ALTER COLUMN ord ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.delivery_ord_seq
@@ -140,7 +145,8 @@ CREATE TABLE public.event (
     at timestamp with time zone NOT NULL,
     done_at timestamp with time zone,
     CONSTRAINT event_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'quarantined'::text])))
-);
+)
+WITH (autovacuum_vacuum_threshold='2000', autovacuum_vacuum_scale_factor='0.005', autovacuum_analyze_threshold='2000', autovacuum_analyze_scale_factor='0.01');
 
 CREATE TABLE public.example (
     id public.id NOT NULL,
@@ -189,7 +195,8 @@ CREATE TABLE public.lane (
     owner text,
     until timestamp with time zone,
     fence bigint DEFAULT 0 NOT NULL
-);
+)
+WITH (autovacuum_vacuum_threshold='2000', autovacuum_vacuum_scale_factor='0.005', autovacuum_analyze_threshold='2000', autovacuum_analyze_scale_factor='0.01');
 
 CREATE TABLE public.line (
     key text NOT NULL COLLATE pg_catalog."C",
@@ -200,7 +207,8 @@ CREATE TABLE public.line (
     fence bigint DEFAULT 0 NOT NULL,
     tries integer DEFAULT 0 NOT NULL,
     CONSTRAINT line_kind_check CHECK ((kind = ANY (ARRAY['quick'::text, 'model'::text])))
-);
+)
+WITH (autovacuum_vacuum_threshold='2000', autovacuum_vacuum_scale_factor='0.005', autovacuum_analyze_threshold='2000', autovacuum_analyze_scale_factor='0.01');
 
 CREATE TABLE public.message (
     id public.id NOT NULL,
@@ -260,9 +268,20 @@ CREATE TABLE public.question (
     asked_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT question_kind_check CHECK ((kind = ANY (ARRAY['choose'::text, 'field'::text, 'solved'::text, 'rating'::text]))),
     CONSTRAINT question_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'open'::text, 'answered'::text, 'ended'::text])))
-);
+)
+WITH (autovacuum_vacuum_threshold='2000', autovacuum_vacuum_scale_factor='0.005', autovacuum_analyze_threshold='2000', autovacuum_analyze_scale_factor='0.01');
 
 CREATE TABLE public.raw_event (
+    id public.id NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    channel text NOT NULL,
+    account text NOT NULL,
+    what text NOT NULL,
+    payload text NOT NULL
+)
+PARTITION BY RANGE (at);
+
+CREATE TABLE public.raw_event_else (
     id public.id NOT NULL,
     at timestamp with time zone DEFAULT now() NOT NULL,
     channel text NOT NULL,
@@ -321,7 +340,8 @@ CREATE TABLE public.ticket (
     opened_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     ended_at timestamp with time zone
-);
+)
+WITH (autovacuum_vacuum_threshold='2000', autovacuum_vacuum_scale_factor='0.005', autovacuum_analyze_threshold='2000', autovacuum_analyze_scale_factor='0.01');
 
 CREATE TABLE public.ticket_event (
     ticket_id public.id NOT NULL,
@@ -351,7 +371,8 @@ CREATE TABLE public.timer (
     owner text,
     until timestamp with time zone,
     tries integer DEFAULT 0 NOT NULL
-);
+)
+WITH (autovacuum_vacuum_threshold='2000', autovacuum_vacuum_scale_factor='0.005', autovacuum_analyze_threshold='2000', autovacuum_analyze_scale_factor='0.01');
 
 CREATE TABLE public.turn (
     id public.id NOT NULL,
@@ -367,7 +388,8 @@ CREATE TABLE public.turn (
     done_at timestamp with time zone,
     CONSTRAINT turn_kind_check CHECK ((kind = ANY (ARRAY['words'::text, 'command'::text, 'choice'::text]))),
     CONSTRAINT turn_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'reading'::text, 'done'::text, 'quarantined'::text])))
-);
+)
+WITH (autovacuum_vacuum_threshold='2000', autovacuum_vacuum_scale_factor='0.005', autovacuum_analyze_threshold='2000', autovacuum_analyze_scale_factor='0.01');
 
 CREATE TABLE public.unparsed (
     id public.id NOT NULL,
@@ -379,6 +401,8 @@ CREATE TABLE public.unparsed (
     at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT unparsed_state_check CHECK ((state = ANY (ARRAY['open'::text, 'dropped'::text])))
 );
+
+ALTER TABLE ONLY public.raw_event ATTACH PARTITION public.raw_event_else DEFAULT;
 
 ALTER TABLE ONLY public.agent_identity
     ADD CONSTRAINT agent_identity_pkey PRIMARY KEY (channel, account, external);
@@ -527,6 +551,8 @@ CREATE INDEX delivery_message ON public.delivery USING btree (message_id) WHERE 
 
 CREATE INDEX delivery_needs_person ON public.delivery USING btree (id) WHERE (state = ANY (ARRAY['failed'::text, 'in_doubt'::text]));
 
+CREATE INDEX delivery_restored ON public.delivery USING btree (id) WHERE ((state = 'held'::text) AND (reason = 'restore'::text));
+
 CREATE INDEX delivery_thread_held ON public.delivery USING btree (thread_card_id) WHERE (state = 'held'::text);
 
 CREATE INDEX event_pending ON public.event USING btree (line, id) WHERE (state = 'waiting'::text);
@@ -551,11 +577,9 @@ CREATE UNIQUE INDEX question_open ON public.question USING btree (conversation_i
 
 CREATE INDEX question_queued ON public.question USING btree (conversation_id) WHERE (state = 'queued'::text);
 
-CREATE INDEX raw_event_at ON public.raw_event USING brin (at);
+CREATE INDEX raw_event_at ON ONLY public.raw_event USING brin (at);
 
-CREATE INDEX ticket_active_owner ON public.ticket USING btree (owner_id, id DESC) WHERE ((owner_id IS NOT NULL) AND (state = ANY (ARRAY['new'::text, 'open'::text, 'waiting'::text, 'snoozed'::text])));
-
-CREATE INDEX ticket_active_team ON public.ticket USING btree (team, id DESC) WHERE (state = ANY (ARRAY['new'::text, 'open'::text, 'waiting'::text, 'snoozed'::text]));
+CREATE INDEX raw_event_else_at_idx ON public.raw_event_else USING brin (at);
 
 CREATE INDEX ticket_changed ON public.ticket USING btree (changed_at);
 
@@ -563,9 +587,13 @@ CREATE INDEX ticket_customer ON public.ticket USING btree (customer_id, id DESC)
 
 CREATE INDEX ticket_message_message ON public.ticket_message USING btree (message_id);
 
+CREATE INDEX ticket_owner ON public.ticket USING btree (owner_id, state, id DESC) WHERE (owner_id IS NOT NULL);
+
 CREATE INDEX ticket_search ON public.ticket USING gin (search);
 
 CREATE INDEX ticket_state ON public.ticket USING btree (state, id DESC);
+
+CREATE INDEX ticket_team ON public.ticket USING btree (team, state, id DESC);
 
 CREATE INDEX timer_due ON public.timer USING btree (due_at) WHERE (due_at IS NOT NULL);
 
@@ -574,6 +602,8 @@ CREATE INDEX turn_pending ON public.turn USING btree (conversation_id, id) WHERE
 CREATE INDEX turn_quarantined ON public.turn USING btree (id) WHERE (state = 'quarantined'::text);
 
 CREATE UNIQUE INDEX turn_waiting ON public.turn USING btree (conversation_id, author_id) WHERE ((state = 'waiting'::text) AND (kind = 'words'::text));
+
+ALTER INDEX public.raw_event_at ATTACH PARTITION public.raw_event_else_at_idx;
 
 ALTER TABLE ONLY public.agent_identity
     ADD CONSTRAINT agent_identity_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES public.agent(id);

@@ -35,6 +35,7 @@ const ANSWER_FACTOR = 1.2
 /** What the desk's statements take for granted, whatever the server's own settings: asked by key, times in UTC. */
 const SESSION = ['timezone=UTC', 'datestyle=ISO', 'jit=off', 'random_page_cost=1.1', 'default_transaction_isolation=read\\ committed']
 
+/** `statementMs` 0: a statement may take as long as it takes, as a migration's may. */
 export function openPostgres(url: string, connections: number, statementMs = STATEMENT_MS): Db {
   const pool = new pg.Pool({
     Client: PreparingClient,

@@ -65,7 +65,7 @@ function isStatementError(error: unknown): error is pg.DatabaseError {
 
 /** A statement that this connection had prepared before the schema was changed under it. A new connection has it right. */
 function isOutdatedPlan(error: unknown): boolean {
-  return sqlState(error) === '0A000'
+  return databaseError(error)?.routine === 'RevalidateCachedQuery'
 }
 
 function unavailable(error: unknown): DeskError {
@@ -74,12 +74,16 @@ function unavailable(error: unknown): DeskError {
 
 /** The SQLSTATE of a failed statement, also of one that was given a name. */
 export function sqlState(error: unknown): string | null {
-  for (let each = error; each instanceof Error; each = each.cause) if (each instanceof pg.DatabaseError) return each.code ?? null
+  return databaseError(error)?.code ?? null
+}
+
+function databaseError(error: unknown): pg.DatabaseError | null {
+  for (let each = error; each instanceof Error; each = each.cause) if (each instanceof pg.DatabaseError) return each
   return null
 }
 
-/** Deadlock, serialization, and a plan from before a migration. */
-const AGAIN: ReadonlySet<string> = new Set(['40P01', '40001', '0A000'])
+/** Deadlock and serialization. */
+const LOST: ReadonlySet<string> = new Set(['40P01', '40001'])
 /** Most times a transaction is tried again that lost to another one. */
 const MOST_RETRIES = 3
 const FIRST_WAIT_MS = 10
@@ -90,7 +94,7 @@ export async function retried<T>(run: () => Promise<T>): Promise<T> {
     try {
       return await run()
     } catch (error) {
-      if (!AGAIN.has(sqlState(error) ?? '')) throw error
+      if (!LOST.has(sqlState(error) ?? '') && !isOutdatedPlan(error)) throw error
       if (tries >= MOST_RETRIES) throw unavailable(error)
       await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT_MS * 2 ** tries * (1 + 2 * Math.random())))
     }

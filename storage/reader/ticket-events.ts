@@ -18,6 +18,7 @@ export async function readEvents(tx: Tx, ticket: string, { limit, after }: PageO
   const page = pageFrom(rows, limit, (row) => row.seq)
   const facts = await readFacts(
     tx,
+    ticket,
     page.rows.map((row) => row.body),
   )
   const events = page.rows.map((row) => readEventBody(ticket, row.body, facts))
@@ -35,11 +36,11 @@ export async function readEvents(tx: Tx, ticket: string, { limit, after }: PageO
   return { rows: events.map((event) => ({ event, name: nameOf(event) })), next: page.next, agents, numbers }
 }
 
-/** What the facts named in stored bodies say; null once erased. */
-export async function readFacts(tx: Tx, bodies: readonly string[]): Promise<ReadFact> {
+/** What the facts named in stored bodies of a ticket say; null once erased. */
+export async function readFacts(tx: Tx, ticket: string, bodies: readonly string[]): Promise<ReadFact> {
   const ids = [...new Set(bodies.flatMap((body) => [...body.matchAll(/"fact":"([0-9a-f]{32})"/g)].flatMap(([, id]) => id ?? [])))]
   if (ids.length === 0) return () => null
-  const rows = await tx.selectFrom('fact').select(['id', 'value']).where('id', 'in', ids).execute()
+  const rows = await tx.selectFrom('fact').select(['id', 'value']).where('ticket_id', '=', ticket).where('id', 'in', ids).execute()
   const values = new Map(rows.map((row) => [row.id, row.value]))
   return (fact) => values.get(fact) ?? null
 }

@@ -82,7 +82,7 @@ async function asAdmin(url: string, statement: string): Promise<void> {
 /** Before a run on PostgreSQL: a database with the schema, of which every file takes a copy. */
 export async function makeTemplate(url: string): Promise<{ drop(): Promise<void> }> {
   const made = await createDatabase(url, 'empty')
-  const db = openPostgres(made.url, 1)
+  const db = openPostgres(made.url, 2, 0)
   try {
     await migrate(db)
   } finally {

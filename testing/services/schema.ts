@@ -17,7 +17,7 @@ const url = process.env['DATABASE_URL']
 if (!url) throw new Error('The schema is dumped from a PostgreSQL: run npm run schema.')
 const made = await createDatabase(url, 'empty')
 try {
-  const db = openPostgres(made.url, 2)
+  const db = openPostgres(made.url, 2, 0)
   await migrate(db)
   await db.close()
   const now = normal(await dump(made.url))
