@@ -1,0 +1,142 @@
+/** Whatever the readers ask of large tables they must ask by an index: the server tells the plan of every statement. */
+import { sql } from 'kysely'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Db, openPostgres } from '../../storage/database.ts'
+import { countNeedsPerson, nextLineMs, nextTimerMs, oldestDue } from '../../storage/due.ts'
+import { createNeedsPerson } from '../../storage/reader/needs-person.ts'
+import { createTalkReader } from '../../storage/reader/talk-reader.ts'
+import { createTicketReader } from '../../storage/reader/ticket-reader.ts'
+import { type StoresRig, storesRig } from '../contracts/stores-rig.ts'
+import { type FreshDatabase, freshDatabase } from './fresh-database.ts'
+
+const TICKETS = 20_000
+/** Tables that grow with the desk's age. */
+const LARGE = [
+  'ticket',
+  'ticket_event',
+  'ticket_message',
+  'fact',
+  'message',
+  'turn',
+  'line',
+  'delivery',
+  'card',
+  'lane',
+  'timer',
+  'event',
+  'customer',
+  'identity',
+  'room',
+  'conversation',
+  'inbound_key',
+]
+const SCAN = new RegExp(`Seq Scan on (${LARGE.join('|')})\\b`)
+
+let fresh: FreshDatabase
+let db: Db
+let rig: StoresRig
+let plans: string[] | null = null
+const emit = pg.Client.prototype.emit
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  rig = await storesRig(fresh.db)
+  await seed(fresh.db)
+  await sql`do $$ begin
+    execute format('alter database %I set session_preload_libraries = auto_explain', current_database());
+    execute format('alter database %I set auto_explain.log_min_duration = 0', current_database());
+    execute format('alter database %I set auto_explain.log_level = notice', current_database());
+  end $$`.execute(fresh.db.kysely)
+  // A plan comes as a notice on the connection that asked.
+  pg.Client.prototype.emit = function (this: pg.Client, name: string | symbol, ...args: unknown[]): boolean {
+    const [said] = args as [{ message?: string } | undefined]
+    if (name === 'notice' && said?.message?.includes('plan:')) plans?.push(said.message)
+    return emit.call(this, name as 'notice', ...(args as never[]))
+  }
+  db = openPostgres(fresh.url ?? '', 2)
+}, 120_000)
+afterAll(async () => {
+  pg.Client.prototype.emit = emit
+  await db.close()
+  await fresh.drop()
+})
+
+/** Copies one real ticket, with its customer and all that hangs on it, so many times; a fiftieth stays open. */
+async function seed(to: Db): Promise<void> {
+  await rig.open('pattern', 'it broke')
+  const id = (column: string) => sql`md5(${sql.ref(column)} || i)`
+  const copies = sql`generate_series(1, ${sql.lit(TICKETS)}) i`
+  const all = [
+    sql`insert into room select ${id('t.id')}, channel, account, external || i, thread, kind, team, lang from room t, ${copies} where kind = 'customer'`,
+    sql`insert into customer select ${id('t.id')}, name || i from customer t, ${copies}`,
+    sql`insert into identity select channel, account, external || i, ${id('t.customer_id')} from identity t, ${copies}`,
+    sql`insert into conversation select ${id('t.id')}, ${id('t.room_id')}, ${id('t.customer_id')}, speaker, speaker_epoch, lang from conversation t, ${copies}`,
+    sql`insert into turn (id, conversation_id, author_id, kind, state, due_at, messages) select ${id('t.id')}, ${id('t.conversation_id')}, ${id('t.author_id')}, kind, 'done', due_at, messages from turn t, ${copies}`,
+    sql`insert into message (id, conversation_id, turn_id, kind, author_id, text, at) select ${id('t.id')}, ${id('t.conversation_id')}, ${id('t.turn_id')}, kind, author_id, text, at from message t, ${copies}`,
+    sql`insert into ticket (id, number, seq, conversation_id, customer_id, state, team, category, priority, fold, search, head)
+      select ${id('t.id')}, number + i, seq, ${id('t.conversation_id')}, ${id('t.customer_id')}, case when i % 50 = 0 then 'new' else 'closed' end, team, category, priority, fold, array_to_tsvector(array['w' || i]), head from ticket t, ${copies}`,
+    sql`insert into ticket_event select ${id('t.ticket_id')}, seq, body, hash from ticket_event t, ${copies}`,
+    sql`insert into fact select ${id('t.id')}, ${id('t.ticket_id')}, customer_id, salt, value from fact t, ${copies}`,
+    sql`insert into ticket_message select ${id('t.ticket_id')}, ${id('t.message_id')} from ticket_message t, ${copies}`,
+    sql`insert into card (id, ticket_id, room_id, ref, shown) select ${id('t.id')}, ${id('t.ticket_id')}, room_id, 'r' || i, 1 from card t, ${copies}`,
+    sql`insert into delivery (id, lane, room_id, kind, body, state, ticket_id, message_id) select ${id('t.id')}, lane, room_id, kind, body, 'sent', ${id('t.ticket_id')}, ${id('t.message_id')} from delivery t, ${copies}`,
+    sql`insert into line (key, kind) select key || i, kind from line t, ${copies}`,
+    sql`insert into lane (key, channel, pace) select key || i, channel, pace from lane t, ${copies}`,
+    sql`insert into timer (ticket_id, kind, subject) select ${id('t.ticket_id')}, kind, subject from timer t, ${copies}`,
+    sql`insert into event (id, line, what, sender, text, value, state, at) select md5('event' || i), 'team:' || i, 'action', 'lin', '', '{}', 'done', now() from ${copies}`,
+    sql`insert into inbound_key (hash, event_id) select sha256(i::text::bytea), event_id from inbound_key t, ${copies}`,
+  ]
+  for (const statement of all) await statement.execute(to.kysely)
+  await sql`analyze`.execute(to.kysely)
+}
+
+/** The scans of whole large tables in what `work` asked. */
+async function scansIn(work: () => Promise<unknown>): Promise<readonly string[]> {
+  plans = []
+  await work()
+  const heard = plans
+  plans = null
+  expect(heard.length).toBeGreaterThan(0)
+  return heard.filter((plan) => SCAN.test(plan))
+}
+
+describe('with many tickets', () => {
+  it('notices a whole table that is read', async () => {
+    expect(await scansIn(() => sql`select count(*) from ticket where priority = 'P9'`.execute(db.kysely))).toHaveLength(1)
+  })
+
+  it.each([
+    ['all', {}],
+    ['open ones', { states: ['new', 'open'] }],
+    ['a team', { team: 'after-sales' }],
+    ['open ones of a team', { states: ['new'], team: 'after-sales' }],
+    ['an owner', { owner: 'lin' }],
+    ['words', { q: 'w77' }],
+    ['a number', { q: '2000' }],
+  ] as const)('reads a page of tickets by an index: %s', async (_, filter) => {
+    const tickets = createTicketReader(db)
+    expect(await scansIn(() => tickets.list(filter, { limit: 20, after: null }))).toEqual([])
+    expect(await scansIn(() => tickets.list(filter, { limit: 20, after: '8'.repeat(32) }))).toEqual([])
+  })
+
+  it('reads one ticket, its history, its talk and what needs a person by an index', async () => {
+    const [tickets, talk] = [createTicketReader(db), createTalkReader(db)]
+    const one = await tickets.byNumber(1500)
+    const ticket = one?.ticket
+    if (!ticket) throw new Error('a ticket was expected')
+    const page = { limit: 50, after: null }
+    const work = async () => {
+      await tickets.byNumber(1500)
+      await tickets.events(ticket.id, page)
+      await tickets.why(ticket)
+      await talk.messages(ticket.conversation, page)
+      await createNeedsPerson(db).list(page)
+      await countNeedsPerson(db)
+      await oldestDue(db)
+      await nextLineMs(db)
+      await nextTimerMs(db)
+    }
+    expect(await scansIn(work)).toEqual([])
+  })
+})
