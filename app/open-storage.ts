@@ -34,10 +34,10 @@ export function requireDatabase(settings: Pick<Settings, 'databaseUrl'>, roles: 
 export async function openStorage(settings: Settings, log: Log, roles: readonly Role[] = []): Promise<OpenStorage> {
   if (settings.databaseUrl !== null) {
     const statementMs = roles.length === 1 && roles[0] === 'intake' ? INTAKE_STATEMENT_MS : undefined
+    if (roles.length === ROLES.length) await migrateServer(settings.databaseUrl, log)
     const db = openPostgres(settings.databaseUrl, CONNECTIONS, statementMs)
     try {
-      if (roles.length === ROLES.length) tellMigrated(log, await migrate(db))
-      else await checkSchema(db)
+      await checkSchema(db)
       return { db, close: () => db.close() }
     } catch (error) {
       await db.close()
@@ -59,6 +59,16 @@ export async function openStorage(settings: Settings, log: Log, roles: readonly 
   } catch (error) {
     unlock()
     throw error
+  }
+}
+
+/** An index of a large table takes as long as it takes: connections of its own, without the deadlines of the desk's statements. */
+async function migrateServer(url: string, log: Log): Promise<void> {
+  const db = openPostgres(url, 2, 0)
+  try {
+    tellMigrated(log, await migrate(db))
+  } finally {
+    await db.close()
   }
 }
 

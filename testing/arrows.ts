@@ -38,7 +38,7 @@ export const ARROWS: Readonly<Record<string, Arrow>> = {
 /** Packages that stay in one place, so that they can be replaced there. */
 export const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   openai: ['models'],
-  bullmq: ['workers'],
+  bullmq: ['workers', 'bench'],
   langchain: ['rag', 'models'],
   '@langchain': ['rag', 'models'],
   '@slack': ['connectors/slack'],
