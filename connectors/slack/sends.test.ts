@@ -1,0 +1,87 @@
+/** Sends against the double while answers are lost, the platform slows us down, or refuses our token. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Outgoing } from '../../bot/ports/channel.ts'
+import { createLog } from '../../kit/log.ts'
+import { createTokens } from '../../kit/tokens.ts'
+import { openSlackDouble, type SlackDouble } from '../../testing/doubles/slack/slack-double.ts'
+import { createMemoryBlobs } from '../../testing/fakes/memory-blobs.ts'
+import { createSlackChannel, type SlackChannel } from './slack-channel.ts'
+
+let double: SlackDouble
+let now = Date.now()
+const errors: string[] = []
+beforeAll(async () => {
+  double = await openSlackDouble({ channels: ['one', 'two'] })
+})
+afterAll(() => double.close())
+
+const words = { cancel: 'Cancel', send: 'Send', empty: 'Write something' }
+function channelAt(apiUrl = double.url): SlackChannel {
+  const quiet = createLog({ level: 'silent' })
+  return createSlackChannel({
+    token: double.workspace.bot.token,
+    signingSecret: null,
+    appToken: null,
+    apiUrl,
+    tokens: createTokens('a secret of the tests'),
+    blobs: createMemoryBlobs(),
+    log: { debug: quiet.debug, info: quiet.info, warn: quiet.warn, error: (message) => void errors.push(message) },
+    wordsOf: async () => words,
+    readerOf: async () => ({ words, list: () => [], say: () => '' }),
+    now: () => now,
+  })
+}
+const text = (id: string, name = 'one'): Outgoing => ({
+  id,
+  room: { id: `r-${name}`, channel: 'slack', account: double.workspace.team, external: double.workspace.channel(name), thread: null },
+  kind: 'text',
+  text: id,
+})
+
+describe('a send', () => {
+  it('is in doubt when the answer was lost, and is found when it arrived', async () => {
+    const channel = channelAt()
+    double.front.faults.next('chat.postMessage', { cut: true }, { drop: true }, { status: 503 }, { error: 'internal_error' })
+    const ids = ['arrived', 'lost', 'broken', 'half-way']
+    for (const id of ids) expect(await channel.send(text(id))).toEqual({ unknown: true })
+    const found = await channel.find?.(ids, text('x').room)
+    expect(found?.map(({ id }) => id)).toEqual(['arrived'])
+  })
+
+  it('waits as long as Slack says, and holds up nothing else', async () => {
+    const channel = channelAt()
+    double.front.faults.next('chat.postMessage', { limited: 7 })
+    expect(await channel.send(text('limited'))).toEqual({ later: 7_000 })
+    expect(await channel.send(text('free', 'two'))).toEqual({ sent: { ref: expect.any(String) } })
+  })
+
+  it('waits where no connection was made', async () => {
+    expect(await channelAt('http://127.0.0.1:1/api').send(text('nobody'))).toEqual({ unknown: true })
+    expect(await channelAt('http://127.0.0.1:2047/api').send(text('nobody'))).toEqual({ later: expect.any(Number) })
+  })
+
+  it('is refused for good where the channel is gone', async () => {
+    const channel = channelAt()
+    for (const error of ['channel_not_found', 'is_archived', 'msg_too_long', 'missing_scope']) {
+      double.front.faults.next('chat.postMessage', { error })
+      expect([error, await channel.send(text(error))]).toEqual([error, { refused: 'CHANNEL_REJECTED' }])
+    }
+    expect(errors).toEqual([])
+  })
+
+  it('stops with one alert when our token is refused, and goes on when it is taken again', async () => {
+    const channel = channelAt()
+    double.front.faults.next('chat.postMessage', { error: 'token_revoked' }, { error: 'token_revoked' })
+    const calls = () => double.front.calls.length
+    expect(await channel.send(text('first'))).toEqual({ refused: 'CHANNEL_REJECTED' })
+    const before = calls()
+    for (let i = 0; i < 5; i++) expect(await channel.send(text(`held-${i}`))).toMatchObject({ later: expect.any(Number) })
+    expect(calls()).toBe(before)
+    now += 61_000
+    expect(await channel.send(text('probe'))).toEqual({ refused: 'CHANNEL_REJECTED' })
+    now += 61_000
+    expect(await channel.send(text('again'))).toMatchObject({ sent: {} })
+    expect(await channel.send(text('and again'))).toMatchObject({ sent: {} })
+    expect(errors).toHaveLength(1)
+  })
+})
