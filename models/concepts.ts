@@ -66,6 +66,10 @@ for (const [concept, words] of Object.entries(CONCEPTS)) {
   for (const word of words.split(' ')) if (!byWord.has(word)) byWord.set(word, concept)
 }
 const LONGEST = 6
+/** The longest word that begins with a character; most characters begin none. */
+const longestFrom = new Map<number, number>()
+for (const word of byWord.keys())
+  longestFrom.set(word.charCodeAt(0), Math.min(LONGEST, Math.max(word.length, longestFrom.get(word.charCodeAt(0)) ?? 0)))
 
 /** The concept of a whole folded word. */
 export function conceptOf(word: string): string | undefined {
@@ -75,7 +79,7 @@ export function conceptOf(word: string): string | undefined {
 /** The concepts named anywhere in a run of folded Chinese characters. */
 export function conceptsIn(run: string, found: (concept: string) => void): void {
   for (let i = 0; i < run.length; i++) {
-    for (let n = Math.min(LONGEST, run.length - i); n > 0; n--) {
+    for (let n = Math.min(longestFrom.get(run.charCodeAt(i)) ?? 0, run.length - i); n > 0; n--) {
       const concept = byWord.get(run.slice(i, i + n))
       if (concept === undefined) continue
       found(concept)

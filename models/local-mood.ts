@@ -36,6 +36,20 @@ const STRONG = /(?:太|真|好|超|非常|特别|极其|十分|实在|简直|so 
 const ASKING = /吗|呢|\?/
 
 export function findMood(text: string): MoodFound | null {
+  const { sum, heaviest } = weighMood(text)
+  if (!heaviest) return null
+  const shouted = sum < 0 ? Math.min(2, (text.match(/[!！]{2,}|[😡🤬😠]/gu) ?? []).length) * 0.8 : 0
+  const score = sum - shouted
+  const mood: Mood = score <= -2.8 ? 'angry' : score <= -0.9 ? 'unhappy' : score >= 1.8 ? 'happy' : 'neutral'
+  return { mood, start: heaviest.start, end: heaviest.end, confidence: Math.min(0.95, 0.5 + Math.abs(score) * 0.12) }
+}
+
+/** Praise less blame: above 0 good, below 0 bad, 0 nothing told. */
+export function scoreMood(text: string): number {
+  return weighMood(text).sum
+}
+
+function weighMood(text: string): { readonly sum: number; readonly heaviest: Span | null } {
   let sum = 0
   let heaviest: (Span & { readonly weight: number }) | null = null
   for (const match of text.matchAll(PATTERN)) {
@@ -53,11 +67,7 @@ export function findMood(text: string): MoodFound | null {
     sum += weight
     if (!heaviest || Math.abs(weight) > Math.abs(heaviest.weight)) heaviest = { start: match.index, end: match.index + word.length, weight }
   }
-  if (!heaviest) return null
-  const shouted = sum < 0 ? Math.min(2, (text.match(/[!！]{2,}|[😡🤬😠]/gu) ?? []).length) * 0.8 : 0
-  const score = sum - shouted
-  const mood: Mood = score <= -2.8 ? 'angry' : score <= -0.9 ? 'unhappy' : score >= 1.8 ? 'happy' : 'neutral'
-  return { mood, start: heaviest.start, end: heaviest.end, confidence: Math.min(0.95, 0.5 + Math.abs(score) * 0.12) }
+  return { sum, heaviest }
 }
 
 /** Danger to people, or money going on a scale: nothing else is P1 by words alone. */

@@ -1,12 +1,13 @@
 /**
- * Turns a text into hashed features for the linear classifier: Chinese as words and 1- to 3-grams, Latin words
- * as words, pairs of words and the 3- to 5-grams inside them, and the desk's concepts behind both. Numbers count by their length only: an order
+ * Turns a text into hashed features for the linear classifier: Chinese as words, pairs of neighbours and
+ * 1- to 4-grams, Latin words as words, the 3- to 5-grams inside them and pairs (neighbours in their order, and any
+ * two of a sentence in none), and the desk's concepts behind both. Numbers count by their length only: an order
  * number must never become a reason for a category.
  */
 import { fold } from '../bot/domain/fold.ts'
 import { conceptOf, conceptsIn } from './concepts.ts'
 
-export const BUCKET_BITS = 18
+export const BUCKET_BITS = 20
 export const BUCKETS = 1 << BUCKET_BITS
 /** Beyond this a text tells no more about its category. */
 const LONGEST = 2_000
@@ -14,8 +15,12 @@ const LONGEST = 2_000
 /** Weights of the groups, tuned on public sets: whole words say more than the grams inside them. */
 const WORD = 1
 const GRAM = 0.4
+/** Any two words of a sentence, whatever stands between: "card … lost" is "lost … card". */
+const PAIR = 0.5
+const PAIRED_WORDS = 20
 const HAN_WORD = 1.5
-const HAN_GRAMS = [1.2, 1, 0.8]
+const HAN_GRAMS = [1.2, 1, 0.8, 0.4]
+const HAN_PAIR = 0.7
 const CONCEPT = 1
 
 const words = new Intl.Segmenter('zh', { granularity: 'word' })
@@ -29,13 +34,16 @@ export class TextFeatures {
   /** The buckets of the last text, and their values: sublinear counts times the weight of the group. */
   readonly buckets: number[] = []
   readonly values: number[] = []
-  private readonly counts = new Float32Array(BUCKETS)
-  private readonly weights = new Float32Array(BUCKETS)
+  // Small on purpose: the time goes into reaching for them.
+  private readonly counts = new Uint16Array(BUCKETS)
+  private readonly groups = new Uint8Array(BUCKETS)
+  private readonly words: number[] = []
 
   /** Reads a text; afterwards `buckets` and `values` hold its features. */
   read(text: string): void {
     this.buckets.length = 0
     this.values.length = 0
+    this.words.length = 0
     let previous = 0
     for (const [run] of fold(text.slice(0, LONGEST)).matchAll(RUN)) {
       if (HAN.test(run)) {
@@ -46,6 +54,7 @@ export class TextFeatures {
         this.add(word, WORD)
         if (previous !== 0) this.add(Math.imul(previous ^ 0x9e3779b1, 0x01000193) ^ word, WORD)
         previous = word
+        this.pairs(word)
         this.grams(run)
         const concept = conceptOf(run)
         if (concept) this.concept(concept)
@@ -56,17 +65,38 @@ export class TextFeatures {
       }
     }
     for (const bucket of this.buckets) {
-      this.values.push((1 + Math.log(this.counts[bucket] ?? 1)) * (this.weights[bucket] ?? 1))
+      this.values.push(this.countWeight(this.counts[bucket] ?? 1) * ((this.groups[bucket] ?? 10) / 10))
       this.counts[bucket] = 0
     }
   }
 
+  private countWeight(count: number): number {
+    return count === 1 ? 1 : 1 + Math.log(count)
+  }
+
   private chinese(run: string): void {
-    for (const { segment } of words.segment(run)) this.add(hash(segment, 0, segment.length, 23), HAN_WORD)
+    let previous = 0
+    for (const { segment } of words.segment(run)) {
+      const word = hash(segment, 0, segment.length, 23)
+      this.add(word, HAN_WORD)
+      if (previous !== 0) this.add(Math.imul(previous ^ 0x7feb352d, 0x01000193) ^ word, HAN_PAIR)
+      previous = word
+    }
     for (let i = 0; i < run.length; i++) {
-      for (let n = 1; n <= 3 && i + n <= run.length; n++) this.add(hash(run, i, i + n, 17), HAN_GRAMS[n - 1] ?? WORD)
+      let hashed = start(17)
+      for (let n = 0; n < HAN_GRAMS.length && i + n < run.length; n++) {
+        hashed = extend(hashed, run.charCodeAt(i + n))
+        this.add(hashed, HAN_GRAMS[n] as number)
+      }
     }
     conceptsIn(run, (concept) => this.concept(concept))
+  }
+
+  /** The same whichever of the two comes first. */
+  private pairs(word: number): void {
+    if (this.words.length >= PAIRED_WORDS) return
+    for (const other of this.words) this.add(Math.imul((word ^ other) + 0x3c6ef35f, 0x01000193) ^ (word + other), PAIR)
+    this.words.push(word)
   }
 
   private concept(name: string): void {
@@ -77,7 +107,11 @@ export class TextFeatures {
     const marked = `^${word}$`
     if (marked.length > 40) return
     for (let i = 0; i < marked.length; i++) {
-      for (let n = 3; n <= 5 && i + n <= marked.length; n++) this.add(hash(marked, i, i + n, 19), GRAM)
+      let hashed = start(19)
+      for (let n = 1; n <= 5 && i + n <= marked.length; n++) {
+        hashed = extend(hashed, marked.charCodeAt(i + n - 1))
+        if (n >= 3) this.add(hashed, GRAM)
+      }
     }
   }
 
@@ -85,7 +119,7 @@ export class TextFeatures {
     const bucket = mix(hashed) >>> (32 - BUCKET_BITS)
     if (this.counts[bucket] === 0) {
       this.buckets.push(bucket)
-      this.weights[bucket] = weight
+      this.groups[bucket] = weight * 10
     }
     this.counts[bucket] = (this.counts[bucket] ?? 0) + 1
   }
@@ -93,9 +127,17 @@ export class TextFeatures {
 
 /** FNV-1a over UTF-16 units; `seed` keeps the groups apart. */
 function hash(text: string, from: number, to: number, seed: number): number {
-  let h = 0x811c9dc5 ^ Math.imul(seed, 0x01000193)
-  for (let i = from; i < to; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
+  let h = start(seed)
+  for (let i = from; i < to; i++) h = extend(h, text.charCodeAt(i))
   return h
+}
+
+function start(seed: number): number {
+  return 0x811c9dc5 ^ Math.imul(seed, 0x01000193)
+}
+
+function extend(h: number, unit: number): number {
+  return Math.imul(h ^ unit, 0x01000193)
 }
 
 function mix(h: number): number {

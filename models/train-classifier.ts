@@ -5,20 +5,30 @@
 import { fold } from '../bot/domain/fold.ts'
 import type { Example } from '../bot/ports/learn.ts'
 import { encodeClassifier } from './classifier-blob.ts'
-import { addScores, emptyWeights, type LinearWeights, type SparseRows, trainSvm } from './linear-svm.ts'
+import { addScores, emptyWeights, type SparseRows, trainSvm } from './linear-svm.ts'
 import { toShares } from './local-classifier.ts'
 import { seededRandom, shuffle } from './seeded-random.ts'
 import { BUCKETS, TextFeatures } from './text-features.ts'
+import { withWordCounts } from './word-counts.ts'
 
 const CORRECTION_WEIGHT = 3
 const HELD_BACK = 0.1
-const COST = 0.8
-const EPOCHS = 6
+/** How dearly a mistake is paid. With many labels each has few examples, which may be fitted closer. */
+const COST = { few: 0.4, many: 0.8 } as const
+const MANY_LABELS = 20
+const EPOCHS = 5
 /** Training goes on with the held-back rows from where it stood, so fewer rounds do. */
 const LAST_EPOCHS = 3
-/** Keeps the blob near 2.8 MB at 35 labels; the weakest features are left out. */
-const BYTES_PER_LABEL = 80_000
+/** Keep the blob near 3.5 MB at 35 labels; the weakest features are left out. */
+const BYTES_PER_LABEL = 100_000
+const LEAST_BYTES = 4_000_000
+const MOST_BYTES = 14_000_000
 const IDF_POWER = 0.9
+/** A right answer less sure than this is still an answer. */
+const MOST_SCOPE = 0.3
+const MANY_EXAMPLES = 3_000
+const FIRST_SEED = 20_260_112
+const HOLD_BACK_SALT = 0x5eed
 
 export interface TrainedClassifier {
   readonly bytes: Uint8Array
@@ -27,16 +37,25 @@ export interface TrainedClassifier {
   readonly accuracy: number
 }
 
-export function trainClassifier(given: readonly Example[]): TrainedClassifier {
+/** `seed` moves what training leaves to chance: the order of rows and which are held back. The desk keeps the first. */
+export function trainClassifier(given: readonly Example[], seed = FIRST_SEED): TrainedClassifier {
   const examples = settle(given)
   const labels = [...new Set(examples.map((one) => one.category))].sort()
   const { rows, buckets, idf, unknownIdf } = vectorize(examples, labels)
-  const { kept, heldBack } = holdBack(rows.labels, labels.length)
+  const { kept, heldBack } = holdBack(rows.labels, labels.length, seed)
   const model = emptyWeights(rows, buckets.length, labels.length)
-  trainSvm(model, rows, kept, labels.length, { epochs: EPOCHS, cost: COST })
-  const { sharpness, scope, accuracy } = calibrate(model, rows, heldBack, labels.length)
-  if (heldBack.length > 0) trainSvm(model, rows, Uint32Array.from(rows.labels.keys()), labels.length, { epochs: LAST_EPOCHS, cost: COST })
-  const bytes = encodeClassifier({ labels, sharpness, scope, unknownIdf, ...quantize(model.weights, buckets, idf, labels.length) })
+  const cost = labels.length > MANY_LABELS ? COST.many : COST.few
+  const everyRow = Uint32Array.from(rows.labels.keys())
+  trainSvm(model, rows, kept, labels.length, { epochs: EPOCHS, cost, seed })
+  const { sharpness, scope, accuracy } = calibrate(withWordCounts(model.weights, rows, kept, labels.length), rows, heldBack, labels.length)
+  if (heldBack.length > 0) trainSvm(model, rows, everyRow, labels.length, { epochs: LAST_EPOCHS, cost, seed })
+  const bytes = encodeClassifier({
+    labels,
+    sharpness,
+    scope,
+    unknownIdf,
+    ...quantize(withWordCounts(model.weights, rows, everyRow, labels.length), buckets, idf, labels.length),
+  })
   return { bytes, examples: examples.length, accuracy }
 }
 
@@ -72,37 +91,50 @@ function vectorize(examples: readonly Example[], labels: readonly string[]) {
     }
     starts[i + 1] = raw.bucket.length
   })
-  const buckets = Uint32Array.from(seenIn.keys()).filter((bucket) => (seenIn[bucket] as number) > 0)
-  const featureOf = new Uint32Array(BUCKETS)
+  // Of many examples, what only one of them says is mostly noise, and most of the features.
+  const least = examples.length > MANY_EXAMPLES ? 2 : 1
+  const buckets = Uint32Array.from(seenIn.keys()).filter((bucket) => (seenIn[bucket] as number) >= least)
+  const featureOf = new Int32Array(BUCKETS).fill(-1)
   buckets.forEach((bucket, feature) => {
     featureOf[bucket] = feature
   })
   const weigh = (count: number) => Math.log(1 + examples.length / Math.max(1, count)) ** IDF_POWER
   const idf = Float32Array.from(buckets, (bucket) => weigh(seenIn[bucket] as number))
-  const features = Uint32Array.from(raw.bucket, (bucket) => featureOf[bucket] as number)
-  const values = Float32Array.from(raw.value, (value, k) => value * (idf[features[k] as number] as number))
-  for (let i = 0; i < examples.length; i++) normalize(values.subarray(starts[i], starts[i + 1]))
+  const unknownIdf = weigh(1)
+  const features = new Uint32Array(raw.bucket.length)
+  const values = new Float32Array(raw.bucket.length)
+  let size = 0
+  for (let i = 0, from = 0; i < examples.length; i++) {
+    const to = starts[i + 1] as number
+    const begin = size
+    let square = 0
+    for (let k = from; k < to; k++) {
+      const feature = featureOf[raw.bucket[k] as number] as number
+      const value = (raw.value[k] as number) * (feature < 0 ? unknownIdf : (idf[feature] as number))
+      square += value * value
+      if (feature < 0) continue
+      features[size] = feature
+      values[size++] = value
+    }
+    const length = Math.sqrt(square) || 1
+    for (let k = begin; k < size; k++) values[k] = (values[k] as number) / length
+    from = to
+    starts[i + 1] = size
+  }
   const rows: SparseRows = {
     starts,
-    features,
-    values,
+    features: features.subarray(0, size),
+    values: values.subarray(0, size),
     labels: Uint16Array.from(examples, (one) => labels.indexOf(one.category)),
     weights: Float32Array.from(examples, (one) => (one.source === 'correction' ? CORRECTION_WEIGHT : 1)),
   }
-  return { rows, buckets, idf, unknownIdf: weigh(1) }
-}
-
-function normalize(values: Float32Array): void {
-  let square = 0
-  for (const value of values) square += value * value
-  const length = Math.sqrt(square) || 1
-  for (let k = 0; k < values.length; k++) values[k] = (values[k] as number) / length
+  return { rows, buckets, idf, unknownIdf }
 }
 
 /** A tenth of each category, so that none is judged by luck; what has fewer than ten gives none. */
-function holdBack(labels: Uint16Array, count: number): { kept: Uint32Array; heldBack: Uint32Array } {
+function holdBack(labels: Uint16Array, count: number, seed: number): { kept: Uint32Array; heldBack: Uint32Array } {
   const order = Uint32Array.from(labels.keys())
-  shuffle(order, seededRandom(4_112_026))
+  shuffle(order, seededRandom(seed ^ HOLD_BACK_SALT))
   const total = new Uint32Array(count)
   for (const label of labels) total[label] = (total[label] as number) + 1
   const room = total.map((n) => Math.floor(n * HELD_BACK))
@@ -118,14 +150,14 @@ function holdBack(labels: Uint16Array, count: number): { kept: Uint32Array; held
 
 /** Finds the sharpness under which the held-back answers are least surprising, and where confidence means nothing. */
 function calibrate(
-  model: LinearWeights,
+  weights: Float32Array,
   rows: SparseRows,
   heldBack: Uint32Array,
   labels: number,
 ): { sharpness: number; scope: number; accuracy: number } {
   const scored = [...heldBack].map((row) => ({
     label: rows.labels[row] as number,
-    scores: scoresOf(model, rows, row, labels),
+    scores: scoresOf(weights, rows, row, labels),
   }))
   let best = { sharpness: 4, loss: Number.POSITIVE_INFINITY }
   for (let sharpness = 0.5; sharpness <= 16; sharpness *= 1.15) {
@@ -138,13 +170,13 @@ function calibrate(
     .map(({ label, shares }) => shares[label] as number)
     .sort((a, b) => a - b)
   // Of the answers that were right, one in twenty was less sure than this.
-  const scope = Math.min(0.4, right[Math.floor(right.length / 20)] ?? 0)
+  const scope = Math.min(MOST_SCOPE, right[Math.floor(right.length / 20)] ?? 0)
   return { sharpness: best.sharpness, scope, accuracy: scored.length === 0 ? 0 : right.length / scored.length }
 }
 
-function scoresOf(model: LinearWeights, rows: SparseRows, row: number, labels: number): Float64Array {
+function scoresOf(weights: Float32Array, rows: SparseRows, row: number, labels: number): Float64Array {
   const scores = new Float64Array(labels)
-  addScores(scores, model.weights, rows, rows.starts[row] as number, rows.starts[row + 1] as number)
+  addScores(scores, weights, rows, rows.starts[row] as number, rows.starts[row + 1] as number)
   return scores
 }
 
@@ -153,7 +185,7 @@ function quantize(weights: Float32Array, buckets: Uint32Array, idf: Float32Array
   const strength = Float32Array.from(buckets, (_, feature) =>
     weights.subarray(feature * labels, (feature + 1) * labels).reduce((most, one) => Math.max(most, Math.abs(one)), 0),
   )
-  const room = Math.floor((BYTES_PER_LABEL * Math.max(labels, 12)) / (labels + 12))
+  const room = Math.floor(Math.min(MOST_BYTES, Math.max(LEAST_BYTES, BYTES_PER_LABEL * labels)) / (labels + 12))
   const kept = [...buckets.keys()]
     .filter((feature) => (strength[feature] as number) > 0)
     .sort((a, b) => (strength[b] as number) - (strength[a] as number) || a - b)
