@@ -13,6 +13,11 @@ import { loadViews, type ViewOptions, type ViewRef } from './load-views.ts'
 
 /** An item begun this often without an end goes to “Needs a person”, and its line goes on. */
 const MOST_TRIES = 5
+/**
+ * An item that was in hand so often when its process died may be why. Only one such is claimed at a time, so that an
+ * item that ends processes cannot take its whole batch to “Needs a person” with it.
+ */
+const SUSPECT_TRIES = 2
 /** Events of one team line taken at once: a hundred agents who press one button are not a hundred batches. */
 const MOST_PER_LINE = 16
 
@@ -26,12 +31,13 @@ export interface Claimed {
 export async function claimDue(db: Kysely<Database>, owner: string, kind: 'quick' | 'model', most: number): Promise<readonly Claimed[]> {
   const { rows } = await sql<Claimed>`
     with due as (
-      select key from line
+      select key, tries, due_at from line
       where kind = ${kind} and due_at <= now() and (until is null or until < now())
       order by due_at limit ${most} for update skip locked
     )
-    update line set owner = ${owner}, until = now() + make_interval(secs => ${LEASE_SECONDS}), fence = fence + 1, tries = tries + 1
+    update line set owner = ${owner}, until = now() + make_interval(secs => ${LEASE_SECONDS}), fence = fence + 1, tries = line.tries + 1
     from due where line.key = due.key
+      and (due.tries < ${SUSPECT_TRIES} or due.key = (select key from due where tries >= ${SUSPECT_TRIES} order by due_at limit 1))
     returning line.key, line.fence, line.tries`.execute(db)
   return rows
 }
