@@ -1,0 +1,52 @@
+/** Events that come more than once, as twins, out of order, and while the desk restarts: each is heard once. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { envelopeOf } from '../doubles/slack/payloads.ts'
+import { type SlackDesk, slackDesk } from './slack-desk.ts'
+
+const EVENTS = 250
+const RESTARTS = 3
+
+describe.each([
+  ['HTTP', false],
+  ['Socket Mode', true],
+])('events over %s', (_, socket) => {
+  let here: SlackDesk
+  beforeAll(async () => {
+    here = await slackDesk({ socket, start: false }, { retryMs: [0, 100, 500, 1_000, 2_000, 4_000] })
+  }, 120_000)
+  afterAll(() => here.stop())
+
+  it('redelivered, doubled and shuffled over restarts are neither lost nor doubled', async () => {
+    const { desk, slack } = here
+    const channel = slack.workspace.channel('customers')
+    const user = slack.workspace.person('alice').id
+    const payloads = Array.from({ length: EVENTS }, (_, i) => {
+      const event = { type: 'message', channel, user, text: `message ${i}`, ts: `1790000000.${String(i).padStart(6, '0')}` }
+      const said = envelopeOf(slack.workspace, event)
+      const twin = envelopeOf(slack.workspace, { ...event, type: 'app_mention' })
+      return i % 3 === 0 ? [twin, said, said] : Array.from({ length: 1 + (i % 4) }, () => said)
+    })
+    const all = payloads.flat().sort((a, b) => hash(a) - hash(b))
+    const waits: number[] = []
+    for (let part = 0; part <= RESTARTS; part++) {
+      const bringing = all.slice((all.length * part) / (RESTARTS + 1), (all.length * (part + 1)) / (RESTARTS + 1)).map(async (payload) => {
+        const { accepted, ms } = await slack.bring(payload)
+        waits.push(ms)
+        return accepted
+      })
+      // The desk goes away in the middle of it.
+      if (part < RESTARTS) await desk.restart()
+      expect((await Promise.all(bringing)).every(Boolean)).toBe(true)
+    }
+    const heard = await desk.db.kysely.selectFrom('message').select('text').where('kind', '=', 'customer').execute()
+    expect(heard.map(({ text }) => text).sort()).toEqual(Array.from({ length: EVENTS }, (_, i) => `message ${i}`).sort())
+    expect(Math.max(...waits)).toBeLessThan(3_000)
+  }, 120_000)
+})
+
+/** Shuffles, the same way each time. */
+function hash(value: object): number {
+  let sum = 7
+  for (const char of JSON.stringify((value as { event: object }).event)) sum = (Math.imul(sum, 31) + (char.codePointAt(0) ?? 0)) >>> 0
+  return sum
+}
