@@ -25,6 +25,9 @@ describe('extraction', () => {
     ['+86 13800138000', { phone: '13800138000' }],
     ['call me at (415) 555-2671', { phone: '4155552671' }],
     ['0912345678', { phone: '0912345678' }],
+    ['reach me on 896 748 7896', { phone: '8967487896' }],
+    ['9875874587', { phone: '9875874587' }],
+    ['编号9875874587', { order_no: '9875874587' }],
     ['快递单号 SF1234567890123', { parcel_no: 'SF1234567890123' }],
     ['tracking number 998877665544', { parcel_no: '998877665544' }],
     ['YT1234567890123 到哪了', { parcel_no: 'YT1234567890123' }],
@@ -43,6 +46,7 @@ describe('extraction', () => {
     ['一百五十块钱', '150'],
     ['20 dollars', '20'],
     ['一块去吧', undefined],
+    ['大概200-300元', '200-300'],
   ])('finds the sum in %s', (text, amount) => {
     expect(extract(text)['amount']).toBe(amount)
   })
@@ -63,6 +67,14 @@ describe('extraction', () => {
     ['a week ago', '2026-01-05'],
     ['last month', 'last month'],
     ['2026-02-31', undefined],
+    ['大后天下午', '2026-01-15'],
+    ['下周五', '2026-01-23'],
+    ['下下周一', '2026-01-26'],
+    ['day after tomorrow', '2026-01-14'],
+    ['next Tuesday', '2026-01-20'],
+    ['this Saturday', '2026-01-17'],
+    ['Friday next week', '2026-01-23'],
+    ['the 5th of this month', '2026-01-05'],
   ])('reads the day in %s as %s', (text, day) => {
     expect(extract(text)['bought_on']).toBe(day)
   })

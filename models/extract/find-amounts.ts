@@ -8,11 +8,14 @@ const UNIT_LAST = new RegExp(
   `(?<![\\d.])(${NUMBER})\\s?(?:万)?(?:块钱|块|元|圆|美元|港币|台币|人民币|rmb\\b|usd\\b|dollars?\\b|bucks\\b|euros?\\b|pounds?\\b)`,
   'g',
 )
+/** 20-50元: two ends, kept as they were said. */
+const RANGE = new RegExp(`(?<![\\d.-])(${NUMBER}\\s?[-~到至]\\s?${NUMBER})\\s?(?:块钱|块|元|圆|dollars?\\b|rmb\\b)`, 'g')
 const CHINESE = /([一二两三四五六七八九十百千万零〇]{1,10})(块钱|元|圆|块)/g
 const BARE = new RegExp(`^\\s*(${NUMBER})\\s*$`)
 
 export function findAmounts(text: string, asked: Asked): readonly Found[] {
   const found: Found[] = []
+  for (const match of text.matchAll(RANGE)) add(found, match, (match[1] ?? '').replace(/\s/g, '').replace(/[~到至]/, '-'), 0.8)
   for (const pattern of [SIGN_FIRST, UNIT_LAST]) {
     for (const match of text.matchAll(pattern)) add(found, match, (match[1] ?? '').replaceAll(',', ''), 0.92)
   }

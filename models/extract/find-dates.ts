@@ -39,6 +39,7 @@ const RELATIVE: Readonly<Record<string, number>> = {
   明天: 1,
   明日: 1,
   后天: 2,
+  大后天: 3,
   'the day before yesterday': -2,
   yesterday: -1,
   'last night': -1,
@@ -46,6 +47,8 @@ const RELATIVE: Readonly<Record<string, number>> = {
   'this morning': 0,
   tonight: 0,
   tomorrow: 1,
+  'day after tomorrow': 2,
+  'the day after tomorrow': 2,
 }
 const N = '(\\d{1,3}|[一二两三四五六七八九十]{1,3}|an?|one|two|three|four|five|six|seven)'
 const ENGLISH_NUMBERS = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven']
@@ -66,16 +69,29 @@ const RULES: readonly Rule[] = [
     ([, d, m, y], today) => named(m, d, y, today),
   ],
   [
-    /大前天|前天|前日|昨天|昨日|昨晚|今天|今日|今早|今晚|明天|明日|后天|\b(?:the day before yesterday|yesterday|last night|today|this morning|tonight|tomorrow)\b/g,
+    /大前天|大后天|前天|前日|昨天|昨日|昨晚|今天|今日|今早|今晚|明天|明日|后天|\b(?:the day before yesterday|(?:the )?day after tomorrow|yesterday|last night|today|this morning|tonight|tomorrow)\b/g,
     ([word], today) => today + (RELATIVE[word] ?? 0) * DAY,
   ],
   [
-    /(上上|上个?|这个?|本|下个?)(?:周|星期|礼拜)([一二三四五六日天])/g,
+    /(上上|下下|上个?|这个?|本|下个?)(?:周|星期|礼拜)([一二三四五六日天])/g,
     ([, which, weekday], today) => weekdayOf(which ?? '', WEEKDAYS[weekday ?? ''] ?? 0, today),
   ],
   [
     /(?<![上下这本个])(?:周|星期|礼拜)([一二三四五六日天])(?!下)/g,
     ([, weekday], today) => lastWeekday(WEEKDAYS[weekday ?? ''] ?? 0, today),
+  ],
+  [
+    /\b(this|next|coming) (sun|mon|tue|wed|thu|fri|sat)(?:day|sday|nesday|rsday|urday|s|rs)?\b/g,
+    ([, which, weekday], today) => weekdayOf(which === 'next' ? '下' : '', WEEKDAYS[weekday ?? ''] ?? 0, today),
+  ],
+  [
+    /\b(sun|mon|tue|wed|thu|fri|sat)(?:day|sday|nesday|rsday|urday|s|rs)? (this|next|last) week\b/g,
+    ([, weekday, which], today) => weekdayOf(which === 'next' ? '下' : which === 'last' ? '上' : '', WEEKDAYS[weekday ?? ''] ?? 0, today),
+  ],
+  [/\b(?:the )?(\d{1,2})(?:st|nd|rd|th) of this month\b/g, ([, d], today) => dayOfMonth(Number(d), today)],
+  [
+    /\b(?:on|by|for|until|since|before|after|from) the (\d{1,2})(?:st|nd|rd|th)\b(?! (?:of|floor|time|order|item))/g,
+    ([, d], today) => dayOfMonth(Number(d), today),
   ],
   [
     /\b(?:last|on) (sun|mon|tue|wed|thu|fri|sat)(?:day|sday|nesday|rsday|urday|s|rs)?\b/g,
@@ -131,10 +147,15 @@ function named(month: string | undefined, date: string | undefined, year: string
   return year ? day(Number(year), m, Number(date)) : nearest(m, Number(date), today)
 }
 
+function dayOfMonth(date: number, today: number): number {
+  const now = new Date(today)
+  return day(now.getUTCFullYear(), now.getUTCMonth() + 1, date)
+}
+
 /** Weeks start on Monday, as the calendars of these customers do. */
 function weekdayOf(which: string, weekday: number, today: number): number {
   const monday = today - ((new Date(today).getUTCDay() + 6) % 7) * DAY
-  const weeks = which === '上上' ? -2 : which.startsWith('上') ? -1 : which.startsWith('下') ? 1 : 0
+  const weeks = which === '上上' ? -2 : which === '下下' ? 2 : which.startsWith('上') ? -1 : which.startsWith('下') ? 1 : 0
   return monday + weeks * 7 * DAY + ((weekday + 6) % 7) * DAY
 }
 

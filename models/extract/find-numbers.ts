@@ -7,7 +7,7 @@ import { foldChineseDigits } from '../../bot/domain/fold.ts'
 import { type Asked, type Found, MOST_FOUND } from './found.ts'
 
 /** A token with digits; parts may be joined by hyphens, or by single spaces between groups of digits (138 0013 8000). */
-const TOKEN = /\+?[a-z0-9]+(?:-[a-z0-9]+)*(?: \d{3,4}(?![a-z0-9])(?: \d{3,4}(?![a-z0-9]))*)?/g
+const TOKEN = /\+?\d{1,4}(?: \d{3,4}(?![a-z0-9])){1,3}|\+?[a-z0-9]+(?:-[a-z0-9]+)*/g
 const NEAR = 22
 
 /** Words that end right before the number, but for a colon, 是 or the like. */
@@ -30,6 +30,8 @@ const MONEY_AFTER = /^\s?(?:元|块|圆|万|usd|rmb|dollars?|bucks|%|折|天|次
 const TICKET = /^t-?\d{1,9}$/
 const MAINLAND = /^(?:\+?86)?1[3-9]\d{9}$/
 const TAIWAN = /^(?:\+?886|0)9\d{8}$/
+const TEN_DIGITS = /^[2-9]\d{9}$/
+const HAN = /\p{Script=Han}/u
 const FOREIGN = /^\+\d{8,15}$/
 const PARCEL =
   /^(?:sf\d{12,15}|yt\d{13,15}|jd[a-z0-9]{11,16}|jt\d{13}|zto\d{10,15}|sto\d{10,15}|ems\d{8,13}|[a-z]{2}\d{9}[a-z]{2}|1z[0-9a-z]{16}|tba\d{12})$/
@@ -60,7 +62,14 @@ function trimGroups(token: string, text: string, at: number): string {
   if (!token.includes(' ')) return token
   const solid = token.replace(/[ -]/g, '')
   const said = PHONE_BEFORE.test(text.slice(Math.max(0, at - NEAR), at))
-  if (MAINLAND.test(solid) || TAIWAN.test(solid) || FOREIGN.test(solid) || (said && /^\+?\d{7,15}$/.test(solid))) return token
+  if (
+    MAINLAND.test(solid) ||
+    TAIWAN.test(solid) ||
+    FOREIGN.test(solid) ||
+    /^[2-9]\d{2} \d{3} \d{4}$/.test(token) ||
+    (said && /^\+?\d{7,15}$/.test(solid))
+  )
+    return token
   return token.slice(0, token.indexOf(' '))
 }
 
@@ -87,6 +96,8 @@ function judge(text: string, start: number, token: string, asked: Asked): Found 
   if (PARCEL.test(solid)) return yields('parcel_no', 0.9)
   if (phone) return yields('phone', 0.9)
   if (DATE_LIKE.test(token)) return null
+  // Ten digits alone in a text without Chinese are a phone of America or India far more often than an order.
+  if (TEN_DIGITS.test(solid) && !HAN.test(text)) return yields('phone', 0.7)
   return digits >= 9 && digits <= 24 && digits * 2 >= solid.length ? yields('order_no', 0.75) : null
 }
 

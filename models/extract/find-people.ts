@@ -5,6 +5,8 @@ const NAMES = [
   /(?:我叫|我的名字(?:是|叫)?|姓名|收件人|收货人|联系人|联络人|称呼)(?:改成|改为|是|为|叫)?[:\s]{0,3}([\p{Script=Han}·]{2,5}?)(?=[^\p{Script=Han}·]|$|的|电话|手机|地址)/gu,
   /\b(?:my (?:full )?name(?:'s| is)|recipient(?: is)?:?|name:)\s{0,3}([a-z][a-z'-]{1,20}(?: [a-z][a-z'-]{1,20}){0,2})(?=[^a-z' -]|$| and\b| my\b| i\b)/g,
 ] as const
+/** Ms. Lee, Dr Brown: the title says that it is a name. */
+const TITLED = /\b((?:mr|mrs|ms|miss|dr)\.? [a-z][a-z'-]{1,20})(?![a-z@])/g
 const ADDRESSES = [
   /(?:地址|寄到|送到|发到|住在)(?:改成|改到|改为|换成|是|在|为)?[:\s]{0,3}([\p{Script=Han}a-z0-9-]{6,60})/gu,
   /(?<![\p{Script=Han}])([\p{Script=Han}]{2,8}(?:省|市|自治区|县|区)[\p{Script=Han}a-z0-9-]{2,40}(?:号|室|楼|栋|村|弄|巷|路|街|单元|层|城|苑|园)[0-9a-z-]{0,8}(?:号|室|楼)?)/gu,
@@ -13,7 +15,9 @@ const ADDRESSES = [
 const PLACE = /[省市区县镇乡路街号室楼村巷弄栋]/
 
 export function findNames(text: string): readonly Found[] {
-  return NAMES.flatMap((pattern) => [...text.matchAll(pattern)].slice(0, MOST_FOUND).map((match) => toFound('name', match, 0.85)))
+  const said = NAMES.flatMap((pattern) => [...text.matchAll(pattern)].slice(0, MOST_FOUND).map((match) => toFound('name', match, 0.85)))
+  if (said.length > 0) return said
+  return [...text.matchAll(TITLED)].slice(0, MOST_FOUND).map((match) => toFound('name', match, 0.6))
 }
 
 export function findAddresses(text: string): readonly Found[] {
