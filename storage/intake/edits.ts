@@ -7,6 +7,8 @@ import type { Arrival } from './arrival.ts'
 export async function storeEdits(tx: Tx, ids: Ids, arrivals: readonly Arrival[]): Promise<void> {
   for (const arrival of arrivals) {
     const { event } = arrival
+    // Notes stay as they were said; what a team corrects among itself is nobody's to sort out.
+    if (arrival.place.kind !== 'customer') continue
     const original = String(event.value?.['message'] ?? '')
     const row = await tx
       .selectFrom('inbound_key')

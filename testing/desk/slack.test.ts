@@ -102,6 +102,15 @@ describe('agents in Slack', () => {
     await desk.until(async () => slack.front.ephemerals.some((each) => each['user'] === loser))
   })
 
+  it('correct each other without anybody having to sort it out', async () => {
+    const { desk, slack } = here
+    const { ts } = await taken('corrected')
+    const said = await slack.people.say({ as: 'lin', channel: ROOM, thread: ts, text: '先看库村' })
+    expect(await slack.people.edit('lin', ROOM, said.ts, '先看库存')).toMatchObject({ accepted: true })
+    expect(await slack.people.remove('lin', ROOM, said.ts)).toMatchObject({ accepted: true })
+    expect((await desk.get<{ items: { kind: string }[] }>('/v1/person')).items.filter(({ kind }) => kind === 'unparsed')).toEqual([])
+  })
+
   it('are those of the desk: a stranger’s press changes nothing', async () => {
     const { desk, slack } = here
     const { number } = await desk.open('guarded', ...BROKEN)
