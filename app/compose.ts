@@ -6,6 +6,7 @@ import { messageRoutes } from '../console/rest/message-routes.ts'
 import { createApi } from '../kit/http/openapi.ts'
 import type { Router } from '../kit/http/router-env.ts'
 import type { Log } from '../kit/log.ts'
+import { readSecrets } from '../kit/secrets.ts'
 import type { Settings } from '../kit/settings.ts'
 import { countLanesInDoubt, countNeedsPerson, oldestDue } from '../storage/due.ts'
 import { createExampleStore } from '../storage/example-store.ts'
@@ -45,6 +46,8 @@ export interface DeskParts {
 
 export async function composeDesk(settings: Settings, log: Log, parts: DeskParts = {}): Promise<Desk> {
   const roles = parts.roles ?? ROLES
+  // Before anything is opened: what is missing is told at once, whatever state the database is in.
+  readSecrets(settings)
   const storage = parts.storage ?? (await openStorage(settings, log, roles))
   try {
     return await compose(await createBase(settings, log, storage, roles), storage, roles, parts)

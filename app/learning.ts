@@ -45,7 +45,13 @@ export function createLearning({ store, learn, bell, log, everyMs = TEN_MINUTES 
   const loadNewest = async () => {
     const model = await store.newestModel(loaded.version)
     if (!model) return loaded.version > 0
-    await learn.load(model)
+    try {
+      await learn.load(model)
+    } catch (error) {
+      // Trained by a desk of another version: this one goes on with what it has, or trains its own.
+      log.warn('the newest model cannot be read here', { version: model.version, error })
+      return loaded.version > 0
+    }
     loaded = { version: model.version, accuracy: model.accuracy }
     log.info('model loaded', { version: model.version, accuracy: model.accuracy })
     return true

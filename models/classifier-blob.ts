@@ -8,7 +8,7 @@
 import { DeskError } from '../bot/errors.ts'
 import { BUCKETS } from './text-features.ts'
 
-const MAGIC = 0x31434452
+const MAGIC = 0x32434452
 const FRONT = 12
 
 export interface ClassifierHeader {
