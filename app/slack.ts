@@ -19,7 +19,7 @@ const WORDS: Readonly<Record<Lang, typeof en>> = { en, 'zh-CN': cn, 'zh-TW': tw 
 const FRESH_MS = 30_000
 
 export interface SlackParts {
-  readonly settings: Pick<Settings, 'slackBotToken' | 'slackSigningSecret' | 'slackAppToken' | 'slackApiUrl'>
+  readonly settings: Pick<Settings, 'slackBotToken' | 'slackSigningSecret' | 'slackAppToken' | 'slackApiUrl' | 'slackPaceMs'>
   readonly db: Db
   readonly tokens: Tokens
   readonly blobs: Blobs
@@ -36,6 +36,7 @@ export async function makeSlack({ settings, db, tokens, blobs, log }: SlackParts
     signingSecret,
     appToken,
     apiUrl,
+    paceMs: settings.slackPaceMs,
     tokens,
     blobs,
     log,

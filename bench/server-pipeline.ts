@@ -50,6 +50,7 @@ export async function serverPipeline({ n, perSecond, workers, databaseUrl, redis
     SLACK_BOT_TOKEN: 'xoxb-bench',
     SLACK_SIGNING_SECRET: 'bench-signing-secret-0123456789ab',
     SLACK_API_URL: slack.url,
+    SLACK_PACE_MS: '0',
   }
   const desks: DeskProcess[] = []
   try {

@@ -171,6 +171,16 @@ export const SETTINGS = {
     help: 'Address of the Slack Web API. Unset: the real one.',
     group: 'platforms',
   }),
+  slackPaceMs: setting({
+    key: 'SLACK_PACE_MS',
+    parse: z
+      .string()
+      .regex(/^\d{1,5}$/, 'must be milliseconds, 0 to 99999')
+      .transform(Number),
+    fallback: '1000',
+    help: 'Milliseconds between two messages in one Slack channel, beyond short bursts; Slack asks for 1000.',
+    group: 'platforms',
+  }),
 } as const
 
 type Table = typeof SETTINGS

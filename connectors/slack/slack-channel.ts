@@ -44,7 +44,7 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
   }
   return {
     name: 'slack',
-    can: SLACK_ABILITIES,
+    can: { ...SLACK_ABILITIES, paceMs: options.paceMs ?? SLACK_ABILITIES.paceMs },
     mount: (router) => {
       if (signingSecret !== null) mountSlack(router, { signingSecret, now }, async (payload) => (await handling())(payload))
     },

@@ -33,6 +33,8 @@ export interface SlackOptions {
   readonly appToken: string | null
   /** Null: the real Slack. */
   readonly apiUrl: string | null
+  /** Milliseconds between two messages in one channel; unset: what Slack asks for. */
+  readonly paceMs?: number
   readonly tokens: Pick<Tokens, 'signAction' | 'openAction'>
   readonly blobs: Blobs
   readonly log: Pick<Log, 'debug' | 'info' | 'warn' | 'error'>
