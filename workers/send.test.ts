@@ -46,4 +46,40 @@ describe('the send loop', () => {
     metrics.close()
     expect(kept).toEqual(['good sent', 'better sent'])
   })
+
+  it('goes on with other rooms while one platform call hangs, and keeps what came of it when it ends', async () => {
+    const kept: string[] = []
+    const offered = [[sending('hangs'), sending('first')], [sending('second')], [sending('third')]]
+    const store: SendStore = {
+      claim: async () => offered.shift() ?? [],
+      settle: async (results) => {
+        kept.push(...results.map(({ work, outcome }) => `${work.lane} ${Object.keys(outcome)[0]}`))
+        return { rings: new Set() }
+      },
+    }
+    let answer = () => {}
+    const hanging = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    const memory = createMemoryChannel()
+    const channel: Channel = {
+      ...memory,
+      send: async (out) => {
+        if (out.id === 'd-hangs') await hanging
+        return { sent: { ref: out.id } }
+      },
+    }
+    const bell = createInProcessBell()
+    const metrics = createMetrics()
+    const log = createLog({ level: 'silent' })
+    const loop = startSend({ store, channels: new Map([['memory', channel]]), bell, log, metrics, least: 8, most: 8 })
+    for (let i = 0; i < 200 && kept.length < 3; i++) await new Promise((resolve) => setTimeout(resolve, 10))
+    expect(kept).toEqual(['first sent', 'second sent', 'third sent'])
+    await bell.close()
+    const stopping = loop.stop()
+    answer()
+    await stopping
+    metrics.close()
+    expect(kept).toEqual(['first sent', 'second sent', 'third sent', 'hangs sent'])
+  })
 })

@@ -25,6 +25,11 @@ const POLL_MS = 1_000
 /** A platform that does not answer within this time may have done it: the send is in doubt. */
 const SEND_MS = 10_000
 
+/** Lanes that have not answered by then are waited for apart: one platform that hangs holds up no other, and no ping. */
+const PROMPT_MS = 100
+/** So many lanes are waited for apart at most; their leases outlast their calls. */
+const MOST_LATE = 256
+
 /** What a platform does not show so long after an unanswered send, it did not get. */
 const SURE_MS = 3_000
 
@@ -35,27 +40,63 @@ interface Result {
 
 export function startSend(options: SendOptions): Loop {
   const size = new BatchSize(options)
-  return runLoop({
+  const late = new Set<Promise<void>>()
+  const loop = runLoop({
     work: 'send',
     bell: options.bell,
     pollMs: POLL_MS,
-    step: () => step(options, size),
+    step: () => step(options, size, late),
     failed: (error) => options.log.error('send failed', { error }),
   })
+  return {
+    stop: async () => {
+      await loop.stop()
+      await Promise.all(late)
+    },
+  }
 }
 
-async function step(options: SendOptions, size: BatchSize): Promise<number> {
-  const works = await options.store.claim([...options.channels.keys()], size.now)
+async function step(options: SendOptions, size: BatchSize, late: Set<Promise<void>>): Promise<number> {
+  if (late.size >= MOST_LATE) await Promise.race(late)
+  const works = await options.store.claim([...options.channels.keys()], Math.min(size.now, MOST_LATE - late.size))
   size.had(works.length)
   if (works.length === 0) return 0
   fault('after_send_claim')
-  const lanes = new Map<string, SendWork[]>()
-  for (const work of works) lanes.set(work.lane, [...(lanes.get(work.lane) ?? []), work])
-  const results = (await Promise.all([...lanes.values()].map((lane) => sendInOrder(options, lane)))).flat()
+  const lanes = [...Map.groupBy(works, ({ lane }) => lane).values()]
+  await settleAll(options, await promptOnes(options, lanes, late))
+  return works.length
+}
+
+/** The results of the lanes that answer at once. The others keep theirs by themselves when they come. */
+async function promptOnes(options: SendOptions, lanes: readonly SendWork[][], late: Set<Promise<void>>): Promise<readonly Result[]> {
+  const prompt: Result[] = []
+  let over = false
+  const running = lanes.map(async (lane) => {
+    const results = await sendInOrder(options, lane)
+    if (over) await settleAll(options, results)
+    else prompt.push(...results)
+  })
+  let timer: NodeJS.Timeout | undefined
+  const enough = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, PROMPT_MS)
+  })
+  const pending = new Set(running)
+  for (const each of running) void each.finally(() => pending.delete(each))
+  await Promise.race([Promise.all(running), enough])
+  clearTimeout(timer)
+  over = true
+  for (const each of pending) {
+    late.add(each)
+    void each.finally(() => late.delete(each))
+  }
+  return prompt
+}
+
+async function settleAll(options: SendOptions, results: readonly Result[]): Promise<void> {
+  if (results.length === 0) return
   fault('after_send_before_settle')
   await settle(options, results)
   fault('after_settle')
-  return works.length
 }
 
 /** What cannot be kept of one lane must not take the others with it: their sends have happened. */
