@@ -122,6 +122,24 @@ describe('openai understanding', () => {
     expect(prompt).not.toContain('\u{e0041}')
   })
 
+  it('sends no private word, not of a title either, and puts back what it is told of one', async () => {
+    const phone = '13812345678'
+    const told = turnOf(`请打我手机 ${phone}，\u200b138\u200b1234\u200b5678 也行，口红断了`)
+    answers((req) => {
+      const token = /\[PHONE_\d+\]/.exec(String(req.messages.at(-1)?.content))?.[0] ?? 'no token'
+      const fields = [{ name: 'phone', value: token, confidence: 0.9, words: { message: 0, quote: token } }]
+      return { content: JSON.stringify({ matters: [matter({ message: 0, quote: '口红断了' }, { fields })] }) }
+    })
+    const ticket = ticketOf()
+    const view = viewOf({ tickets: [{ ...ticket, title: { ...ticket.title, value: '身份证 11010519491231002X 填错了' } }] })
+    const { claims } = await understand().read(told, view, config, never)
+    const sent = JSON.stringify(mock.getLastRequest()?.body)
+    expect(sent).toContain('口红断了')
+    for (const word of [phone, '12345678', '11010519491231002']) expect(sent).not.toContain(word)
+    const field = claims.find((claim) => claim.about === 'field')
+    expect(field).toMatchObject({ value: phone, words: { message: told.messages[0]?.id } })
+  })
+
   it('has a bad answer mended once', async () => {
     let calls = 0
     answers(() => ({ content: calls++ === 0 ? 'Sure! ```json {"matters": [' : '{"matters":[]}' }))

@@ -1,6 +1,7 @@
 /**
  * Reads turns with a language model behind an OpenAI-compatible endpoint: one call a turn, an answer that fits
  * a schema, and every statement with a quote. Nothing it says is believed here; the desk verifies the claims.
+ * Private words (phones, cards, addresses …) go out as tokens and are put back into what it answers.
  *
  * Rejects with MODEL_UNREACHABLE or MODEL_ANSWER_INVALID. It never retries a failed call (a policy around it
  * decides that); an answer that cannot be parsed is sent back once to be mended.
@@ -11,6 +12,7 @@ import type { ChatCompletion, ChatCompletionMessageParam } from 'openai/resource
 import type { Claim } from '../bot/domain/claim.ts'
 import type { Turn } from '../bot/domain/conversation.ts'
 import type { DeskConfig } from '../bot/domain/desk-config.ts'
+import { Mask } from '../bot/domain/mask.ts'
 import { DeskError } from '../bot/errors.ts'
 import type { ReadingCost, TurnView, Understand } from '../bot/ports/understand.ts'
 import { toClaims } from './answer-claims.ts'
@@ -52,17 +54,18 @@ export class OpenAIUnderstanding implements Understand {
     signal: AbortSignal,
   ): Promise<{ claims: readonly Claim[]; model: string; cost: ReadingCost }> {
     if (signal.aborted) throw new DeskError('MODEL_UNREACHABLE', { why: 'aborted' }, signal.reason)
+    const mask = new Mask()
     const messages: ChatCompletionMessageParam[] = [
       { role: 'system', content: systemPrompt(config, view) },
-      { role: 'user', content: userPrompt(turn, view) },
+      { role: 'user', content: userPrompt(maskedTurn(turn, mask), maskedView(view, mask)) },
     ]
     const format = zodResponseFormat(claimSchema(config, view), 'claims')
     const first = await this.ask(messages, format, signal)
-    const read = parseAnswer(first.text)
+    const read = parseAnswer(first.text, mask)
     if ('answer' in read) return { claims: toClaims(read.answer, turn, view), model: this.version(), cost: first.cost }
     messages.push({ role: 'assistant', content: first.text.slice(0, LONGEST_REPAIR) }, { role: 'user', content: repairPrompt(read.why) })
     const second = await this.ask(messages, format, signal)
-    const mended = parseAnswer(second.text)
+    const mended = parseAnswer(second.text, mask)
     if (!('answer' in mended)) throw new DeskError('MODEL_ANSWER_INVALID', { why: mended.why })
     return { claims: toClaims(mended.answer, turn, view), model: this.version(), cost: add(first.cost, second.cost) }
   }
@@ -92,11 +95,24 @@ function textOf(completion: ChatCompletion): string {
   return content
 }
 
-/** Strict: JSON alone, of the right shape. A plain-worded refusal fails here too. */
-function parseAnswer(text: string): { readonly answer: ModelAnswer } | { readonly why: string } {
+function maskedTurn(turn: Turn, mask: Mask): Turn {
+  return { ...turn, messages: turn.messages.map((message) => ({ ...message, text: mask.hide(message.text) })) }
+}
+
+/** Of a ticket the prompt tells the title, which may hold a customer's words. */
+function maskedView(view: TurnView, mask: Mask): TurnView {
+  const tickets = view.tickets.map((ticket) => {
+    const { value } = ticket.title
+    return value === null ? ticket : { ...ticket, title: { ...ticket.title, value: mask.hide(value) } }
+  })
+  return { ...view, tickets }
+}
+
+/** Strict: JSON alone, of the right shape, with the private words back in place. A plain-worded refusal fails here too. */
+function parseAnswer(text: string, mask: Mask): { readonly answer: ModelAnswer } | { readonly why: string } {
   let data: unknown
   try {
-    data = JSON.parse(text)
+    data = JSON.parse(text, (_, value: unknown) => (typeof value === 'string' ? mask.restore(value) : value))
   } catch {
     return { why: 'it is not JSON' }
   }
