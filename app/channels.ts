@@ -10,6 +10,7 @@ import type { Bell } from '../kit/ports/bell.ts'
 import type { Blobs } from '../kit/ports/blobs.ts'
 import type { Settings } from '../kit/settings.ts'
 import type { Tokens } from '../kit/tokens.ts'
+import type { ConfigStore } from '../storage/config-store.ts'
 import type { Db } from '../storage/database.ts'
 
 /** A channel with routes of its own; they are mounted before it is opened, in `intake` only. */
@@ -21,6 +22,7 @@ export interface PlatformChannel extends Channel {
 export interface ChannelParts {
   readonly settings: Settings
   readonly db: Db
+  readonly config: ConfigStore
   readonly bell: Bell
   readonly blobs: Blobs
   readonly tokens: Tokens

@@ -13,15 +13,8 @@ import { startDesk } from '../testing/desk-process.ts'
 import { followCards, settledCards } from '../testing/shown-cards.ts'
 import { barePipeline } from './bare-pipeline.ts'
 import { quantile, round } from './quantile.ts'
+import { BESIDE, STEADY_SECONDS, says } from './says.ts'
 
-const SAYS = [
-  '我买的水壶漏水了，订单号 ',
-  'my kettle leaks, order number ',
-  '快遞一直沒到，訂單編號 ',
-  '申请退款一周没到账，订单 ',
-] as const
-const BESIDE = 64
-const STEADY_SECONDS = 20
 const STEADY_PER_SECOND = 100
 
 /** `pipeline [tickets]`; where DATABASE_URL and REDIS_URL are set, `pipeline [tickets] [--workers K] [--at PER_SECOND]` on those. */
@@ -90,7 +83,7 @@ async function flood(
     for (let i = next++; i < n; i = next++) {
       const name = `${tag}-${i}`
       said.set(name, Date.now())
-      const { status } = await api.say(name, 'm', `${SAYS[i % SAYS.length]}${20260000000 + i}`, name)
+      const { status } = await api.say(name, 'm', says(i), name)
       if (status !== 202) throw new Error(`message ${i} was answered ${status}`)
       if (i % 500 === 0) process.stderr.write(`\r${tag}: ${i}/${n}`)
     }
@@ -120,7 +113,7 @@ async function steady(api: ApiClient, tag: string, seconds: number): Promise<{ p
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
     const at = performance.now()
     sending.push(
-      api.say(`${tag}-${i}`, 'm', `${SAYS[i % SAYS.length]}${20270000000 + i}`, `${tag}-${i}`).then(
+      api.say(`${tag}-${i}`, 'm', says(i), `${tag}-${i}`).then(
         (answer) => {
           acks.push(performance.now() - at)
           if (answer.status !== 202) failed++

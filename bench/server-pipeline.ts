@@ -12,18 +12,11 @@ import { type DeskProcess, startDesk } from '../testing/desk-process.ts'
 import { createDatabase } from '../testing/services/fresh-database.ts'
 import { bareServer } from './bare-server.ts'
 import { quantile, round } from './quantile.ts'
+import { BESIDE, STEADY_SECONDS, says } from './says.ts'
 import { stubSlack } from './stub-slack.ts'
 
 const TEAMS = 50
-const BESIDE = 64
-const STEADY_SECONDS = 20
 const LATEST_MS = 120_000
-const SAYS = [
-  '我买的水壶漏水了，订单号 ',
-  'my kettle leaks, order number ',
-  '快遞一直沒到，訂單編號 ',
-  '申请退款一周没到账，订单 ',
-] as const
 const SECRETS = { API_TOKEN: 'bench-token-0123456789-0123456789', SESSION_SECRET: 'bench-secret-0123456789-0123456789' }
 
 interface Options {
@@ -109,7 +102,7 @@ function manyTeams(shipped: string): string {
 }
 
 const word = (i: number) => `kettle-${String(i).padStart(2, '0')}x`
-const text = (i: number) => `${SAYS[i % SAYS.length]}${20260000000 + i} ${word(i % TEAMS)}`
+const text = (i: number) => `${says(i)} ${word(i % TEAMS)}`
 
 async function flood(api: ApiClient, watch: pg.Pool, n: number, tag: string) {
   const before = await cardsSent(watch)

@@ -81,7 +81,7 @@ export async function createBase(settings: Settings, log: Log, { db }: OpenStora
   const api = createApiChannel({ talk, blobs })
   // Who only shows pages neither hears a platform nor sends to one.
   const hasPlatforms = roles.includes('intake') || roles.includes('worker')
-  const platforms = hasPlatforms ? await makePlatforms({ settings, db, bell, blobs, tokens, log, metrics }) : []
+  const platforms = hasPlatforms ? await makePlatforms({ settings, db, config, bell, blobs, tokens, log, metrics }) : []
   const channels: ReadonlyMap<string, Channel> = new Map([web, api, ...platforms].map((channel) => [channel.name, channel]))
   // A channel that is not ours joined over /v1/channels: it is handed its deliveries and told apart by their ids.
   const can = (name: string): ChannelAbilities => channels.get(name)?.can ?? REMOTE_ABILITIES

@@ -8,6 +8,7 @@ import { errors as enErrors } from './en/errors.ts'
 import { events as enEvents } from './en/events.ts'
 import { login as enLogin } from './en/login.ts'
 import { reasons as enReasons } from './en/reasons.ts'
+import { slack as enSlack } from './en/slack.ts'
 import { start as enStart } from './en/start.ts'
 import { team as enTeam } from './en/team.ts'
 import { backup as cnBackup } from './zh-CN/backup.ts'
@@ -18,6 +19,7 @@ import { errors as cnErrors } from './zh-CN/errors.ts'
 import { events as cnEvents } from './zh-CN/events.ts'
 import { login as cnLogin } from './zh-CN/login.ts'
 import { reasons as cnReasons } from './zh-CN/reasons.ts'
+import { slack as cnSlack } from './zh-CN/slack.ts'
 import { start as cnStart } from './zh-CN/start.ts'
 import { team as cnTeam } from './zh-CN/team.ts'
 import { backup as twBackup } from './zh-TW/backup.ts'
@@ -28,6 +30,7 @@ import { errors as twErrors } from './zh-TW/errors.ts'
 import { events as twEvents } from './zh-TW/events.ts'
 import { login as twLogin } from './zh-TW/login.ts'
 import { reasons as twReasons } from './zh-TW/reasons.ts'
+import { slack as twSlack } from './zh-TW/slack.ts'
 import { start as twStart } from './zh-TW/start.ts'
 import { team as twTeam } from './zh-TW/team.ts'
 
@@ -40,6 +43,7 @@ const EN = {
   events: enEvents,
   login: enLogin,
   reasons: enReasons,
+  slack: enSlack,
   start: enStart,
   team: enTeam,
 }
@@ -56,6 +60,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     events: cnEvents,
     login: cnLogin,
     reasons: cnReasons,
+    slack: cnSlack,
     start: cnStart,
     team: cnTeam,
   },
@@ -68,6 +73,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     events: twEvents,
     login: twLogin,
     reasons: twReasons,
+    slack: twSlack,
     start: twStart,
     team: twTeam,
   },
