@@ -76,7 +76,13 @@ const category = z.strictObject({
 
 const room = z.strictObject({ channel: dashKey, account: external, room: external })
 
-const team = z.strictObject({ key: dashKey, labels, lang: z.enum(LANGS), rooms: someOf(room) })
+const team = z.strictObject({
+  key: dashKey,
+  labels,
+  lang: z.enum(LANGS),
+  rooms: someOf(room),
+  firstResponderOwns: z.boolean().exactOptional(),
+})
 
 const agent = z.strictObject({
   key: dashKey,

@@ -66,6 +66,7 @@ export interface Database {
     ticket_id: OrNull<string>
     edited_at: TimeOrNull
     recalled_at: TimeOrNull
+    event_id: OrNull<string>
     created_at: TimeNow
   }
   message_before_edit: { id: string; message_id: string; text: string; at: TimeNow }
@@ -140,7 +141,16 @@ export interface Database {
   ticket_event: { ticket_id: string; seq: number; body: string; hash: Buffer; at: TimeNow }
   fact: { id: string; ticket_id: string; customer_id: string; salt: OrNull<Buffer>; value: OrNull<string>; erased_at: TimeOrNull }
   ticket_message: { ticket_id: string; message_id: string }
-  note: { id: string; ticket_id: string; author_id: string; event_id: string; text: string; at: TimeNow }
+  note: {
+    id: string
+    ticket_id: string
+    author_id: string
+    event_id: string
+    text: string
+    at: TimeNow
+    edited_at: TimeOrNull
+    removed_at: TimeOrNull
+  }
   question: {
     id: string
     conversation_id: string
@@ -185,6 +195,19 @@ export interface Database {
     owner: OrNull<string>
     until: TimeOrNull
     fence: Generated<number>
+  }
+  home: {
+    channel: string
+    account: string
+    external: string
+    agent_id: string
+    opened_at: TimeNow
+    due_at: TimeOrNull
+    drawn_at: TimeOrNull
+    shown: OrNull<Buffer>
+    owner: OrNull<string>
+    until: TimeOrNull
+    tries: Generated<number>
   }
   pace: { key: string; next_send_at: Time }
   delivery: {

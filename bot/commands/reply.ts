@@ -22,6 +22,7 @@ export function sendReply(call: CommandCall, text: string): CommandRefusal | nul
   const { draft, actor } = call
   if (!isActive(call.ticket.state)) return { code: 'TICKET_ENDED' }
   if (call.ticket.state === 'new') {
+    if (!firstResponderOwns(call)) return { code: 'TICKET_NOT_TAKEN' }
     const refused = takeTicket(call)
     if (refused) return refused
   }
@@ -31,4 +32,9 @@ export function sendReply(call: CommandCall, text: string): CommandRefusal | nul
   draft.change(ticket.id, { type: 'replied', message, waiting: call.args['wait'] === 'true' }, by(actor))
   draft.effects.push({ do: 'reply-card', ticket: ticket.id, message })
   return null
+}
+
+/** Each team says whether its first reply takes the ticket; where it does not, somebody takes it first. */
+function firstResponderOwns({ draft, ticket }: CommandCall): boolean {
+  return draft.view.config.config.teams.find((team) => team.key === ticket.team)?.firstResponderOwns ?? true
 }

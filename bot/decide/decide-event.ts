@@ -5,18 +5,22 @@ import { commandNamed } from '../commands/index.ts'
 import type { Agent } from '../domain/conversation.ts'
 import type { Decision } from '../domain/effect.ts'
 import { agentCommand } from '../domain/grammar.ts'
+import { reactionCommand } from '../domain/reactions.ts'
 import { may } from '../domain/roles.ts'
 import type { Ticket } from '../domain/ticket.ts'
 import type { DeskEvent } from '../domain/view.ts'
 import type { Draft } from '../draft.ts'
 import { texts } from '../texts/index.ts'
+import { followChange } from './follow-change.ts'
 
 export function decideEvent(draft: Draft, event: DeskEvent): Decision {
   const { ticket } = draft.view
   if (event.what === 'sent' || event.what === 'send-failed') return replyOutcome(draft, event, ticket)
+  if (event.what === 'edit' || event.what === 'recall') return followChange(draft, event)
   const wish = wishOf(event)
   if (!wish) return draft.decision('nothing to do')
   if (!ticket && wish.name === 'help' && event.actor) return tellHelp(draft, event, event.actor)
+  if (!ticket && event.what === 'reaction') return draft.decision('a reaction to something else')
   if (!ticket) return wish.name === 'note' ? draft.decision('talk outside a thread') : refuse(draft, event, { code: 'TICKET_NOT_FOUND' })
   const named = commandNamed(wish.name)
   if (!named) return refuse(draft, event, { code: 'COMMAND_UNKNOWN', facts: { command: wish.name.slice(0, 40) } })
@@ -44,6 +48,7 @@ interface Wish {
 function wishOf(event: DeskEvent): Wish | null {
   const named = event.value['action']
   if (typeof named === 'string') return { name: named, args: stringsOf(event.value['input']) }
+  if (event.what === 'reaction') return reactionCommand(event.value)
   if (event.what !== 'message' && event.what !== 'command') return null
   if (event.value['reply'] === true) return { name: 'reply', args: { text: event.text } }
   const typed = agentCommand(event.text)

@@ -45,6 +45,8 @@ export interface TeamDef {
   readonly lang: Lang
   /** Team rooms whose cards the team sees, e.g. {channel: web, room: after-sales}. */
   readonly rooms: readonly RoomRef[]
+  /** The first reply to a ticket takes it (as when not told); false: it must be taken first. */
+  readonly firstResponderOwns?: boolean
 }
 
 export interface RoomRef {

@@ -37,6 +37,8 @@ export type Effect =
   /** For one person's eyes, where the event came from. */
   | { readonly do: 'whisper'; readonly room: Id; readonly to: string; readonly ticket: Id | null; readonly text: string }
   | { readonly do: 'note'; readonly ticket: Id; readonly author: Id; readonly text: string; readonly event: Id }
+  /** The note that an earlier event became says this since `at`, or is taken away (null); nothing where there is none, or a newer change was. */
+  | { readonly do: 'rewrite-note'; readonly event: Id; readonly text: string | null; readonly at: number }
   /** Puts messages of the turn with the ticket. */
   | { readonly do: 'link'; readonly ticket: Id; readonly messages: readonly Id[] }
   /** A question: open at once when `open`, else queued until the open one ends. Asked once, for good. */

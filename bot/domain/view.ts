@@ -39,7 +39,8 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number]
 /** Something a person in a team room (or over REST) did, or a platform told us. */
 export interface DeskEvent {
   readonly id: Id
-  readonly what: 'message' | 'action' | 'form' | 'command' | 'reaction' | 'sent' | 'send-failed'
+  /** edit and recall: of an earlier event's words, or of a customer's message with the ticket. */
+  readonly what: 'message' | 'action' | 'form' | 'command' | 'reaction' | 'edit' | 'recall' | 'sent' | 'send-failed'
   /** Platform room the event came from; whispers go back there. */
   readonly room: Id | null
   readonly actor: Agent | null

@@ -6,6 +6,7 @@ import { consoleWords as enConsole } from './en/console.ts'
 import { customer as enCustomer } from './en/customer.ts'
 import { errors as enErrors } from './en/errors.ts'
 import { events as enEvents } from './en/events.ts'
+import { followed as enFollowed } from './en/followed.ts'
 import { login as enLogin } from './en/login.ts'
 import { reasons as enReasons } from './en/reasons.ts'
 import { slack as enSlack } from './en/slack.ts'
@@ -17,6 +18,7 @@ import { consoleWords as cnConsole } from './zh-CN/console.ts'
 import { customer as cnCustomer } from './zh-CN/customer.ts'
 import { errors as cnErrors } from './zh-CN/errors.ts'
 import { events as cnEvents } from './zh-CN/events.ts'
+import { followed as cnFollowed } from './zh-CN/followed.ts'
 import { login as cnLogin } from './zh-CN/login.ts'
 import { reasons as cnReasons } from './zh-CN/reasons.ts'
 import { slack as cnSlack } from './zh-CN/slack.ts'
@@ -28,6 +30,7 @@ import { consoleWords as twConsole } from './zh-TW/console.ts'
 import { customer as twCustomer } from './zh-TW/customer.ts'
 import { errors as twErrors } from './zh-TW/errors.ts'
 import { events as twEvents } from './zh-TW/events.ts'
+import { followed as twFollowed } from './zh-TW/followed.ts'
 import { login as twLogin } from './zh-TW/login.ts'
 import { reasons as twReasons } from './zh-TW/reasons.ts'
 import { slack as twSlack } from './zh-TW/slack.ts'
@@ -41,6 +44,7 @@ const EN = {
   customer: enCustomer,
   errors: enErrors,
   events: enEvents,
+  followed: enFollowed,
   login: enLogin,
   reasons: enReasons,
   slack: enSlack,
@@ -58,6 +62,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     customer: cnCustomer,
     errors: cnErrors,
     events: cnEvents,
+    followed: cnFollowed,
     login: cnLogin,
     reasons: cnReasons,
     slack: cnSlack,
@@ -71,6 +76,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     customer: twCustomer,
     errors: twErrors,
     events: twEvents,
+    followed: twFollowed,
     login: twLogin,
     reasons: twReasons,
     slack: twSlack,

@@ -53,10 +53,12 @@ export class Rows {
     author_id: string | null
     text: string
     ticket_id: string | null
+    event_id: string | null
   }[] = []
   readonly deliveries: DeliveryRow[] = []
   readonly cards: CardRow[] = []
   readonly notes: Of<'note'>[] = []
+  readonly rewritten: Of<'rewrite-note'>[] = []
   readonly links: { ticket_id: string; message_id: string }[] = []
   readonly asks: Of<'ask'>[] = []
   readonly settles: Of<'settle'>[] = []
@@ -69,6 +71,7 @@ export class Rows {
   readonly #known: readonly CardRow[]
   readonly #ids: Ids
   #cause: string | undefined
+  #writtenAs: string | null = null
   readonly #roomOf: RoomOf
   readonly #isPulled: (channel: string) => boolean
 
@@ -79,9 +82,13 @@ export class Rows {
     this.#known = known
   }
 
-  /** `cause`: the message or event that was decided; deliveries get ids within its flow (see kit/tracing.ts). */
-  add(decision: Decision, view: View, cause?: string): void {
+  /**
+   * `cause`: the message or event that was decided; deliveries get ids within its flow (see kit/tracing.ts).
+   * `writtenAs`: the thread message a reply was written as, so that a later change of it finds the reply.
+   */
+  add(decision: Decision, view: View, cause?: string, writtenAs: string | null = null): void {
     this.#cause = cause
+    this.#writtenAs = writtenAs
     for (const effect of decision.effects) this.#add(effect, view, decision.model)
   }
 
@@ -124,6 +131,9 @@ export class Rows {
         return
       case 'note':
         this.notes.push(effect)
+        return
+      case 'rewrite-note':
+        this.rewritten.push(effect)
         return
       case 'link':
         for (const message of effect.messages) this.links.push({ ticket_id: effect.ticket, message_id: message })
@@ -192,6 +202,7 @@ export class Rows {
       author_id: effect.author,
       text: effect.text,
       ticket_id: effect.ticket,
+      event_id: effect.kind === 'reply' ? this.#writtenAs : null,
     })
     const common = {
       room_id: room,

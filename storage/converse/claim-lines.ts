@@ -107,6 +107,11 @@ export function replyNamed(value: Readonly<Record<string, unknown>>): string | n
   return typeof named === 'string' ? named : null
 }
 
+/** The thread message an event's words stand in: its own, or the one it changes. */
+export function writtenAs({ id, value }: Pick<DeskEvent, 'id' | 'value'>): string {
+  return typeof value['of'] === 'string' ? value['of'] : id
+}
+
 async function turnsOf(tx: Tx, lines: readonly Claimed[]): Promise<Map<string, Turn>> {
   const conversations = lines.filter((l) => l.key.startsWith('conv:')).map((l) => l.key.slice(5))
   if (conversations.length === 0) return new Map()
@@ -160,9 +165,17 @@ async function eventsOf(tx: Tx, lines: readonly Claimed[]): Promise<Map<string, 
       select id, line, what, room_id, ticket_id, agent_id, sender, text, value, at from event where line = l.key and state = 'waiting' order by id limit l.most
     ) e
     order by e.id`.execute(tx)
+  const replies = await repliesWrittenAs(tx, rows)
   const events = new Map<string, { event: DeskEvent; ref: ViewRef }[]>()
+  const held = new Set<string>()
   for (const row of rows) {
-    const value = JSON.parse(row.value) as Readonly<Record<string, unknown>>
+    // What changes earlier words comes alone: these must be settled first.
+    const before = events.get(row.line) ?? []
+    const changes = row.what === 'edit' || row.what === 'recall'
+    if (changes && before.length > 0) held.add(row.line)
+    if (held.has(row.line)) continue
+    const stored = JSON.parse(row.value) as Readonly<Record<string, unknown>>
+    const value = changes ? { ...stored, message: replies.get(String(stored['of'])) } : stored
     const reply = replyNamed(value)
     const event: DeskEvent = {
       id: row.id,
@@ -179,9 +192,18 @@ async function eventsOf(tx: Tx, lines: readonly Claimed[]): Promise<Map<string, 
       ...(row.agent_id ? { agent: row.agent_id } : {}),
       ...(reply ? { reply } : {}),
     }
-    events.set(row.line, [...(events.get(row.line) ?? []), { event, ref }])
+    events.set(row.line, [...before, { event, ref }])
   }
   return events
+}
+
+/** The newest reply written as each of the thread messages that are changed. */
+async function repliesWrittenAs(tx: Tx, rows: readonly { what: string; value: string }[]): Promise<Map<string, string>> {
+  const changed = rows.filter((row) => row.what === 'edit' || row.what === 'recall')
+  const events = changed.map((row) => String((JSON.parse(row.value) as { of?: unknown }).of ?? ''))
+  if (events.length === 0) return new Map()
+  const replies = await tx.selectFrom('message').select(['id', 'event_id']).where('event_id', 'in', events).orderBy('id').execute()
+  return new Map(replies.flatMap(({ id, event_id }) => (event_id ? [[event_id, id] as const] : [])))
 }
 
 async function readingsOf(tx: Tx, turns: readonly Turn[], version: string): Promise<Map<string, Understanding>> {

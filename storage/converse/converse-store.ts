@@ -7,7 +7,7 @@ import type { Commit, ConverseStore, LineWork, StoredReading } from '../../bot/p
 import type { Db, Tx } from '../database.ts'
 import { LEASE_SECONDS, type LineLoop } from '../lines.ts'
 import { type CardRow, type RoomOf, Rows } from './apply-effects.ts'
-import { claimDue, freeLines, loadItems, replyNamed, turnRef } from './claim-lines.ts'
+import { claimDue, freeLines, loadItems, replyNamed, turnRef, writtenAs } from './claim-lines.ts'
 import { loadViews, type ViewOptions, type ViewRef } from './load-views.ts'
 import { writeRows } from './write-rows.ts'
 
@@ -101,7 +101,8 @@ async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork
     }
     const fresh = freshen(view, rows, agents)
     const decision = decide(work, fresh)
-    rows.add(decision, fresh, work.item.is === 'event' ? work.item.event.id : work.item.turn.messages[0]?.id)
+    if (work.item.is === 'event') rows.add(decision, fresh, work.item.event.id, writtenAs(work.item.event))
+    else rows.add(decision, fresh, work.item.turn.messages[0]?.id)
     if (work.item.is === 'event')
       outcomes.push({ event: work.item.event.id, code: decision.outcome.code, facts: JSON.stringify(decision.outcome) })
     else stories.set(work.item.turn.id, decision.why)

@@ -104,6 +104,13 @@ async function writeTalk(tx: Tx, rows: Rows): Promise<void> {
       .values(rows.notes.map((n) => ({ id: n.event, ticket_id: n.ticket, author_id: n.author, event_id: n.event, text: n.text })))
       .onConflict((c) => c.column('event_id').doNothing())
       .execute()
+  for (const { event, text, at } of rows.rewritten)
+    await tx
+      .updateTable('note')
+      .set(text === null ? { text: '', removed_at: new Date(at) } : { text, edited_at: new Date(at) })
+      .where('event_id', '=', event)
+      .where(sql<boolean>`greatest(edited_at, removed_at, '-infinity') <= ${new Date(at)}`)
+      .execute()
 }
 
 async function writeQuestions(tx: Tx, rows: Rows): Promise<void> {

@@ -1,39 +1,87 @@
-/** Edits and recalls: the message shows what it says now, and what it said before is kept. */
+/**
+ * Edits and recalls. A customer's message shows what it says now, what it said before is kept, and the team of a
+ * ticket it is with is told. What an agent changes in a thread is an event of that thread's ticket.
+ */
+import { sql } from 'kysely'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Tx } from '../database.ts'
-import { keyHash } from '../hash.ts'
+import { makeTeamLinesDue, ticketLine } from '../lines.ts'
 import type { Arrival } from './arrival.ts'
+import { messageHash, storeTeamEvents } from './team-events.ts'
 
 export async function storeEdits(tx: Tx, ids: Ids, arrivals: readonly Arrival[]): Promise<void> {
   for (const arrival of arrivals) {
-    const { event } = arrival
-    // Notes stay as they were said; what a team corrects among itself is nobody's to sort out.
-    if (arrival.place.kind !== 'customer') continue
-    const original = String(event.value?.['message'] ?? '')
-    const row = await tx
-      .selectFrom('inbound_key')
-      .select('message_id')
-      .where('hash', '=', keyHash(event.channel, event.account, original))
-      .executeTakeFirst()
-    const message = row?.message_id
-      ? await tx.selectFrom('message').select(['id', 'text', 'author_id']).where('id', '=', row.message_id).forUpdate().executeTakeFirst()
-      : undefined
-    // Only its author may change a message; anything else is shown to a person, not applied.
-    if (!message || message.author_id !== arrival.place.customer) {
-      await tx
-        .insertInto('unparsed')
-        .values({
-          id: arrival.id,
-          channel: event.channel,
-          account: event.account,
-          why: 'orphan',
-          excerpt: `${event.what} ${original}`.slice(0, 500),
-        })
-        .execute()
-      continue
-    }
-    await tx.insertInto('message_before_edit').values({ id: ids.next(), message_id: message.id, text: message.text }).execute()
-    const change = event.what === 'recall' ? { recalled_at: new Date(event.at) } : { text: event.text ?? '', edited_at: new Date(event.at) }
-    await tx.updateTable('message').set(change).where('id', '=', message.id).execute()
+    if (arrival.place.kind === 'customer') await changeMessage(tx, ids, arrival)
+    else await changeTalk(tx, arrival)
   }
+}
+
+async function changeMessage(tx: Tx, ids: Ids, arrival: Arrival): Promise<void> {
+  const { event } = arrival
+  const row = await tx.selectFrom('inbound_key').select('message_id').where('hash', '=', messageHash(event)).executeTakeFirst()
+  const message = row?.message_id
+    ? await tx
+        .selectFrom('message')
+        .select(['id', 'text', 'author_id', 'edited_at', 'recalled_at'])
+        .where('id', '=', row.message_id)
+        .forUpdate()
+        .executeTakeFirst()
+    : undefined
+  // Only its author may change a message; anything else is shown to a person, not applied.
+  if (!message || message.author_id !== arrival.place.customer) {
+    await tx
+      .insertInto('unparsed')
+      .values({
+        id: arrival.id,
+        channel: event.channel,
+        account: event.account,
+        why: 'orphan',
+        excerpt: `${event.what} ${String(event.value?.['message'] ?? '')}`.slice(0, 500),
+      })
+      .execute()
+    return
+  }
+  // An older change that comes late has been overtaken.
+  if (Math.max(message.edited_at ?? 0, message.recalled_at ?? 0) > event.at) return
+  await tx.insertInto('message_before_edit').values({ id: ids.next(), message_id: message.id, text: message.text }).execute()
+  const change = event.what === 'recall' ? { recalled_at: new Date(event.at) } : { text: event.text ?? '', edited_at: new Date(event.at) }
+  await tx.updateTable('message').set(change).where('id', '=', message.id).execute()
+  await tellTickets(tx, ids, arrival, message)
+}
+
+/** A message that is not with a ticket yet will be read as it now is: there is nobody to tell. */
+async function tellTickets(tx: Tx, ids: Ids, { event }: Arrival, message: { readonly id: string; readonly text: string }): Promise<void> {
+  const tickets = await tx.selectFrom('ticket_message').select('ticket_id').where('message_id', '=', message.id).execute()
+  if (tickets.length === 0) return
+  const lines = tickets.map(({ ticket_id }) => ticketLine(ticket_id))
+  await tx
+    .insertInto('event')
+    .values(
+      tickets.map(({ ticket_id }) => ({
+        id: ids.next(),
+        line: ticketLine(ticket_id),
+        what: event.what,
+        ticket_id,
+        sender: event.from.id,
+        text: event.text ?? '',
+        value: JSON.stringify({ customer: true, was: message.text }),
+        at: sql<Date>`now()`,
+      })),
+    )
+    .execute()
+  await makeTeamLinesDue(tx, lines)
+}
+
+/** Talk outside of a ticket's thread, and what somebody else said, is nothing the desk follows. */
+async function changeTalk(tx: Tx, arrival: Arrival): Promise<void> {
+  const { event } = arrival
+  const said = await tx
+    .selectFrom('inbound_key as k')
+    .innerJoin('event as e', 'e.id', 'k.event_id')
+    .select(['e.id', 'e.ticket_id', 'e.text'])
+    .where('k.hash', '=', messageHash(event))
+    .where('e.sender', '=', event.from.id)
+    .executeTakeFirst()
+  if (!said?.ticket_id) return
+  await storeTeamEvents(tx, [{ ...arrival, event: { ...event, value: { ticket: said.ticket_id, of: said.id, was: said.text } } }])
 }

@@ -37,11 +37,6 @@ export function createIntakeStore(db: Db, ids: Ids, config: () => ConfigVersion)
           customers.filter((a) => isWords(a.event)),
           config(),
         )
-        await storeEdits(
-          tx,
-          ids,
-          news.filter((a) => a.event.what === 'edit' || a.event.what === 'recall'),
-        )
         await storeUnparsed(
           tx,
           news.filter((a) => a.event.what === 'unparsed'),
@@ -49,6 +44,11 @@ export function createIntakeStore(db: Db, ids: Ids, config: () => ConfigVersion)
         await storeTeamEvents(
           tx,
           news.filter((a) => isTeamEvent(a)),
+        )
+        await storeEdits(
+          tx,
+          ids,
+          news.filter((a) => a.event.what === 'edit' || a.event.what === 'recall'),
         )
         if (cursor)
           await tx

@@ -1,6 +1,8 @@
 /** What happens in team rooms (and what platforms tell of sends): rows for the team lines, due at once. */
 import { sql } from 'kysely'
+import type { InboundEvent } from '../../bot/ports/channel.ts'
 import type { Tx } from '../database.ts'
+import { keyHash } from '../hash.ts'
 import { makeTeamLinesDue, ticketLine } from '../lines.ts'
 import type { Arrival } from './arrival.ts'
 
@@ -41,7 +43,7 @@ async function agentsOf(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<strin
   return new Map(rows.map((row) => [JSON.stringify([row.channel, row.account, row.external]), row.agent_id]))
 }
 
-/** A button names its ticket; a message in a thread belongs to the ticket whose card the thread hangs on. */
+/** A button names its ticket; a message in a thread belongs to the ticket whose card the thread hangs on, a reaction to that of what it was given to. */
 async function ticketsOf(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   const threads: { arrival: string; room: string; ref: string }[] = []
@@ -66,5 +68,24 @@ async function ticketsOf(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<stri
       join card c on c.room_id = w.room and c.ref = w.ref`.execute(tx)
     for (const row of rows) found.set(row.arrival, row.ticket_id)
   }
+  const reactions = arrivals.filter(({ event, id }) => event.what === 'reaction' && !found.has(id))
+  for (const [id, ticket] of await ticketsReactedTo(tx, reactions)) found.set(id, ticket)
   return found
+}
+
+/** Tickets in whose threads the reactions were given: to a message of a person, or to one of ours. */
+async function ticketsReactedTo(tx: Tx, arrivals: readonly Arrival[]): Promise<readonly (readonly [string, string])[]> {
+  if (arrivals.length === 0) return []
+  const { rows } = await sql<{ id: string; ticket_id: string | null }>`
+    select w.id, coalesce(
+      (select e.ticket_id from inbound_key k join event e on e.id = k.event_id where k.hash = decode(w.hash, 'hex')),
+      (select d.ticket_id from delivery d where d.room_id = w.room and d.ref = w.ref and d.thread_card_id is not null limit 1)) as ticket_id
+    from unnest(${arrivals.map((a) => a.id)}::text[], ${arrivals.map((a) => a.place.room)}::text[], ${arrivals.map((a) => a.event.room.thread ?? '')}::text[],
+      ${arrivals.map(({ event }) => messageHash(event).toString('hex'))}::text[]) as w(id, room, ref, hash)`.execute(tx)
+  return rows.flatMap(({ id, ticket_id }) => (ticket_id ? [[id, ticket_id] as const] : []))
+}
+
+/** Hash of the key of the message an edit, a deletion or a reaction is about. */
+export function messageHash({ channel, account, value }: InboundEvent): Buffer {
+  return keyHash(channel, account, String(value?.['message'] ?? ''))
 }

@@ -1,0 +1,7 @@
+/** What is said when words that were read already are changed or taken back. */
+export const followed = {
+  customerChanged: (customer: string, text: string) => `✏️ ${customer} changed a message. It now says:\n${text}`,
+  customerTookBack: (customer: string, was: string) => `↩️ ${customer} took back a message${was ? `: “${was}”` : '.'}`,
+  alreadySent:
+    'The customer already has this reply, so changing or deleting it here changes nothing for them. Send another reply to put it right.',
+}

@@ -1,0 +1,8 @@
+import type { followed as en } from '../en/followed.ts'
+
+/** 已读内容被修改或撤回时说的话。 */
+export const followed: typeof en = {
+  customerChanged: (customer, text) => `✏️ ${customer} 修改了一条消息，现在是：\n${text}`,
+  customerTookBack: (customer, was) => `↩️ ${customer} 撤回了一条消息${was ? `：“${was}”` : '。'}`,
+  alreadySent: '客户已经收到这条回复，在这里修改或删除对客户不起作用。如需更正，请再回复一条。',
+}

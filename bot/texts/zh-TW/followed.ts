@@ -1,0 +1,8 @@
+import type { followed as en } from '../en/followed.ts'
+
+/** 已讀內容被修改或收回時說的話。 */
+export const followed: typeof en = {
+  customerChanged: (customer, text) => `✏️ ${customer} 編輯了一則訊息，內容改為：\n${text}`,
+  customerTookBack: (customer, was) => `↩️ ${customer} 收回了一則訊息${was ? `：「${was}」` : '。'}`,
+  alreadySent: '客戶已經收到這則回覆，在這裡編輯或刪除不會改變客戶看到的內容。如需更正，請再回覆一則。',
+}

@@ -1,0 +1,178 @@
+/** What agents do in threads beside talking: emoji as commands, words changed later, the first reply. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { shownText } from '../doubles/slack/shown-text.ts'
+import { type SlackDesk, slackDesk } from './slack-desk.ts'
+
+const BROKEN = ['我上周买的口红断了，订单号 20260112345，太气人了', '快点处理'] as const
+const ROOM = 'after-sales'
+
+let here: SlackDesk
+beforeAll(async () => {
+  here = await slackDesk()
+}, 120_000)
+afterAll(() => here.stop())
+
+const opened = async (customer: string) => {
+  const { number } = await here.desk.open(customer, ...BROKEN)
+  const ts = await here.desk.until(async () => {
+    const cards = here.desk.db.kysely.selectFrom('card as c').innerJoin('ticket as t', 't.id', 'c.ticket_id').select('c.ref')
+    return (
+      await cards
+        .where('t.number', '=', Number(number.slice(2)))
+        .where('c.message_id', 'is', null)
+        .executeTakeFirst()
+    )?.ref
+  })
+  return { number, ts }
+}
+const owned = async (number: string, by = 'lin') => here.desk.until(async () => (await here.desk.ticket(number)).owner?.key === by)
+const say = (as: string, thread: string, text: string) => here.slack.people.say({ as, channel: ROOM, thread, text })
+const thread = async (ts: string) => {
+  const { api, bot, channel } = here.slack.workspace
+  const { messages } = await api('conversations.replies', { channel: channel(ROOM), ts }, bot.token)
+  return (messages as readonly Readonly<Record<string, unknown>>[]).slice(1)
+}
+const noteSaying = (text: string) =>
+  here.desk.until(() => here.desk.db.kysely.selectFrom('note').selectAll().where('text', '=', text).executeTakeFirst())
+/** Until everything that was taken in has been decided. */
+const settled = () =>
+  here.desk.until(async () => {
+    const waiting = await here.desk.db.kysely.selectFrom('event').select('id').where('state', '=', 'waiting').execute()
+    return waiting.length === 0
+  })
+
+describe('emoji', () => {
+  it('on the card take and resolve the ticket; taken back they do nothing', async () => {
+    const { slack, desk } = here
+    const { number, ts } = await opened('emoji')
+    await slack.people.react('lin', ROOM, ts, 'eyes')
+    await owned(number)
+    await slack.people.react('lin', ROOM, ts, 'eyes', false)
+    await slack.people.react('lin', ROOM, ts, 'tada')
+    await settled()
+    expect((await desk.ticket(number)).owner?.key).toBe('lin')
+    await slack.people.react('lin', ROOM, ts, 'white_check_mark')
+    await desk.until(async () => (await desk.ticket(number)).state === 'resolved')
+    await slack.people.react('lin', ROOM, ts, 'white_check_mark', false)
+    await settled()
+    expect((await desk.ticket(number)).state).toBe('resolved')
+  })
+
+  it('mean the same on what anybody said in the thread, a colleague or the desk', async () => {
+    const { slack, desk } = here
+    const { number, ts } = await opened('emoji-within')
+    const talk = await say('shen', ts, '谁来看看')
+    await slack.people.react('lin', ROOM, talk.ts, 'eyes')
+    await owned(number)
+    const ours = await desk.until(async () => (await thread(ts)).find((each) => shownText(each).includes('已接单')))
+    await slack.people.react('lin', ROOM, String(ours['ts']), 'white_check_mark')
+    await desk.until(async () => (await desk.ticket(number)).state === 'resolved')
+  })
+
+  it('of a stranger, or on anything else in the channel, change nothing', async () => {
+    const { slack, desk } = here
+    const { number, ts } = await opened('emoji-guarded')
+    const before = slack.front.ephemerals.length
+    const chat = await slack.people.say({ as: 'lin', channel: ROOM, text: '中午吃什么' })
+    await slack.people.react('lin', ROOM, chat.ts, 'eyes')
+    await slack.people.react('alice', ROOM, ts, 'eyes')
+    await desk.until(async () => slack.front.ephemerals.length > before)
+    expect((await desk.ticket(number)).owner).toBeNull()
+    expect(slack.front.ephemerals.slice(before).map((each) => each['user'])).toEqual([slack.workspace.person('alice').id])
+  })
+})
+
+describe('words changed later', () => {
+  it('are the note’s words; a deleted message is no note any more', async () => {
+    const { slack, desk } = here
+    const { ts } = await opened('changed')
+    const said = await say('lin', ts, '先看库村')
+    const { id } = await noteSaying('先看库村')
+    await slack.people.edit('lin', ROOM, said.ts, '先看库存')
+    expect((await noteSaying('先看库存')).id).toBe(id)
+    await slack.people.edit('lin', ROOM, said.ts, '回复 先看库存')
+    await noteSaying('回复 先看库存')
+    expect(await desk.told('changed', 'reply')).toEqual([])
+    await slack.people.remove('lin', ROOM, said.ts)
+    const gone = await desk.until(async () => {
+      const note = await desk.db.kysely.selectFrom('note').selectAll().where('id', '=', id).executeTakeFirst()
+      return note?.removed_at ? note : undefined
+    })
+    expect(gone.text).toBe('')
+  })
+
+  it('of a reply the customer has are told to its author alone, and the customer keeps what was sent', async () => {
+    const { slack, desk } = here
+    const { ts } = await opened('replied')
+    const said = await say('lin', ts, '回复 明天发货')
+    await desk.until(async () => (await desk.told('replied', 'reply')).includes('明天发货'))
+    for (const change of [
+      () => slack.people.edit('lin', ROOM, said.ts, '回复 后天发货'),
+      () => slack.people.remove('lin', ROOM, said.ts),
+    ]) {
+      const before = slack.front.ephemerals.length
+      await change()
+      await desk.until(async () => slack.front.ephemerals.length > before)
+      expect(slack.front.ephemerals.at(-1)).toMatchObject({ user: slack.workspace.person('lin').id })
+      expect(shownText(slack.front.ephemerals.at(-1) ?? {})).toContain('客户已经收到这条回复')
+    }
+    expect(await desk.told('replied', 'reply')).toEqual(['明天发货'])
+  })
+
+  it('by a customer are told in the thread', async () => {
+    const { slack, desk } = here
+    const { ts } = await slack.people.say({ as: 'alice', channel: 'customers', text: '我上周买的口红断了，订单号 20260112377' })
+    const card = await desk.until(async () => {
+      const row = await desk.db.kysely
+        .selectFrom('message as m')
+        .innerJoin('ticket_message as tm', 'tm.message_id', 'm.id')
+        .innerJoin('card as c', 'c.ticket_id', 'tm.ticket_id')
+        .select('c.ref')
+        .where('m.text', 'like', '%20260112377%')
+        .executeTakeFirst()
+      return row?.ref
+    })
+    await slack.people.edit('alice', 'customers', ts, '我上周买的口红断了两支，订单号 20260112377 <!here>')
+    await desk.until(async () => (await thread(card)).some((each) => shownText(each).includes('断了两支，订单号 20260112377 <!here>')))
+    await slack.people.remove('alice', 'customers', ts)
+    await desk.until(async () => (await thread(card)).some((each) => shownText(each).includes('撤回了一条消息')))
+  })
+})
+
+describe('the first reply', () => {
+  it('takes the ticket; of two at the same moment one has it, and neither reply is lost', async () => {
+    const { desk } = here
+    for (let i = 0; i < 5; i++) {
+      const { number, ts } = await opened(`raced-${i}`)
+      await Promise.all([say('lin', ts, '回复 我来处理'), say('shen', ts, '回复 我也在')])
+      await desk.until(async () => (await desk.told(`raced-${i}`, 'reply')).length === 2)
+      const { events } = await desk.get<{ events: { type: string }[] }>(`/v1/tickets/${number}/events?limit=200`)
+      expect(events.filter(({ type }) => type === 'taken')).toHaveLength(1)
+    }
+  })
+})
+
+describe('commands by mention', () => {
+  it('work in threads, where slash commands do not', async () => {
+    const { slack, desk } = here
+    const { number, ts } = await opened('mentioned')
+    const bot = `<@${slack.workspace.bot.user}>`
+    const mention = (text: string) => slack.people.say({ as: 'lin', channel: ROOM, thread: ts, text: `${bot} ${text}`, raw: true })
+    await mention('take')
+    await owned(number)
+    await mention('回复 您好，已为您补发')
+    await desk.until(async () => (await desk.told('mentioned', 'reply')).includes('您好，已为您补发'))
+    await mention('resolve 已补发')
+    await desk.until(async () => (await desk.ticket(number)).state === 'resolved')
+  })
+
+  it('in a quotation are notes', async () => {
+    const { slack, desk } = here
+    const { number, ts } = await opened('quoted')
+    await slack.people.say({ as: 'lin', channel: ROOM, thread: ts, text: '> 回复 钱马上退\n他这么说过', raw: true })
+    await slack.people.say({ as: 'lin', channel: ROOM, thread: ts, text: '&gt; 回复 钱马上退', raw: true })
+    await noteSaying('> 回复 钱马上退')
+    expect(await desk.told('quoted', 'reply')).toEqual([])
+    expect((await desk.ticket(number)).owner).toBeNull()
+  })
+})
