@@ -5,6 +5,7 @@ import { cutText } from './domain/cut-text.ts'
 import type { Decision, Effect, OutcomeOf } from './domain/effect.ts'
 import { applyEvent } from './domain/fold-ticket.ts'
 import type { Lang } from './domain/lang.ts'
+import { lookupsOf } from './domain/lookup.ts'
 import { type Actor, type Id, isActive, type Personal, type Ticket, type TicketChange, ticketNumber } from './domain/ticket.ts'
 import type { View } from './domain/view.ts'
 import type { Mint } from './ports/mint.ts'
@@ -87,6 +88,7 @@ export class Draft {
   change(ticket: Id, change: TicketChange, by: Actor = DESK): Ticket {
     const before = this.#tickets.get(ticket) ?? null
     this.effects.push({ do: 'change', ticket, by, change })
+    for (const key of lookupsOf(change, this.view.config.config.lookups ?? [])) this.effects.push({ do: 'lookup', ticket, key })
     const after = applyEvent(before, {
       ticket,
       seq: (before?.seq ?? 0) + 1,

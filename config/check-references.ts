@@ -12,6 +12,7 @@ export function checkReferences(desk: LooseMap, reporter: Reporter): void {
   checkNames(top, reporter)
   checkCategories(top, reporter)
   checkFields(top, reporter)
+  checkLookups(top, reporter)
   checkTeams(top, reporter)
   checkRuleNames(top, reporter)
   checkNumbers(top, reporter)
@@ -23,6 +24,7 @@ function checkNames(top: Placed<LooseMap>, reporter: Reporter): void {
     ['categories', 'key'],
     ['teams', 'key'],
     ['agents', 'key'],
+    ['lookups', 'key'],
     ['routing', 'name'],
     ['promises', 'name'],
   ] as const) {
@@ -97,6 +99,24 @@ function checkFields(top: Placed<LooseMap>, reporter: Reporter): void {
         reporter,
       )
     checkChoiceWords(choices, reporter)
+  }
+}
+
+/** What is asked about, and where answers go, are fields; the address has a place for the value it asks about, and for no other. */
+function checkLookups(top: Placed<LooseMap>, reporter: Reporter): void {
+  const fields = names(top, 'fields')
+  for (const lookup of mapsAt(top, 'lookups')) {
+    const [asked] = textAt(lookup, 'field')
+    const filled = mapAt(lookup, 'fields')
+    const wanted = Object.keys(filled.value).map((value) => ({ value, path: [...filled.path, value] }))
+    for (const { value, path } of [...(asked ? [asked] : []), ...wanted])
+      if (!fields.includes(value)) reporter.unknown(path, 'NAME_UNKNOWN', 'field', value, fields)
+    for (const { value, path } of textAt(lookup, 'url')) {
+      const holes = [...value.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? '')
+      if (!asked || (holes.length > 0 && holes.every((hole) => hole === asked.value))) continue
+      const says = `the address must have {${asked.value}} where the value goes, and nothing else in braces`
+      reporter.report(path, 'TEXT_WRONG', says, `write for example https://shop.example/orders/{${asked.value}}`)
+    }
   }
 }
 

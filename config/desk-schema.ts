@@ -93,6 +93,37 @@ const agent = z.strictObject({
   identities: list(z.strictObject({ channel: dashKey, account: external, id: external })).default([]),
 })
 
+/** Whole milliseconds; nobody waits for a card's side line longer than this. */
+const LOOKUP_MS = { fallback: 1_500, most: 10_000 } as const
+
+const lookup = z.strictObject({
+  key: fieldKey,
+  labels,
+  field: fieldKey,
+  url: z
+    .string()
+    .regex(/^https?:\/\/[^{}\s/?#@]+[/?][^\s]*$/i, {
+      error: 'an address such as https://shop.example/orders/{order_no}; a {field} may stand only behind the host',
+    })
+    .max(1_000),
+  headers: z
+    .record(
+      key(/^[A-Za-z][A-Za-z0-9-]*$/, 'the name of an HTTP header, such as authorization'),
+      z
+        .string()
+        .regex(/^(?:[^$\r\n]|\$\{LOOKUP_[A-Z0-9_]+\})*$/, {
+          error: 'text in which LOOKUP_… in $ and braces stands for a variable of the environment',
+        })
+        .max(500),
+    )
+    .exactOptional(),
+  timeoutMs: z.number().int().min(100).max(LOOKUP_MS.most).default(LOOKUP_MS.fallback),
+  fields: z.record(
+    fieldKey,
+    key(/^[^.\s]+(?:\.[^.\s]+)*$/, 'the place of a value in the answer, such as customer.phone or items.0.title').max(200),
+  ),
+})
+
 const when = z.strictObject({
   category: someOf(categoryPattern).exactOptional(),
   priority: someOf(z.enum(PRIORITIES)).exactOptional(),
@@ -130,6 +161,7 @@ export const deskSchema = z.strictObject({
   agents: list(agent).default([]),
   routing: someOf(routingRule),
   promises: someOf(promiseRule),
+  lookups: list(lookup).exactOptional(),
   turn: z.strictObject({
     quietMs: z.number().int().min(0).max(60_000),
     longestMs: z.number().int().min(0).max(600_000),

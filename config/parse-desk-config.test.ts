@@ -430,3 +430,35 @@ describe('describeErrors', () => {
     expect(text).toContain('31mred')
   })
 })
+
+const LOOKUP = `
+lookups:
+  - key: shop
+    labels: { zh-CN: 订单系统, zh-TW: 訂單系統, en: Shop }
+    field: order_no
+    url: https://shop.example/orders/{order_no}
+    headers: { authorization: "Bearer \${LOOKUP_TOKEN}" }
+    fields: { remedy: wish.0 }
+`
+
+describe('lookups', () => {
+  it('are read, with a timeout of a second and a half unless told', () => {
+    const parsed = parseDeskConfig(GOOD + LOOKUP, 'desk.yaml')
+    expect('config' in parsed && parsed.config.lookups).toMatchObject([{ key: 'shop', timeoutMs: 1_500, fields: { remedy: 'wish.0' } }])
+  })
+
+  it.each([
+    ['a field that does not exist', 'NAME_UNKNOWN', 'field: order_no', 'field: oder_no'],
+    ['an answer for a field that does not exist', 'NAME_UNKNOWN', '{ remedy: wish', '{ remdy: wish'],
+    ['an address without a place for the value', 'TEXT_WRONG', 'orders/{order_no}', 'orders'],
+    ['an address with a place for another', 'TEXT_WRONG', 'orders/{order_no}', 'orders/{order_no}/{remedy}'],
+    ['a value in the host', 'TEXT_WRONG', 'shop.example/', '{order_no}.example/'],
+    ['a password in the address', 'TEXT_WRONG', 'shop.example/', 'me:word@shop.example/'],
+    ['another scheme', 'TEXT_WRONG', 'https:', 'file:'],
+    ['the desk’s own secrets in a header', 'TEXT_WRONG', 'LOOKUP_TOKEN', 'SESSION_SECRET'],
+    ['a timeout nobody waits for', 'NUMBER_WRONG', '    fields:', '    timeoutMs: 60000\n    fields:'],
+  ])('are refused with %s', (_, problem, from, to) => {
+    expect(LOOKUP).toContain(from)
+    expect(errorsOf(GOOD + LOOKUP.replace(from, to)).map((error) => error.problem)).toContain(problem)
+  })
+})

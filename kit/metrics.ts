@@ -49,6 +49,7 @@ export function createMetrics() {
     fallbacks: counter('model_fallbacks', 'Turns read by the second choice because the first failed.', ['code']),
     droppedClaims: counter('dropped_claims', 'Claims of models that the words did not bear out.', ['reason']),
     modelTokens: counter('model_tokens', 'Tokens that models were asked and answered with.', ['direction']),
+    lookups: counter('lookups', 'Questions to other systems (lookups of the configuration), by outcome.', ['outcome']),
     turnGrowth: counter('turn_growth', 'Messages that joined a turn which had been read, so that it was read again.', []),
     epochDrops: counter('epoch_drops', 'Words of the desk that died unsent because somebody else speaks by now.', []),
     droppedRings: counter('dropped_rings', 'Bell rings that were lost; each costs a short poll.', ['work']),

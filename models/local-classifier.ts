@@ -16,23 +16,27 @@ const OTHERS = 3
 
 export class LocalClassifier {
   private readonly parts: ClassifierParts
-  /** Bucket to feature + 1; 0 is unknown. */
-  private readonly features = new Int32Array(BUCKETS)
   private readonly reader = new TextFeatures()
   private readonly scores: Float64Array
-
-  /** Unpacked weights: a few megabytes more, for a third of the time. */
-  private readonly weights: Float32Array
+  // The time goes into reaching for memory, so: a small map of what is known at all (one bit a bucket), then where it
+  // stands, then all that is known of it side by side: its idf, and its weights, unpacked.
+  private readonly known = new Uint32Array(BUCKETS / 32)
+  private readonly places = new Uint32Array(BUCKETS)
+  private readonly rows: Float32Array
 
   private constructor(parts: ClassifierParts) {
     this.parts = parts
-    this.scores = new Float64Array(parts.labels.length)
     const labels = parts.labels.length
-    this.weights = new Float32Array(parts.weights.length)
+    this.scores = new Float64Array(labels)
+    this.rows = new Float32Array(parts.features * (labels + 1))
     for (let i = 0; i < parts.features; i++) {
-      this.features[parts.buckets[i] as number] = i + 1
+      const bucket = parts.buckets[i] as number
+      const row = i * (labels + 1)
+      this.known[bucket >>> 5] = (this.known[bucket >>> 5] as number) | (1 << (bucket & 31))
+      this.places[bucket] = row
+      this.rows[row] = parts.idf[i] as number
       const scale = parts.scales[i] as number
-      for (let at = i * labels; at < (i + 1) * labels; at++) this.weights[at] = (parts.weights[at] as number) * scale
+      for (let c = 0; c < labels; c++) this.rows[row + 1 + c] = (parts.weights[i * labels + c] as number) * scale
     }
   }
 
@@ -56,25 +60,28 @@ export class LocalClassifier {
   }
 
   private score(text: string): boolean {
-    const { idf, unknownIdf } = this.parts
-    const { reader, scores, weights, features } = this
+    const { unknownIdf } = this.parts
+    const { reader, scores, known, places, rows } = this
     const labels = scores.length
     reader.read(text)
     scores.fill(0)
     let square = 0
-    let known = false
-    for (let k = 0; k < reader.buckets.length; k++) {
-      const feature = (features[reader.buckets[k] as number] as number) - 1
-      const value = (reader.values[k] as number) * (feature < 0 ? unknownIdf : (idf[feature] as number))
+    let any = false
+    for (let k = 0; k < reader.size; k++) {
+      const bucket = reader.buckets[k] as number
+      if (((known[bucket >>> 5] as number) & (1 << (bucket & 31))) === 0) {
+        square += ((reader.values[k] as number) * unknownIdf) ** 2
+        continue
+      }
+      any = true
+      const row = places[bucket] as number
+      const value = (reader.values[k] as number) * (rows[row] as number)
       square += value * value
-      if (feature < 0) continue
-      known = true
-      const base = feature * labels
-      for (let c = 0; c < labels; c++) scores[c] = (scores[c] as number) + (weights[base + c] as number) * value
+      for (let c = 0; c < labels; c++) scores[c] = (scores[c] as number) + (rows[row + 1 + c] as number) * value
     }
     const length = Math.sqrt(square) || 1
     for (let c = 0; c < labels; c++) scores[c] = (scores[c] as number) / length
-    return known
+    return any
   }
 }
 

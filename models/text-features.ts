@@ -9,8 +9,17 @@ import { conceptOf, conceptsIn } from './concepts.ts'
 
 export const BUCKET_BITS = 20
 export const BUCKETS = 1 << BUCKET_BITS
-/** Beyond this a text tells no more about its category. */
-const LONGEST = 2_000
+/**
+ * What is read of a long text: its head and its tail, for people begin with the matter and end with what they want.
+ * Cutting into Chinese words takes as long as all the rest together, so less of the text is cut.
+ */
+const HEAD = Number(process.env['HEAD'] ?? 320)
+const TAIL = Number(process.env['TAIL'] ?? 120)
+const CUT_HEAD = Number(process.env['CH'] ?? 120)
+const CUT_TAIL = Number(process.env['CT'] ?? 40)
+/** Features of one text at most, and a table with room to spare for them. */
+const MOST = 4_096
+const SLOTS = 8_192
 
 /** Weights of the groups, tuned on public sets: whole words say more than the grams inside them. */
 const WORD = 1
@@ -27,25 +36,30 @@ const words = new Intl.Segmenter('zh', { granularity: 'word' })
 
 const RUN = /\p{Script=Han}+|[\p{Alphabetic}\p{M}']+|\d+|[!?]|\p{Extended_Pictographic}/gu
 const HAN = /^\p{Script=Han}/u
+const HAN_ANYWHERE = /\p{Script=Han}/u
 const LETTER = /^\p{Alphabetic}/u
 
 /** Adds up features without allocating per text; one instance per thread of control. */
 export class TextFeatures {
+  /** How many features the last text has: so many of `buckets` and `values` hold. */
+  size = 0
   /** The buckets of the last text, and their values: sublinear counts times the weight of the group. */
-  readonly buckets: number[] = []
-  readonly values: number[] = []
-  // Small on purpose: the time goes into reaching for them.
-  private readonly counts = new Uint16Array(BUCKETS)
-  private readonly groups = new Uint8Array(BUCKETS)
+  readonly buckets = new Uint32Array(MOST)
+  readonly values = new Float32Array(MOST)
+  // A small table by bucket, because the time goes into reaching for it: 0 is free, else a place + 1.
+  private readonly slots = new Uint16Array(SLOTS)
+  private readonly places = new Uint16Array(MOST)
+  private readonly counts = new Uint16Array(MOST)
   private readonly words: number[] = []
 
   /** Reads a text; afterwards `buckets` and `values` hold its features. */
   read(text: string): void {
-    this.buckets.length = 0
-    this.values.length = 0
+    this.size = 0
     this.words.length = 0
+    const folded = headAndTail(fold(headAndTail(text, HEAD * 2, TAIL * 2)), HEAD, TAIL)
+    this.chineseWords(folded)
     let previous = 0
-    for (const [run] of fold(text.slice(0, LONGEST)).matchAll(RUN)) {
+    for (const [run] of folded.matchAll(RUN)) {
       if (HAN.test(run)) {
         this.chinese(run)
         previous = 0
@@ -64,24 +78,30 @@ export class TextFeatures {
         previous = 0
       }
     }
-    for (const bucket of this.buckets) {
-      this.values.push(this.countWeight(this.counts[bucket] ?? 1) * ((this.groups[bucket] ?? 10) / 10))
-      this.counts[bucket] = 0
+    for (let i = 0; i < this.size; i++) {
+      const count = this.counts[i] as number
+      if (count > 1) this.values[i] = (this.values[i] as number) * (1 + Math.log(count))
+      this.slots[this.places[i] as number] = 0
     }
   }
 
-  private countWeight(count: number): number {
-    return count === 1 ? 1 : 1 + Math.log(count)
-  }
-
-  private chinese(run: string): void {
+  /** Words and pairs of neighbours. The whole text is cut at once: to begin costs more than to go on. */
+  private chineseWords(folded: string): void {
+    if (!HAN_ANYWHERE.test(folded)) return
     let previous = 0
-    for (const { segment } of words.segment(run)) {
+    for (const { segment } of words.segment(headAndTail(folded, CUT_HEAD, CUT_TAIL))) {
+      if (!HAN.test(segment)) {
+        previous = 0
+        continue
+      }
       const word = hash(segment, 0, segment.length, 23)
       this.add(word, HAN_WORD)
       if (previous !== 0) this.add(Math.imul(previous ^ 0x7feb352d, 0x01000193) ^ word, HAN_PAIR)
       previous = word
     }
+  }
+
+  private chinese(run: string): void {
     for (let i = 0; i < run.length; i++) {
       let hashed = start(17)
       for (let n = 0; n < HAN_GRAMS.length && i + n < run.length; n++) {
@@ -117,11 +137,22 @@ export class TextFeatures {
 
   private add(hashed: number, weight: number): void {
     const bucket = mix(hashed) >>> (32 - BUCKET_BITS)
-    if (this.counts[bucket] === 0) {
-      this.buckets.push(bucket)
-      this.groups[bucket] = weight * 10
+    let slot = bucket & (SLOTS - 1)
+    for (let at = this.slots[slot] as number; at !== 0; at = this.slots[slot] as number) {
+      if (this.buckets[at - 1] === bucket) {
+        this.counts[at - 1] = (this.counts[at - 1] as number) + 1
+        return
+      }
+      slot = (slot + 1) & (SLOTS - 1)
     }
-    this.counts[bucket] = (this.counts[bucket] ?? 0) + 1
+    const place = this.size
+    if (place === MOST) return
+    this.size = place + 1
+    this.slots[slot] = place + 1
+    this.places[place] = slot
+    this.buckets[place] = bucket
+    this.values[place] = weight
+    this.counts[place] = 1
   }
 }
 
@@ -144,4 +175,8 @@ function mix(h: number): number {
   let m = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
   m = Math.imul(m ^ (m >>> 13), 0xc2b2ae35)
   return m ^ (m >>> 16)
+}
+
+function headAndTail(text: string, head: number, tail: number): string {
+  return text.length <= head + tail ? text : `${text.slice(0, head)}\n${text.slice(-tail)}`
 }

@@ -83,7 +83,7 @@ function vectorize(examples: readonly Example[], labels: readonly string[]) {
   const seenIn = new Uint32Array(BUCKETS)
   examples.forEach((example, i) => {
     reader.read(example.text)
-    for (let k = 0; k < reader.buckets.length; k++) {
+    for (let k = 0; k < reader.size; k++) {
       const bucket = reader.buckets[k] as number
       seenIn[bucket] = (seenIn[bucket] as number) + 1
       raw.bucket.push(bucket)

@@ -22,6 +22,7 @@ const TALK = [
   'question',
   'note',
   'ticket_message',
+  'lookup',
   'fact',
   'ticket_event',
   'ticket',

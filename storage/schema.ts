@@ -242,6 +242,21 @@ export interface Database {
     rev: number
     at: TimeNow
   }
+  lookup: {
+    ticket_id: string
+    key: string
+    state: Generated<string>
+    asked: OrNull<string>
+    answer: OrNull<string>
+    why: OrNull<string>
+    gen: Generated<number>
+    asked_at: TimeNow
+    answered_at: TimeOrNull
+    due_at: TimeOrNull
+    owner: OrNull<string>
+    until: TimeOrNull
+    tries: Generated<number>
+  }
   desk_config: { version: number; body: string; hash: Buffer; applied_at: TimeNow }
   example: {
     id: string

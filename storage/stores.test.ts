@@ -6,6 +6,7 @@ import { configSourceContract } from '../testing/contracts/config-source.contrac
 import { converseStoreContract } from '../testing/contracts/converse-store.contract.ts'
 import { exampleStoreContract } from '../testing/contracts/examples.contract.ts'
 import { intakeStoreContract } from '../testing/contracts/intake-store.contract.ts'
+import { lookupStoreContract } from '../testing/contracts/lookup-store.contract.ts'
 import { sendStoreContract } from '../testing/contracts/send-store.contract.ts'
 import { storesRig } from '../testing/contracts/stores-rig.ts'
 import { timeStoreContract } from '../testing/contracts/time-store.contract.ts'
@@ -22,6 +23,7 @@ converseStoreContract(DATABASE_NAME, rig)
 sendStoreContract(DATABASE_NAME, rig)
 cardStoreContract(DATABASE_NAME, rig)
 timeStoreContract(DATABASE_NAME, rig)
+lookupStoreContract(DATABASE_NAME, rig)
 configSourceContract(DATABASE_NAME, async () => ({
   source: await createConfigStore(await open(), createIds()),
   other: await createConfigStore(await open(), createIds()),

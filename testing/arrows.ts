@@ -23,6 +23,7 @@ export const ARROWS: Readonly<Record<string, Arrow>> = {
   connectors: ADAPTER,
   rag: ADAPTER,
   models: ADAPTER,
+  lookups: ADAPTER,
   // storage/migrate.ts runs the migrations; nothing else of it may look there.
   storage: { ...ADAPTER, may: [...CORE, 'migrations'] },
   config: { may: ['bot/domain', 'bot/errors.ts', 'kit'], npm: 'all', node: true },

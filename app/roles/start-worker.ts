@@ -1,11 +1,14 @@
 /** The role `worker`: the four loops, housekeeping, and learning. It listens only to be asked how it does. */
 import type { Understand } from '../../bot/ports/understand.ts'
+import { HttpLookup } from '../../lookups/http-lookup.ts'
 import { createConverseStore } from '../../storage/converse/converse-store.ts'
 import { createTimeStore } from '../../storage/converse/time-store.ts'
 import { nextLineMs, nextTimerMs } from '../../storage/due.ts'
+import { createLookupStore } from '../../storage/lookup-store.ts'
 import { createMint } from '../../storage/mint.ts'
 import { startConverse } from '../../workers/converse.ts'
 import { startKeepTime } from '../../workers/keep-time.ts'
+import { startLookUp } from '../../workers/look-up.ts'
 import { startRedraw } from '../../workers/redraw.ts'
 import { startSend } from '../../workers/send.ts'
 import { startHousekeeping } from '../housekeeping.ts'
@@ -41,6 +44,14 @@ export async function startWorker(base: Base, { understand, learning, readMs }: 
     }),
     startSend({ ...common, store: sends, channels }),
     startRedraw({ ...common, store: cards, channels }),
+    startLookUp({
+      bell,
+      log,
+      metrics,
+      store: createLookupStore({ db, owner: outbound.owner, config: () => config.current() }),
+      lookup: new HttpLookup(process.env),
+      lookups: () => config.current().config.lookups ?? [],
+    }),
     startKeepTime({ ...common, store: createTimeStore(converse), mint, nextDueMs: () => nextTimerMs(db) }),
   ]
   const learns = learning.watch({ trains: true })

@@ -1,12 +1,14 @@
 /** The ticket as its team sees it: enough to act on without opening anything else. */
 import type { DeskConfig } from '../domain/desk-config.ts'
 import type { Lang } from '../domain/lang.ts'
+import { lookupsFor } from '../domain/lookup.ts'
 import type { TicketPromise } from '../domain/promise.ts'
 import { PRIORITIES, type Priority, type Ticket, type TicketState } from '../domain/ticket.ts'
 import type { CardFacts } from '../ports/stores.ts'
 import { texts } from '../texts/index.ts'
 import { missingFields } from '../understanding/missing-fields.ts'
 import type { Card, CardAction, CardChip, CardLine, Tone } from './card.ts'
+import { lookupLines } from './lookup-lines.ts'
 
 const MOOD_TONE: Readonly<Record<Ticket['mood'], Tone>> = { angry: 'bad', unhappy: 'warn', neutral: 'plain', happy: 'good' }
 const PRIORITY_TONE: Readonly<Record<Priority, Tone>> = { P1: 'bad', P2: 'warn', P3: 'info', P4: 'plain' }
@@ -95,6 +97,7 @@ function linesOf(facts: CardFacts, lang: Lang): readonly CardLine[] {
     ...(missing.length > 0
       ? [{ label: card.missing, value: missing.map((f) => f.labels[lang]).join(lang === 'en' ? ', ' : '、'), tone: 'warn' as const }]
       : []),
+    ...lookupLines(facts, lang),
     ...ticket.promises.map((p) => promiseLine(p, facts.now, lang)),
   ]
 }
@@ -153,16 +156,18 @@ function actionsOf(ticket: Ticket, config: DeskConfig, lang: Lang): readonly Car
       options: PRIORITIES.map((p) => ({ key: p, label: p })),
     },
   }
+  const refresh: readonly CardAction[] =
+    lookupsFor(ticket, config.lookups ?? []).length > 0 ? [{ action: 'refresh', label: texts(lang).lookup.refresh, style: 'default' }] : []
   const release: CardAction = { action: 'release', label: card.actions.release, style: 'default' }
   const reject: CardAction = { action: 'reject', label: card.actions.reject, style: 'danger', confirm: card.confirm.reject }
   const reopen: CardAction = { action: 'reopen', label: card.actions.reopen, style: 'default' }
   switch (ticket.state) {
     case 'new':
-      return [take, text('reply', 'default'), transfer, category, reject]
+      return [take, text('reply', 'default'), transfer, category, ...refresh, reject]
     case 'open':
     case 'waiting':
     case 'snoozed':
-      return [text('reply', 'default'), resolve, text('reply-wait', 'default'), transfer, category, priority, release, reject]
+      return [text('reply', 'default'), resolve, text('reply-wait', 'default'), transfer, category, priority, ...refresh, release, reject]
     case 'resolved':
     case 'rejected':
       return [reopen]

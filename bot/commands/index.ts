@@ -5,6 +5,7 @@ import type { Command } from './command.ts'
 import { category, field, priority } from './correct.ts'
 import { help } from './help.ts'
 import { note } from './note.ts'
+import { refresh } from './refresh.ts'
 import { reject } from './reject.ts'
 import { release } from './release.ts'
 import { reopen } from './reopen.ts'
@@ -32,6 +33,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   retry,
   edit,
   drop,
+  refresh,
   help,
 }
 

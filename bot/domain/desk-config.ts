@@ -1,5 +1,6 @@
 /** The desk's configuration, as `config/` parses it from desk.yaml. Keys in data, labels per language. */
 import type { Labels, Lang } from './lang.ts'
+import type { LookupDef } from './lookup.ts'
 import type { PromiseKind } from './promise.ts'
 import type { Priority } from './ticket.ts'
 
@@ -107,6 +108,8 @@ export interface DeskConfig {
   /** First fit wins; the last has an empty `when`. */
   readonly routing: readonly RoutingRule[]
   readonly promises: readonly PromiseRule[]
+  /** Other systems that are asked about fields; a configuration stored before there were any has none. */
+  readonly lookups?: readonly LookupDef[]
   readonly turn: { readonly quietMs: number; readonly longestMs: number; readonly most: number }
   /** Days in which a resolved ticket reopens; then it closes. */
   readonly reopenDays: number

@@ -61,6 +61,8 @@ export type Effect =
   | { readonly do: 'timer'; readonly ticket: Id; readonly kind: TimerKind; readonly subject: string; readonly due: number | null }
   /** A correction by a person becomes a labelled example. */
   | { readonly do: 'example'; readonly ticket: Id; readonly text: string; readonly lang: Lang; readonly category: string }
+  /** Asks another system about the ticket, outside this transaction (see domain/lookup.ts); again where it was asked before. */
+  | { readonly do: 'lookup'; readonly ticket: Id; readonly key: string }
   /** Sends a failed reply again, or takes a waiting or failed one away. */
   | { readonly do: 'deliveries'; readonly message: Id; readonly ids: readonly Id[]; readonly to: 'queued' | 'cancelled' }
 

@@ -76,6 +76,7 @@ const AGENT_WORDS: readonly { readonly words: readonly string[]; readonly comman
   { words: ['转派', '轉派', '转交', '轉交', 'transfer'], command: 'transfer', arg: 'team' },
   { words: ['不是请求', '不是請求', '非请求', '非請求', 'not-a-request', 'reject'], command: 'reject' },
   { words: ['重开', '重開', 'reopen'], command: 'reopen' },
+  { words: ['刷新', '重新查询', '重新查詢', 'refresh', 'lookup'], command: 'refresh' },
   { words: ['帮助', '幫助', '说明', '說明', 'help'], command: 'help' },
 ]
 /** Commands without an argument must be the whole message, so that 「完成度如何」 stays talk. */

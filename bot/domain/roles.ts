@@ -20,6 +20,7 @@ export const COMMANDS = [
   'retry',
   'edit',
   'drop',
+  'refresh',
   'help',
 ] as const
 export type CommandName = (typeof COMMANDS)[number]
@@ -46,6 +47,7 @@ export const MAY: Readonly<Record<CommandName, Readonly<Record<Role, Scope>>>> =
   retry: STAFF,
   edit: { agent: 'own', lead: 'team', manager: 'any', admin: 'any' },
   drop: { agent: 'own', lead: 'team', manager: 'any', admin: 'any' },
+  refresh: STAFF,
   help: { agent: 'any', lead: 'any', manager: 'any', admin: 'any' },
 }
 

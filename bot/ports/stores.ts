@@ -8,13 +8,14 @@ import type { Claim, Understanding } from '../domain/claim.ts'
 import type { Turn } from '../domain/conversation.ts'
 import type { Decision } from '../domain/effect.ts'
 import type { Lang } from '../domain/lang.ts'
+import type { LookedUp } from '../domain/lookup.ts'
 import type { Id, Ticket } from '../domain/ticket.ts'
 import type { DeskEvent, Timer, View } from '../domain/view.ts'
 import type { ChannelName, Cursor, InboundEvent, InstantAnswer, Outcome, Outgoing } from './channel.ts'
 import type { ReadingCost } from './understand.ts'
 
 /** The loops, by the work that wakes them; `read` is the half of converse that asks a model. */
-export type Loop = 'converse' | 'read' | 'send' | 'redraw' | 'keep-time'
+export type Loop = 'converse' | 'read' | 'send' | 'redraw' | 'keep-time' | 'look-up'
 
 /** Kinds of work that a commit made due: which bells to ring afterwards. */
 export type Rings = ReadonlySet<Loop>
@@ -125,4 +126,6 @@ export interface CardFacts {
   readonly config: View['config']
   readonly reply: View['reply']
   readonly files: readonly { readonly name: string; readonly mime: string; readonly blob: string }[]
+  /** What other systems say about the ticket. */
+  readonly lookups?: readonly LookedUp[]
 }

@@ -8,6 +8,7 @@ import { errors as enErrors } from './en/errors.ts'
 import { events as enEvents } from './en/events.ts'
 import { followed as enFollowed } from './en/followed.ts'
 import { login as enLogin } from './en/login.ts'
+import { lookup as enLookup } from './en/lookup.ts'
 import { reasons as enReasons } from './en/reasons.ts'
 import { slack as enSlack } from './en/slack.ts'
 import { start as enStart } from './en/start.ts'
@@ -20,6 +21,7 @@ import { errors as cnErrors } from './zh-CN/errors.ts'
 import { events as cnEvents } from './zh-CN/events.ts'
 import { followed as cnFollowed } from './zh-CN/followed.ts'
 import { login as cnLogin } from './zh-CN/login.ts'
+import { lookup as cnLookup } from './zh-CN/lookup.ts'
 import { reasons as cnReasons } from './zh-CN/reasons.ts'
 import { slack as cnSlack } from './zh-CN/slack.ts'
 import { start as cnStart } from './zh-CN/start.ts'
@@ -32,6 +34,7 @@ import { errors as twErrors } from './zh-TW/errors.ts'
 import { events as twEvents } from './zh-TW/events.ts'
 import { followed as twFollowed } from './zh-TW/followed.ts'
 import { login as twLogin } from './zh-TW/login.ts'
+import { lookup as twLookup } from './zh-TW/lookup.ts'
 import { reasons as twReasons } from './zh-TW/reasons.ts'
 import { slack as twSlack } from './zh-TW/slack.ts'
 import { start as twStart } from './zh-TW/start.ts'
@@ -46,6 +49,7 @@ const EN = {
   events: enEvents,
   followed: enFollowed,
   login: enLogin,
+  lookup: enLookup,
   reasons: enReasons,
   slack: enSlack,
   start: enStart,
@@ -64,6 +68,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     events: cnEvents,
     followed: cnFollowed,
     login: cnLogin,
+    lookup: cnLookup,
     reasons: cnReasons,
     slack: cnSlack,
     start: cnStart,
@@ -78,6 +83,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     events: twEvents,
     followed: twFollowed,
     login: twLogin,
+    lookup: twLookup,
     reasons: twReasons,
     slack: twSlack,
     start: twStart,

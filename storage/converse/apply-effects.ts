@@ -65,6 +65,7 @@ export class Rows {
   readonly timers: Of<'timer'>[] = []
   readonly examples: Of<'example'>[] = []
   readonly langs: Of<'lang'>[] = []
+  readonly lookups: Of<'lookup'>[] = []
   readonly speakers = new Map<string, { speaker: string; epoch: number }>()
   readonly retries: Of<'deliveries'>[] = []
   /** Cards of the tickets in the batch, as stored before it. */
@@ -158,6 +159,9 @@ export class Rows {
         return
       case 'example':
         this.examples.push(effect)
+        return
+      case 'lookup':
+        this.lookups.push(effect)
         return
       case 'deliveries':
         this.retries.push(effect)

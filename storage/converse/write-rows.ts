@@ -6,6 +6,7 @@ import type { Ids } from '../../bot/ports/ids.ts'
 import type { Loop, Rings } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
 import { sha256 } from '../hash.ts'
+import { askLookups } from '../lookup-store.ts'
 import { queueDeliveries } from '../outbound/queue-deliveries.ts'
 import { tellDesk } from '../outbound/tell-desk.ts'
 import type { Rows } from './apply-effects.ts'
@@ -17,6 +18,7 @@ export async function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number
   await writeQuestions(tx, rows)
   await writeTimers(tx, rows, reopenDays)
   await writeCorrections(tx, rows, ids)
+  await askLookups(tx, rows.lookups)
   await writeConversations(tx, rows)
   if (rows.cards.length > 0)
     await tx
@@ -41,6 +43,7 @@ export async function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number
   const rings = new Set<Loop>()
   if (rows.deliveries.length > 0 || rows.retries.length > 0) rings.add('send')
   if (told) rings.add('converse')
+  if (rows.lookups.length > 0) rings.add('look-up')
   if (redrawn.length > 0 || rows.retries.length > 0) rings.add('redraw')
   return rings
 }

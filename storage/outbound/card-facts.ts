@@ -5,6 +5,7 @@ import type { ReplyView } from '../../bot/domain/view.ts'
 import type { CardFacts } from '../../bot/ports/stores.ts'
 import { databaseNow } from '../converse/load-views.ts'
 import type { Tx } from '../database.ts'
+import { lookedUp } from '../lookup-store.ts'
 import { worstState } from '../reply-state.ts'
 
 export interface LoadedCard {
@@ -49,6 +50,7 @@ export async function loadCardFacts(tx: Tx, cards: readonly string[], config: Ca
     tx,
     rows.filter((r) => r.message_id === null).map((r) => r.ticket_id),
   )
+  const lookups = config.config.lookups?.length ? await lookedUp(tx, [...new Set(rows.map((r) => r.ticket_id))]) : null
   const now = await databaseNow(tx)
   return new Map(
     rows.map((row) => [
@@ -65,6 +67,7 @@ export async function loadCardFacts(tx: Tx, cards: readonly string[], config: Ca
           config,
           reply: replyOf(row),
           files: row.message_id ? [] : (files.get(row.ticket_id) ?? []),
+          lookups: lookups?.get(row.ticket_id) ?? [],
         },
       },
     ]),

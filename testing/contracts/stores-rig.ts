@@ -5,6 +5,7 @@ import { decide } from '../../bot/desk.ts'
 import type { Understanding } from '../../bot/domain/claim.ts'
 import type { DeskConfig } from '../../bot/domain/desk-config.ts'
 import type { ChannelAbilities, InboundEvent } from '../../bot/ports/channel.ts'
+import type { LookupStore } from '../../bot/ports/lookup.ts'
 import { API_COMMANDS } from '../../bot/ports/say.ts'
 import type { CardStore, Commit, ConverseStore, IntakeStore, LineWork, SendStore, TimeStore } from '../../bot/ports/stores.ts'
 import { createIds } from '../../kit/ids.ts'
@@ -13,6 +14,7 @@ import { createConverseStore } from '../../storage/converse/converse-store.ts'
 import { createTimeStore } from '../../storage/converse/time-store.ts'
 import type { Db } from '../../storage/database.ts'
 import { createIntakeStore } from '../../storage/intake/intake-store.ts'
+import { createLookupStore } from '../../storage/lookup-store.ts'
 import { createMint } from '../../storage/mint.ts'
 import { createCardStore } from '../../storage/outbound/card-store.ts'
 import { createSendStore } from '../../storage/outbound/send-store.ts'
@@ -25,6 +27,7 @@ export interface Worker {
   readonly time: TimeStore
   readonly send: SendStore
   readonly cards: CardStore
+  readonly lookups: LookupStore
   /** Commits as the desk decides; a turn is read as `reading`. */
   commit(works: readonly LineWork[], reading?: Understanding | null): Promise<readonly Commit[]>
 }
@@ -77,6 +80,16 @@ const can = (channel: string): ChannelAbilities => OTHERS[channel] ?? SAFE
 export const rigConfig: DeskConfig = {
   ...deskConfig,
   turn: { quietMs: 0, longestMs: 0, most: 50 },
+  lookups: [
+    {
+      key: 'order',
+      labels: { 'zh-CN': '订单系统', 'zh-TW': '訂單系統', en: 'Shop' },
+      field: 'order_no',
+      url: 'https://shop.example/{order_no}',
+      timeoutMs: 1_500,
+      fields: { phone: 'phone' },
+    },
+  ],
   agents: [
     {
       key: 'lin',
@@ -105,6 +118,7 @@ export async function storesRig(db: Db): Promise<StoresRig> {
       time: createTimeStore({ db, ids, owner, view: () => ({ config: config.current(), can }), roomOf: config.roomOf }),
       send: createSendStore(outbound),
       cards: createCardStore(outbound),
+      lookups: createLookupStore({ db, owner, config: () => config.current() }),
       commit: async (works, reading = QUALITY) => {
         await mint.ready(works.length)
         const input = (work: LineWork) =>
@@ -127,7 +141,7 @@ export async function storesRig(db: Db): Promise<StoresRig> {
     say,
     pass: async (seconds) => {
       const age = sql`make_interval(secs => ${seconds})`
-      for (const table of ['line', 'lane', 'card', 'timer'])
+      for (const table of ['line', 'lane', 'card', 'timer', 'lookup'])
         await sql`update ${sql.table(table)} set due_at = due_at - ${age}, until = until - ${age}`.execute(db.kysely)
       await sql`update delivery set sent_at = sent_at - ${age}`.execute(db.kysely)
       await sql`update pace set next_send_at = next_send_at - ${age}`.execute(db.kysely)
