@@ -13,10 +13,10 @@ export const BUCKETS = 1 << BUCKET_BITS
  * What is read of a long text: its head and its tail, for people begin with the matter and end with what they want.
  * Cutting into Chinese words takes as long as all the rest together, so less of the text is cut.
  */
-const HEAD = Number(process.env['HEAD'] ?? 320)
-const TAIL = Number(process.env['TAIL'] ?? 120)
-const CUT_HEAD = Number(process.env['CH'] ?? 120)
-const CUT_TAIL = Number(process.env['CT'] ?? 40)
+const HEAD = 320
+const TAIL = 120
+const CUT_HEAD = 120
+const CUT_TAIL = 40
 /** Features of one text at most, and a table with room to spare for them. */
 const MOST = 4_096
 const SLOTS = 8_192
