@@ -4,6 +4,7 @@ import type { Understand } from '../bot/ports/understand.ts'
 import type { Log } from '../kit/log.ts'
 import type { Metrics } from '../kit/metrics.ts'
 import type { Settings } from '../kit/settings.ts'
+import { candidateCategories } from '../models/candidate-categories.ts'
 import { LocalModel } from '../models/local-model.ts'
 import { LocalTrainer } from '../models/local-trainer.ts'
 import { LocalUnderstanding } from '../models/local-understanding.ts'
@@ -26,7 +27,17 @@ export async function createModels(settings: Settings, log: Log, metrics: Metric
   if (settings.openaiApiKey === null && settings.openaiBaseUrl === null) return { understand: local, learn, degraded: () => false }
   const { OpenAIUnderstanding } = await import('../models/openai-understanding.ts')
   const { ResilientUnderstanding } = await import('../models/resilient-understanding.ts')
+  const { ModelGate } = await import('../models/model-gate.ts')
+  const gate = new ModelGate({
+    onOpen: (open) => metrics.modelShut.set(open ? 1 : 0),
+    onAlert: (error) => {
+      metrics.modelAlerts.inc({ code: String(error.facts['status'] ?? error.code) })
+      log.error('the model endpoint refuses us; a person must look at its key, its credit and the name of the model', { error })
+    },
+  })
   const better = new OpenAIUnderstanding({
+    gate,
+    candidates: (turn, view) => candidateCategories(model, turn, view),
     apiKey: settings.openaiApiKey ?? NO_KEY,
     model: settings.openaiModel ?? DEFAULT_MODEL,
     ...(settings.openaiBaseUrl ? { baseURL: settings.openaiBaseUrl } : {}),
@@ -41,15 +52,13 @@ export async function createModels(settings: Settings, log: Log, metrics: Metric
     },
   }
   const understand = new ResilientUnderstanding(watched, local, {
-    budgetMs: BUDGET_MS,
+    shut: () => gate.shut,
     onFallback: (code, error) => {
       degraded = true
       metrics.fallbacks.inc({ code })
-      log.warn('the local model answered in place of the endpoint', { code, error })
+      // While nobody is let through there is one such turn after another, and nothing new to tell.
+      if (!gate.shut) log.warn('the local model answered in place of the endpoint', { code, error })
     },
   })
   return { understand, learn, degraded: () => degraded }
 }
-
-/** A reading may take this long in all; the desk gives up on it a second later. */
-const BUDGET_MS = 30_000

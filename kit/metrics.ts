@@ -50,6 +50,9 @@ export function createMetrics() {
     droppedClaims: counter('dropped_claims', 'Claims of models that the words did not bear out.', ['reason']),
     modelTokens: counter('model_tokens', 'Tokens that models were asked and answered with.', ['direction']),
     lookups: counter('lookups', 'Questions to other systems (lookups of the configuration), by outcome.', ['outcome']),
+    modelAlerts: counter('model_alerts', 'Refusals of the endpoint that only a person can mend: its key, its credit, its address.', [
+      'code',
+    ]),
     turnGrowth: counter('turn_growth', 'Messages that joined a turn which had been read, so that it was read again.', []),
     epochDrops: counter('epoch_drops', 'Words of the desk that died unsent because somebody else speaks by now.', []),
     droppedRings: counter('dropped_rings', 'Bell rings that were lost; each costs a short poll.', ['work']),
@@ -59,6 +62,7 @@ export function createMetrics() {
 
     oldestDue: gauge('oldest_due_seconds', 'Age of the oldest work that is due.', ['work']),
     lanesInDoubt: gauge('lanes_in_doubt', 'Lanes with a delivery that may or may not have arrived.', []),
+    modelShut: gauge('model_shut', '1 while the endpoint is left alone because it failed.', []),
     needsPerson: gauge('needs_person', 'Items the desk gave up on and a person must see.', []),
 
     /** Called before each scrape to set gauges; one that fails or is slow leaves the old value. */

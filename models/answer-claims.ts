@@ -48,11 +48,9 @@ export function toClaims(answer: ModelAnswer, turn: Turn, view: TurnView): reado
         confidence: STATED,
         words: at(one.urgency_words ?? one.intent_words),
       })
-    if (one.ticket) {
-      const ticket = view.tickets.find((each) => ticketNumber(each.number) === one.ticket)?.id ?? ''
-      claims.push({ about: 'ticket', matter, ticket, confidence: STATED, words })
-    }
-    claims.push({ about: 'title', matter, title: one.title, summary: one.summary, words })
+    const ticket = one.ticket ? view.tickets.find((each) => ticketNumber(each.number) === one.ticket) : undefined
+    if (one.ticket) claims.push({ about: 'ticket', matter, ticket: ticket?.id ?? '', confidence: STATED, words })
+    claims.push({ about: 'title', matter, title: one.title, summary: one.summary, ...(ticket ? { whole: true } : {}), words })
     return claims
   })
 }

@@ -26,8 +26,14 @@ beforeEach(() => {
   mock.clearChaos()
 })
 
-const understand = (timeoutMs = 5_000) =>
-  new OpenAIUnderstanding({ apiKey: 'test', model: 'gpt-test', baseURL: `${mock.url}/v1`, timeoutMs })
+const understand = (firstByteMs = 5_000) =>
+  new OpenAIUnderstanding({
+    apiKey: 'test',
+    model: 'gpt-test',
+    baseURL: `${mock.url}/v1`,
+    times: { firstByteMs, wholeMs: 10_000 },
+    pausesMs: [5, 5],
+  })
 const answers = (response: FixtureResponse | ((req: ChatCompletionRequest) => FixtureResponse | Promise<FixtureResponse>)) =>
   mock.on({ predicate: () => true }, response as FixtureResponse)
 const never = new AbortController().signal
@@ -69,8 +75,8 @@ function matter(words: { message: number; quote: string }, parts: Record<string,
   }
 }
 
-const failure = (timeoutMs?: number): Promise<DeskError> =>
-  understand(timeoutMs)
+const failure = (firstByteMs?: number): Promise<DeskError> =>
+  understand(firstByteMs)
     .read(turnOf('口红断了'), viewOf(), config, never)
     .then(
       () => expect.unreachable('it answered'),
@@ -93,7 +99,7 @@ describe('openai understanding', () => {
     const view = viewOf({ tickets: [ticketOf()] })
     const { claims, cost, model } = await understand().read(turn, view, config, never)
     const read = verifyClaims(turn, claims, config, view, model)
-    expect(read).toMatchObject({ dropped: 0, model: 'openai:gpt-test/understand-1' })
+    expect(read).toMatchObject({ dropped: 0, model: 'openai:gpt-test/understand-2' })
     expect(read.matters[0]).toMatchObject({ ticket: 'k1', category: { key: 'after-sales/quality' } })
     expect(read.matters[0]?.fields[0]).toMatchObject({ value: 'AB123456', words: '訂單號 ＡＢ１２３４５６' })
     expect(cost.calls).toBe(1)
@@ -151,10 +157,10 @@ describe('openai understanding', () => {
   it.each([
     ['prose', { content: 'I am sorry, I cannot help with that.' }, 2],
     ['a wrong shape', { content: '{"matters":[{"intent":7}]}' }, 2],
-    ['an answer cut short', { content: '{"matters":[]}', finishReason: 'length' }, 1],
-    ['a filtered answer', { content: '{"matters":[]}', finishReason: 'content_filter' }, 1],
+    ['an answer cut short', { content: '{"matters":[]}', finishReason: 'length' }, 2],
+    ['a filtered answer', { content: '{"matters":[]}', finishReason: 'content_filter' }, 2],
     ['a megabyte', { content: `{"matters":[],"x":"${'a'.repeat(1_100_000)}"}` }, 1],
-    ['a refused request', { error: { message: 'context too long', code: 'context_length_exceeded' }, status: 400 }, 1],
+    ['a refused request', { error: { message: 'context too long', code: 'context_length_exceeded' }, status: 400 }, 2],
   ] as const)('says that %s is no answer', async (_, response, calls) => {
     answers(response as unknown as FixtureResponse)
     expect((await failure()).code).toBe('MODEL_ANSWER_INVALID')
@@ -184,12 +190,17 @@ describe('openai understanding', () => {
     await expect(there.read(turn, viewOf(), config, never)).rejects.toMatchObject({ code: 'MODEL_ANSWER_INVALID' })
   })
 
-  it.each([429, 500, 503, 401])('says that the model cannot be reached on %i, and does not try again', async (status) => {
+  it.each([
+    [429, 3],
+    [500, 3],
+    [503, 3],
+    [401, 1],
+  ])('says that the model cannot be reached on %i, after %i calls', async (status, calls) => {
     answers({ error: { message: 'no' }, status })
     const error = await failure()
     expect(error).toMatchObject({ code: 'MODEL_UNREACHABLE', retry: true })
     expect(error.facts['status']).toBe(status)
-    expect(mock.getRequests()).toHaveLength(1)
+    expect(mock.getRequests()).toHaveLength(calls)
   })
 
   it('does not wait for an endpoint that hangs', async () => {

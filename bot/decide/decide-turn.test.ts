@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { about, changesOf, countingMint, type DeskParts, deskView, effectsOf, understood } from '../../testing/fakes/fixture-desk.ts'
 import { asking, NOW, ticketOf, turnOf } from '../../testing/fakes/fixture-turn.ts'
 import { decide } from '../desk.ts'
-import type { Understanding } from '../domain/claim.ts'
+import type { Matter, Understanding } from '../domain/claim.ts'
 import type { Turn } from '../domain/conversation.ts'
 
 const read = (turn: Turn, understanding: Understanding | null, parts: DeskParts = {}) =>
@@ -145,5 +145,23 @@ describe('a number', () => {
     const rating = { ...asking('rating-0', 'rating'), ticket: 'of-another', options: [{ key: '1', label: '1' }] }
     const decision = read({ ...turnOf('1'), kind: 'choice' }, null, { tickets: [owned], questions: [rating] })
     expect([changesOf(decision), effectsOf(decision, 'settle')]).toEqual([[], []])
+  })
+})
+
+describe('a summary', () => {
+  const ticket = ticketOf()
+  const summariesAfter = (matter: Partial<Matter>) =>
+    effectsOf(read(turnOf('它又漏了'), understood({ intent: 'problem', ...matter }), { tickets: [ticket] }), 'change').flatMap(
+      ({ change }) => (change.type === 'summary-set' ? [change.summary.value] : []),
+    )
+
+  it('goes along with the matter when a model tells all of it', () => {
+    expect(summariesAfter({ ticket: 'k1', summary: '口红断了，又漏了', whole: true })).toEqual(['口红断了，又漏了'])
+  })
+
+  it('is not replaced by the words of one turn, nor by the same again', () => {
+    expect(summariesAfter({ ticket: 'k1', summary: '它又漏了' })).toEqual([])
+    expect(summariesAfter({ ticket: 'k1', summary: '口红断了', whole: true })).toEqual([])
+    expect(summariesAfter({ summary: 'of no ticket', whole: true })).toEqual([])
   })
 })

@@ -157,6 +157,7 @@ function setFields(draft: Draft, at: MatterAt, ticket: Ticket): boolean {
 function addFields(draft: Draft, at: MatterAt, ticket: Ticket): string {
   if (isActive(ticket.state)) wrote(draft, at, ticket)
   const told = setFields(draft, at, ticket)
+  if (isActive(ticket.state)) tellSoFar(draft, at.matter, ticket)
   draft.effects.push({ do: 'link', ticket: ticket.id, messages: at.turn.messages.map((m) => m.id) })
   at.touched.add(ticket.id)
   const question = draft.view.questions.find((q) => q.ticket === ticket.id && q.kind === 'field' && q.state === 'open')
@@ -167,6 +168,13 @@ function addFields(draft: Draft, at: MatterAt, ticket: Ticket): string {
   } else if (draft.deskSpeaks && at.matter.intent !== 'answer')
     draft.say('ack', draft.words.customer.added(ticketNumber(ticket.number)), { ticket: ticket.id })
   return `more about ${ticketNumber(ticket.number)}`
+}
+
+/** The summary goes along with the matter, so that nobody, and no model, needs the old messages. */
+function tellSoFar(draft: Draft, { summary, whole, ticket: named }: Matter, ticket: Ticket): void {
+  const title = ticket.title.value
+  if (!whole || named !== ticket.id || title === null || summary === ticket.summary.value) return
+  draft.change(ticket.id, { type: 'summary-set', title: draft.personal(title), summary: draft.personal(summary) })
 }
 
 function chase(draft: Draft, at: MatterAt, named: Ticket | null): string {

@@ -50,8 +50,18 @@ export type Claim =
     }
   /** Which active or recently resolved ticket the matter belongs to; absent: a new matter. */
   | { readonly about: 'ticket'; readonly matter: number; readonly ticket: Id; readonly confidence: number; readonly words: Evidence }
-  /** The matter in a few words. It may be the model's own words; everything else must stand in the text. */
-  | { readonly about: 'title'; readonly matter: number; readonly title: string; readonly summary: string; readonly words: Evidence }
+  /**
+   * The matter in a few words. It may be the model's own words; everything else must stand in the text.
+   * `whole`: the summary tells all of the ticket it belongs to, what was known before included.
+   */
+  | {
+      readonly about: 'title'
+      readonly matter: number
+      readonly title: string
+      readonly summary: string
+      readonly whole?: boolean
+      readonly words: Evidence
+    }
 
 /** What survived verification, one entry per matter, in the order said. */
 export interface Understanding {
@@ -76,6 +86,8 @@ export interface Matter {
   readonly ticket: Id | null
   readonly title: string
   readonly summary: string
+  /** The summary replaces the ticket's. */
+  readonly whole?: true
 }
 
 export interface FieldValue {

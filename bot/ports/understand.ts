@@ -18,6 +18,8 @@ export interface TurnView {
 export interface ReadingCost {
   readonly tokensIn: number
   readonly tokensOut: number
+  /** Of `tokensIn`, those the endpoint remembered from an earlier call. */
+  readonly cachedIn?: number
   /** Calls to a paid endpoint. */
   readonly calls: number
 }

@@ -89,6 +89,7 @@ function toMatter(group: readonly Claim[], turn: Turn, config: DeskConfig): Matt
     ticket: best(of(group, 'ticket'))?.ticket ?? null,
     title: shorten(title?.title ?? '', TITLE_LENGTH) || shorten(said, TITLE_LENGTH),
     summary: shorten(title?.summary ?? '', SUMMARY_LENGTH) || shorten(said, SUMMARY_LENGTH),
+    ...(title?.whole === true && title.summary.trim() !== '' ? { whole: true } : {}),
   }
 }
 
