@@ -5,6 +5,7 @@ import type { Log } from '../kit/log.ts'
 import type { Metrics } from '../kit/metrics.ts'
 import type { Settings } from '../kit/settings.ts'
 import { candidateCategories } from '../models/candidate-categories.ts'
+import { cautious } from '../models/cautious-understanding.ts'
 import { LocalModel } from '../models/local-model.ts'
 import { LocalTrainer } from '../models/local-trainer.ts'
 import { LocalUnderstanding } from '../models/local-understanding.ts'
@@ -24,7 +25,8 @@ export async function createModels(settings: Settings, log: Log, metrics: Metric
   const model = new LocalModel()
   const local = new LocalUnderstanding(model)
   const learn = new LocalTrainer(model)
-  if (settings.openaiApiKey === null && settings.openaiBaseUrl === null) return { understand: local, learn, degraded: () => false }
+  if (settings.openaiApiKey === null && settings.openaiBaseUrl === null)
+    return { understand: cautious(local), learn, degraded: () => false }
   const { OpenAIUnderstanding } = await import('../models/openai-understanding.ts')
   const { ResilientUnderstanding } = await import('../models/resilient-understanding.ts')
   const { ModelGate } = await import('../models/model-gate.ts')
@@ -60,5 +62,5 @@ export async function createModels(settings: Settings, log: Log, metrics: Metric
       if (!gate.shut) log.warn('the local model answered in place of the endpoint', { code, error })
     },
   })
-  return { understand, learn, degraded: () => degraded }
+  return { understand: cautious(understand), learn, degraded: () => degraded }
 }

@@ -2,6 +2,7 @@
 import type { DeskConfig } from '../domain/desk-config.ts'
 import type { Lang } from '../domain/lang.ts'
 import { lookupsFor } from '../domain/lookup.ts'
+import { CAUTIONS } from '../domain/mark.ts'
 import type { TicketPromise } from '../domain/promise.ts'
 import { PRIORITIES, type Priority, type Ticket, type TicketState } from '../domain/ticket.ts'
 import type { CardFacts } from '../ports/stores.ts'
@@ -77,6 +78,7 @@ function linesOf(facts: CardFacts, lang: Lang): readonly CardLine[] {
   const reason = reasons[ticket.priorityWhy.code as keyof typeof reasons] ?? reasons.other
   const missing = missingFields(ticket.category, ticket.fields, config)
   return [
+    ...markLines(ticket, lang),
     {
       label: card.category,
       value: `${category?.labels[lang] ?? ticket.category} · ${sure ? card.sure(percent) : card.pleaseCheck(percent)}`,
@@ -100,6 +102,16 @@ function linesOf(facts: CardFacts, lang: Lang): readonly CardLine[] {
     ...lookupLines(facts, lang),
     ...ticket.promises.map((p) => promiseLine(p, facts.now, lang)),
   ]
+}
+
+/** First what a person should look at. */
+function markLines({ marks: codes = [] }: Ticket, lang: Lang): readonly CardLine[] {
+  const { marks } = texts(lang)
+  const lines = codes.map((code): CardLine => {
+    const check = CAUTIONS.has(code)
+    return { label: check ? marks.check : marks.note, value: marks.codes[code], tone: check ? 'bad' : 'info' }
+  })
+  return lines.toSorted((a, b) => Number(b.tone === 'bad') - Number(a.tone === 'bad'))
 }
 
 /** A running promise says when it breaks: in words in UTC, and as a moment for a page to count down to. */

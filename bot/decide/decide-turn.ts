@@ -5,12 +5,14 @@ import type { Turn } from '../domain/conversation.ts'
 import { detectLang } from '../domain/detect-lang.ts'
 import type { Decision } from '../domain/effect.ts'
 import { bareNumber } from '../domain/grammar.ts'
+import { CAUTIONS } from '../domain/mark.ts'
 import { promisesAgain } from '../domain/promise-rules.ts'
 import { isActive, type Mood, type Ticket, ticketNumber } from '../domain/ticket.ts'
 import { type Draft, numbersOf } from '../draft.ts'
 import { askForMissing, endQuestions, openNextQuestion } from '../questions.ts'
 import { answerChoice } from './answer-choice.ts'
 import { answerCustomerCommand, callHuman, tellProgress } from './customer-command.ts'
+import { decideWarily } from './decide-warily.ts'
 import { categoryOf, fieldsOf, openTicket } from './open-ticket.ts'
 import { unreadMatter } from './unread-matter.ts'
 
@@ -22,6 +24,13 @@ export function decideTurn(draft: Draft, turn: Turn, understanding: Understandin
     if (answered) return answered
   }
   draft.model = understanding?.model ?? ''
+  if (understanding?.marks?.some((mark) => CAUTIONS.has(mark))) {
+    const { opened, touched, why } = decideWarily(draft, turn, understanding)
+    markAll(draft, turn, understanding, [...opened.map((ticket) => ticket.id), ...touched])
+    if (touched.size > 0) mirror(draft, turn, [...touched])
+    if (opened.length > 0) acknowledge(draft, opened)
+    return draft.decision(why)
+  }
   const matters = isStrayNumber(turn, understanding) ? [] : (understanding?.matters ?? []).map((matter, n) => ({ matter, n }))
   const unread = turn.kind === 'words' && isUnread(understanding) && !isStrayNumber(turn, understanding) ? unreadMatter(turn) : null
   if (unread && draft.active.length === 0) matters.push({ matter: unread, n: 0 })
@@ -30,11 +39,21 @@ export function decideTurn(draft: Draft, turn: Turn, understanding: Understandin
   // A person is called last: for the problem told in the same breath, not for a ticket of its own.
   const ordered = matters.toSorted((a, b) => Number(a.matter.intent === 'human') - Number(b.matter.intent === 'human'))
   const whys = ordered.map(({ matter, n }) => decideMatter(draft, { turn, matter, n, opened, touched }))
+  markAll(draft, turn, understanding, [...opened.map((ticket) => ticket.id), ...touched])
   if (touched.size > 0) mirror(draft, turn, [...touched])
   if (opened.length > 0) acknowledge(draft, opened)
   for (const ticket of opened) askForMissing(draft, draft.ticket(ticket.id) ?? ticket)
   if (matters.length === 0) keepWords(draft, turn, unread !== null)
   return draft.decision(whys.join('; ') || 'nothing understood')
+}
+
+/** What the team should know about how these words were read, told once a ticket. */
+function markAll(draft: Draft, turn: Turn, understanding: Understanding | null, tickets: readonly string[]): void {
+  for (const id of tickets) {
+    const known = draft.ticket(id)?.marks ?? []
+    const marks = (understanding?.marks ?? []).filter((mark) => !known.includes(mark))
+    if (marks.length > 0) draft.change(id, { type: 'marked', turn: turn.id, marks })
+  }
 }
 
 /** A second press on a menu, or a number that came too late for its question: no matter, whatever a model makes of it. */

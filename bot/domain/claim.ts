@@ -1,4 +1,5 @@
 /** What a model says about a turn, before and after the desk has checked it against the words. */
+import type { MarkCode } from './mark.ts'
 import type { Evidence, Id, Mood, Priority } from './ticket.ts'
 
 /**
@@ -62,6 +63,18 @@ export type Claim =
       readonly whole?: boolean
       readonly words: Evidence
     }
+  /** Something a person should know about the whole turn; made by code, never by a language model. `sign`: what kind. */
+  | {
+      readonly about: 'mark'
+      readonly matter: number
+      readonly mark: MarkCode
+      readonly sign?: string
+      readonly confidence: number
+      readonly words: Evidence
+    }
+
+/** Claims about a matter; a mark is about the turn as a whole. */
+export type MatterClaim = Exclude<Claim, { readonly about: 'mark' }>
 
 /** What survived verification, one entry per matter, in the order said. */
 export interface Understanding {
@@ -70,6 +83,8 @@ export interface Understanding {
   readonly matters: readonly Matter[]
   /** Claims dropped because their words are not in the turn, or their key is not in the taxonomy. */
   readonly dropped: number
+  /** Absent in readings of earlier versions. */
+  readonly marks?: readonly MarkCode[]
 }
 
 export interface Matter {

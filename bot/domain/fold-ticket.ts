@@ -68,6 +68,8 @@ function changed(ticket: Ticket, event: TicketEvent): Ticket {
       return { ...ticket, priority: change.priority, priorityWhy: change.why }
     case 'summary-set':
       return { ...ticket, title: change.title, summary: change.summary }
+    case 'marked':
+      return { ...ticket, marks: [...new Set([...(ticket.marks ?? []), ...change.marks])] }
     case 'asked':
       return ticket
     case 'resolved':

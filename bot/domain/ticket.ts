@@ -26,6 +26,7 @@
  * Also: mood (not sentiment), priority P1–P4, state (not status).
  */
 import type { Lang } from './lang.ts'
+import type { MarkCode } from './mark.ts'
 import type { PromiseKind, TicketPromise } from './promise.ts'
 
 /** UUIDv7 as 32 hex digits. */
@@ -106,6 +107,8 @@ export interface Ticket {
   readonly transfers: number
   /** The ticket this one follows, or was merged into. */
   readonly linked: Id | null
+  /** How its words were read, as its team should know; absent: nothing special. */
+  readonly marks?: readonly MarkCode[]
 }
 
 /** What was decided when a ticket was opened. */
@@ -142,6 +145,7 @@ export type TicketChange =
   | { readonly type: 'category-set'; readonly category: string; readonly confidence: number }
   | { readonly type: 'priority-set'; readonly priority: Priority; readonly why: Reason }
   | { readonly type: 'summary-set'; readonly title: Personal; readonly summary: Personal }
+  | { readonly type: 'marked'; readonly turn: Id; readonly marks: readonly MarkCode[] }
   | { readonly type: 'asked'; readonly question: Id; readonly about: string }
   | { readonly type: 'resolved'; readonly note: Personal | null }
   | { readonly type: 'reopened'; readonly turn: Id | null; readonly why: Reason; readonly promises: readonly TicketPromise[] }

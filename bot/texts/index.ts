@@ -9,6 +9,7 @@ import { events as enEvents } from './en/events.ts'
 import { followed as enFollowed } from './en/followed.ts'
 import { login as enLogin } from './en/login.ts'
 import { lookup as enLookup } from './en/lookup.ts'
+import { marks as enMarks } from './en/marks.ts'
 import { reasons as enReasons } from './en/reasons.ts'
 import { slack as enSlack } from './en/slack.ts'
 import { start as enStart } from './en/start.ts'
@@ -22,6 +23,7 @@ import { events as cnEvents } from './zh-CN/events.ts'
 import { followed as cnFollowed } from './zh-CN/followed.ts'
 import { login as cnLogin } from './zh-CN/login.ts'
 import { lookup as cnLookup } from './zh-CN/lookup.ts'
+import { marks as cnMarks } from './zh-CN/marks.ts'
 import { reasons as cnReasons } from './zh-CN/reasons.ts'
 import { slack as cnSlack } from './zh-CN/slack.ts'
 import { start as cnStart } from './zh-CN/start.ts'
@@ -35,6 +37,7 @@ import { events as twEvents } from './zh-TW/events.ts'
 import { followed as twFollowed } from './zh-TW/followed.ts'
 import { login as twLogin } from './zh-TW/login.ts'
 import { lookup as twLookup } from './zh-TW/lookup.ts'
+import { marks as twMarks } from './zh-TW/marks.ts'
 import { reasons as twReasons } from './zh-TW/reasons.ts'
 import { slack as twSlack } from './zh-TW/slack.ts'
 import { start as twStart } from './zh-TW/start.ts'
@@ -50,6 +53,7 @@ const EN = {
   followed: enFollowed,
   login: enLogin,
   lookup: enLookup,
+  marks: enMarks,
   reasons: enReasons,
   slack: enSlack,
   start: enStart,
@@ -69,6 +73,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     followed: cnFollowed,
     login: cnLogin,
     lookup: cnLookup,
+    marks: cnMarks,
     reasons: cnReasons,
     slack: cnSlack,
     start: cnStart,
@@ -84,6 +89,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     followed: twFollowed,
     login: twLogin,
     lookup: twLookup,
+    marks: twMarks,
     reasons: twReasons,
     slack: twSlack,
     start: twStart,

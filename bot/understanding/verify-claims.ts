@@ -3,9 +3,10 @@
  * kept only when its words stand in a message of this turn, its key is on the closed list, and a field's value
  * stands in those words. The rest is dropped and counted. Claims are read as hostile data: this never throws.
  */
-import { type Claim, type FieldValue, INTENTS, type Intent, type Matter, type Understanding } from '../domain/claim.ts'
+import { type Claim, type FieldValue, INTENTS, type Intent, type Matter, type MatterClaim, type Understanding } from '../domain/claim.ts'
 import type { Turn } from '../domain/conversation.ts'
 import type { DeskConfig } from '../domain/desk-config.ts'
+import { MARKS } from '../domain/mark.ts'
 import { shorten } from '../domain/shorten.ts'
 import { type Evidence, MOODS, PRIORITIES } from '../domain/ticket.ts'
 import type { TurnView } from '../ports/understand.ts'
@@ -17,17 +18,23 @@ export const SUMMARY_LENGTH = 300
 const MOST_MATTERS = 8
 const LONGEST_VALUE = 400
 
-type Of<About extends Claim['about']> = Extract<Claim, { about: About }>
+type Of<About extends MatterClaim['about']> = Extract<Claim, { about: About }>
 
 /** `model` names who made the claims; it is kept with them. */
 export function verifyClaims(turn: Turn, claims: readonly Claim[], config: DeskConfig, view: TurnView, model = ''): Understanding {
   const kept = claims.filter((claim) => isSound(claim, turn, config, view))
-  const matters = new Map<number, Claim[]>()
-  for (const claim of kept) matters.set(claim.matter, [...(matters.get(claim.matter) ?? []), claim])
+  const matters = new Map<number, MatterClaim[]>()
+  for (const claim of kept) if (claim.about !== 'mark') matters.set(claim.matter, [...(matters.get(claim.matter) ?? []), claim])
   const inOrder = [...matters.values()]
     .map((group) => ({ group, at: firstSaid(group, turn) }))
     .sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1])
-  return { model, matters: inOrder.map(({ group }) => toMatter(group, turn, config)), dropped: claims.length - kept.length }
+  const marks = MARKS.filter((mark) => kept.some((claim) => claim.about === 'mark' && claim.mark === mark))
+  return {
+    model,
+    matters: inOrder.map(({ group }) => toMatter(group, turn, config)),
+    dropped: claims.length - kept.length,
+    ...(marks.length > 0 ? { marks } : {}),
+  }
 }
 
 function isSound(claim: Claim, turn: Turn, config: DeskConfig, view: TurnView): boolean {
@@ -57,6 +64,8 @@ function isSound(claim: Claim, turn: Turn, config: DeskConfig, view: TurnView): 
       return PRIORITIES.includes(claim.priority)
     case 'ticket':
       return view.tickets.some((one) => one.id === claim.ticket)
+    case 'mark':
+      return MARKS.includes(claim.mark)
     default:
       return false
   }
@@ -73,7 +82,7 @@ function wordsOf(evidence: Evidence, turn: Turn): string | null {
   return words.trim() === '' ? null : words
 }
 
-function toMatter(group: readonly Claim[], turn: Turn, config: DeskConfig): Matter {
+function toMatter(group: readonly MatterClaim[], turn: Turn, config: DeskConfig): Matter {
   const category = best(of(group, 'category'))
   const intent = best(of(group, 'intent'))
   const title = of(group, 'title')[0]
@@ -125,14 +134,14 @@ function soundOthers(claim: Of<'category'>, config: DeskConfig): Of<'category'>[
     .map(({ category, confidence }) => ({ category, confidence }))
 }
 
-function firstSaid(group: readonly Claim[], turn: Turn): readonly [number, number] {
+function firstSaid(group: readonly MatterClaim[], turn: Turn): readonly [number, number] {
   const order = new Map(turn.messages.map((one, i) => [one.id, i]))
   return group
     .map(({ words }): readonly [number, number] => [order.get(words.message) ?? 0, words.start])
     .reduce((a, b) => (a[0] < b[0] || (a[0] === b[0] && a[1] <= b[1]) ? a : b))
 }
 
-function of<About extends Claim['about']>(group: readonly Claim[], about: About): readonly Of<About>[] {
+function of<About extends MatterClaim['about']>(group: readonly MatterClaim[], about: About): readonly Of<About>[] {
   return group.filter((claim): claim is Of<About> => claim.about === about)
 }
 

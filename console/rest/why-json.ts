@@ -68,13 +68,15 @@ function claimText(claim: Claim, ticket: Ticket, config: DeskConfig, lang: Lang)
       return claim.ticket === ticket.id ? ticketNumber(ticket.number) : String(claim.ticket)
     case 'title':
       return String(claim.title)
+    case 'mark':
+      return texts(lang).marks.codes[claim.mark] ?? String(claim.mark)
     default:
       return ''
   }
 }
 
 /** Did it become part of what was understood? */
-function isKept(claim: Claim, { matters }: Understanding): boolean {
+function isKept(claim: Claim, { matters, marks }: Understanding): boolean {
   switch (claim.about) {
     case 'intent':
       return matters.some((matter) => matter.intent === claim.intent)
@@ -96,6 +98,8 @@ function isKept(claim: Claim, { matters }: Understanding): boolean {
       return matters.some((matter) => matter.urgency === claim.priority)
     case 'ticket':
       return matters.some((matter) => matter.ticket === claim.ticket)
+    case 'mark':
+      return marks?.includes(claim.mark) ?? false
     case 'title':
       return typeof claim.title === 'string' && matters.some((matter) => matter.title === shorten(claim.title, TITLE_LENGTH))
     default:

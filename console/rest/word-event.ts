@@ -46,6 +46,8 @@ export function wordEvent({ change }: TicketEvent, names: EventNames, lang: Lang
       return events['priority-set'](change.priority, reasonText(change.why, lang))
     case 'summary-set':
       return events['summary-set'](said(change.title))
+    case 'marked':
+      return events.marked(change.marks.map((mark) => texts(lang).marks.codes[mark]).join('; '))
     case 'asked':
       return events.asked(change.about.split(',').filter(Boolean).map(field).join(', '))
     case 'resolved':

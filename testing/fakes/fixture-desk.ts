@@ -3,6 +3,7 @@ import type { Matter, Understanding } from '../../bot/domain/claim.ts'
 import type { Agent, Question, Speaker } from '../../bot/domain/conversation.ts'
 import type { DeskConfig } from '../../bot/domain/desk-config.ts'
 import type { Decision, Effect } from '../../bot/domain/effect.ts'
+import type { MarkCode } from '../../bot/domain/mark.ts'
 import type { Ticket } from '../../bot/domain/ticket.ts'
 import type { DeskEvent, ReplyView, View } from '../../bot/domain/view.ts'
 import type { Mint } from '../../bot/ports/mint.ts'
@@ -72,6 +73,9 @@ export function understood(...matters: readonly Partial<Matter>[]): Understandin
   }
   return { model: 'fake-1', matters: matters.map((matter) => ({ ...usual, ...matter })), dropped: 0 }
 }
+
+/** The same, with something a person should know about the turn. */
+export const marked = (understanding: Understanding, ...marks: readonly MarkCode[]): Understanding => ({ ...understanding, marks })
 
 export const about = (key: string): Matter['category'] => ({ key, confidence: 0.9, others: [] })
 

@@ -18,6 +18,7 @@ export const events = {
   'category-set': (category: string, percent: number) => `Category is now ${category}${percent < 100 ? ` (${percent} % sure)` : ''}`,
   'priority-set': (priority: string, why: string) => `Priority is now ${priority}${why ? `: ${why}` : ''}`,
   'summary-set': (title: string) => `Title is now “${title}”`,
+  marked: (marks: string) => `Marked: ${marks}`,
   asked: (fields: string) => (fields ? `Asked the customer for ${fields}` : 'Asked the customer'),
   resolved: (note: string) => `Resolved${note ? `: ${note}` : ''}`,
   reopened: (why: string) => `Reopened${why ? `: ${why}` : ''}`,

@@ -16,6 +16,7 @@ export const events: typeof en = {
   'category-set': (category, percent) => `分类改为${category}${percent < 100 ? `（${percent}% 把握）` : ''}`,
   'priority-set': (priority, why) => `优先级改为 ${priority}${why ? `：${why}` : ''}`,
   'summary-set': (title) => `标题改为“${title}”`,
+  marked: (marks) => `已标记：${marks}`,
   asked: (fields) => (fields ? `向客户询问${fields}` : '向客户提问'),
   resolved: (note) => `已解决${note ? `：${note}` : ''}`,
   reopened: (why) => `重新打开${why ? `：${why}` : ''}`,

@@ -16,6 +16,7 @@ export const events: typeof en = {
   'category-set': (category, percent) => `分類改為${category}${percent < 100 ? `（${percent}% 把握）` : ''}`,
   'priority-set': (priority, why) => `優先級改為 ${priority}${why ? `：${why}` : ''}`,
   'summary-set': (title) => `標題改為「${title}」`,
+  marked: (marks) => `已標記：${marks}`,
   asked: (fields) => (fields ? `向客戶詢問${fields}` : '向客戶提問'),
   resolved: (note) => `已解決${note ? `：${note}` : ''}`,
   reopened: (why) => `重新開啟${why ? `：${why}` : ''}`,

@@ -186,6 +186,7 @@ export const en = {
       urgency: 'Urgency',
       ticket: 'Belongs to',
       title: 'Title',
+      mark: 'note',
     },
   },
   tickets: {

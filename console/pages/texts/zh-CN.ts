@@ -179,7 +179,16 @@ export const zhCN: typeof en = {
     config: '配置',
     model: '模型',
     timeline: '之后的经过',
-    about: { intent: '意图', category: '分类', field: '信息', mood: '情绪', urgency: '紧急度', ticket: '归属', title: '标题' },
+    about: {
+      intent: '意图',
+      category: '分类',
+      field: '信息',
+      mood: '情绪',
+      urgency: '紧急度',
+      ticket: '归属',
+      title: '标题',
+      mark: '提示',
+    },
   },
   tickets: {
     title: '工单',

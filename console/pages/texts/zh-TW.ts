@@ -179,7 +179,16 @@ export const zhTW: typeof en = {
     config: '設定檔',
     model: '模型',
     timeline: '之後的經過',
-    about: { intent: '意圖', category: '分類', field: '資訊', mood: '情緒', urgency: '緊急度', ticket: '歸屬', title: '標題' },
+    about: {
+      intent: '意圖',
+      category: '分類',
+      field: '資訊',
+      mood: '情緒',
+      urgency: '緊急度',
+      ticket: '歸屬',
+      title: '標題',
+      mark: '提示',
+    },
   },
   tickets: {
     title: '工單',

@@ -13,6 +13,7 @@ const COLORS: Partial<Record<string, string>> = {
   'promise-kept': 'green',
   'promise-broken': 'red',
   reopened: 'orange',
+  marked: 'orange',
   rejected: 'gray',
   closed: 'gray',
   merged: 'gray',
