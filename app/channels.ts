@@ -3,6 +3,7 @@
  * loaded only when its keys are in the settings, in processes that hear it (`intake`) or send to it (`worker`).
  */
 import type { Channel } from '../bot/ports/channel.ts'
+import type { Forms } from '../bot/ports/forms.ts'
 import type { Router } from '../kit/http/router-env.ts'
 import type { Log } from '../kit/log.ts'
 import type { Metrics } from '../kit/metrics.ts'
@@ -28,6 +29,7 @@ export interface ChannelParts {
   readonly tokens: Tokens
   readonly log: Log
   readonly metrics: Metrics
+  readonly forms: Forms
 }
 
 /** Null: its keys are not set. */

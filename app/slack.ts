@@ -1,6 +1,7 @@
 /** Makes the Slack channel when its bot token is set. Slack's windows speak the language of the agent who opens them. */
 import { isLang, type Lang } from '../bot/domain/lang.ts'
 import { ERRORS, type ErrorCode } from '../bot/errors.ts'
+import type { Forms } from '../bot/ports/forms.ts'
 import { texts } from '../bot/texts/index.ts'
 import type { SlackChannel } from '../connectors/slack/slack-channel.ts'
 import type { Log } from '../kit/log.ts'
@@ -17,9 +18,10 @@ export interface SlackParts {
   readonly tokens: Tokens
   readonly blobs: Blobs
   readonly log: Log
+  readonly forms: Forms
 }
 
-export async function makeSlack({ settings, db, config, tokens, blobs, log }: SlackParts): Promise<SlackChannel | null> {
+export async function makeSlack({ settings, db, config, tokens, blobs, log, forms }: SlackParts): Promise<SlackChannel | null> {
   const { slackBotToken: token, slackSigningSecret: signingSecret, slackAppToken: appToken, slackApiUrl: apiUrl } = settings
   if (token === null) return null
   const { createSlackChannel } = await import('../connectors/slack/slack-channel.ts')
@@ -39,6 +41,7 @@ export async function makeSlack({ settings, db, config, tokens, blobs, log }: Sl
       return {
         words: texts(lang).slack,
         list: () => categories.map(({ key, labels }) => ({ key, label: labels[lang] })),
+        form: (press) => forms.form(press, lang),
         say: ({ code, facts }) => texts(lang).errors[code in ERRORS ? (code as ErrorCode) : 'UNEXPECTED'].detail(facts),
       }
     },

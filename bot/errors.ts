@@ -18,6 +18,7 @@ export const ERRORS = {
   TEAM_NOT_FOUND: { retry: false, http: 422 },
   CATEGORY_NOT_FOUND: { retry: false, http: 422 },
   FIELD_NOT_FOUND: { retry: false, http: 422 },
+  FIELD_WRONG: { retry: false, http: 422 },
   COMMAND_UNKNOWN: { retry: false, http: 422 },
   COMMAND_INCOMPLETE: { retry: false, http: 422 },
   NOT_ALLOWED: { retry: false, http: 403 },

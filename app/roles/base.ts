@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { drawCard } from '../../bot/cards/draw-card.ts'
+import { drawForm } from '../../bot/cards/draw-form.ts'
 import type { Lang } from '../../bot/domain/lang.ts'
 import type { ErrorCode } from '../../bot/errors.ts'
 import type { Channel, ChannelAbilities } from '../../bot/ports/channel.ts'
@@ -24,6 +25,7 @@ import { createBoard } from '../../storage/board-store.ts'
 import { createConfigStore } from '../../storage/config-store.ts'
 import { createIntakeStore } from '../../storage/intake/intake-store.ts'
 import { createCardStore } from '../../storage/outbound/card-store.ts'
+import { createForms } from '../../storage/outbound/forms.ts'
 import { createSendStore } from '../../storage/outbound/send-store.ts'
 import { createTalkReader } from '../../storage/reader/talk-reader.ts'
 import { createIntake } from '../../workers/receive.ts'
@@ -79,9 +81,10 @@ export async function createBase(settings: Settings, log: Log, { db }: OpenStora
   })
   const talk = createTalkReader(db)
   const api = createApiChannel({ talk, blobs })
+  const forms = createForms({ db, config: () => config.current(), draw: drawForm })
   // Who only shows pages neither hears a platform nor sends to one.
   const hasPlatforms = roles.includes('intake') || roles.includes('worker')
-  const platforms = hasPlatforms ? await makePlatforms({ settings, db, config, bell, blobs, tokens, log, metrics }) : []
+  const platforms = hasPlatforms ? await makePlatforms({ settings, db, config, bell, blobs, tokens, log, metrics, forms }) : []
   const channels: ReadonlyMap<string, Channel> = new Map([web, api, ...platforms].map((channel) => [channel.name, channel]))
   // A channel that is not ours joined over /v1/channels: it is handed its deliveries and told apart by their ids.
   const can = (name: string): ChannelAbilities => channels.get(name)?.can ?? REMOTE_ABILITIES
@@ -113,6 +116,7 @@ export async function createBase(settings: Settings, log: Log, { db }: OpenStora
     access,
     web,
     talk,
+    forms,
     api,
     platforms,
     channels,

@@ -20,7 +20,7 @@ export interface ConsoleOptions {
 
 /** Answers whether the desk is open to whoever sits at this machine. */
 export async function serveConsole(base: Base, { learning, modelVersion, also }: ConsoleOptions): Promise<boolean> {
-  const { db, ids, log, bell, config, settings, router, access, web, api, talk, intake } = base
+  const { db, ids, log, bell, config, settings, router, access, web, api, talk, forms, intake } = base
   const openDesk = db.embedded && isOpen(settings, new Request('http://127.0.0.1/', { headers: { host: '127.0.0.1' } }))
   access.mount(router)
   web.mount(router)
@@ -30,6 +30,7 @@ export async function serveConsole(base: Base, { learning, modelVersion, also }:
       access,
       tickets: createTicketReader(db),
       talk,
+      forms,
       person: createNeedsPerson(db),
       settings: createSettingsReader(db),
       outcomes: createOutcomes(db),

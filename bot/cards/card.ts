@@ -2,6 +2,7 @@
  * A card as data, with its labels already worded: what a team sees of a ticket (or of a reply on its way).
  * An encoder per channel turns it into blocks, card data or HTML; nothing in a card is markup.
  */
+import type { FieldKind } from '../domain/desk-config.ts'
 import type { Id, Mood, Priority, TicketState } from '../domain/ticket.ts'
 
 export interface CardLine {
@@ -19,12 +20,16 @@ export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'info'
 /** A list too long to travel with every card. `categories`: GET /v1/categories, or the config's own. */
 export type CardList = 'categories'
 
-/** What a button asks for before it is sent: a text, or one of the options. */
-export interface CardNeeds {
+/** One thing a button asks for before it is sent: words of one line or of several, or one of the options. */
+export interface CardInput {
   readonly name: string
   readonly label: string
-  readonly kind: 'text' | 'choice'
+  readonly kind: 'text' | 'line' | 'choice'
   readonly value?: string
+  /** May stay empty. */
+  readonly optional?: boolean
+  /** What the words must look like: the kind of a field of the desk. */
+  readonly looks?: FieldKind
   readonly options?: readonly { readonly key: string; readonly label: string }[]
   /**
    * Instead of `options`: the options are this list of the desk, in the reader's language. A page fetches it
@@ -37,10 +42,24 @@ export interface CardAction {
   readonly action: string
   readonly label: string
   readonly style: 'primary' | 'default' | 'danger'
+  /** It stands in the card's menu “More”, in this part of it, rather than as a button. */
+  readonly more?: CardMore
   /** Asked before anything happens. */
   readonly confirm?: string
-  readonly needs?: CardNeeds
+  /** `asked`: the form is made of what holds at the moment of the press, so whoever shows the card asks the desk for it then (`Forms`). */
+  readonly needs?: readonly CardInput[] | 'asked'
 }
+
+/** What an action asks for, as a form of its own. */
+export interface CardForm {
+  readonly label: string
+  /** None: nothing is asked, the press is all. */
+  readonly inputs: readonly CardInput[]
+}
+
+/** Parts of the menu, in the order they stand there. */
+export const CARD_MORE = ['work', 'know', 'macro'] as const
+export type CardMore = (typeof CARD_MORE)[number]
 
 export interface CardChip {
   readonly text: string
@@ -65,5 +84,8 @@ export interface Card {
   /** How far it is: steps worded, and the index reached. */
   readonly progress?: { readonly steps: readonly string[]; readonly at: number }
   readonly files: readonly { readonly name: string; readonly mime: string; readonly blob: string }[]
+  /** Buttons, and what stands in the menu. */
   readonly actions: readonly CardAction[]
+  /** What the menu and its parts are called; absent where no action stands in it. */
+  readonly menu?: { readonly label: string; readonly parts: Readonly<Record<CardMore, string>> }
 }

@@ -26,7 +26,7 @@ export function replyCard(facts: CardFacts, reply: ReplyView, lang: Lang): Card 
       action: 'edit',
       label: card.actions.edit,
       style: 'default',
-      needs: { name: 'text', label: card.needs.edit, kind: 'text', value: reply.message.text },
+      needs: [{ name: 'text', label: card.needs.edit, kind: 'text', value: reply.message.text }],
     },
     { action: 'drop', label: card.actions.drop, style: 'danger', confirm: card.confirm.drop },
   ]

@@ -1,15 +1,14 @@
 /** The ticket as its team sees it: enough to act on without opening anything else. */
-import type { DeskConfig } from '../domain/desk-config.ts'
 import type { Lang } from '../domain/lang.ts'
-import { lookupsFor } from '../domain/lookup.ts'
 import { CAUTIONS } from '../domain/mark.ts'
 import type { TicketPromise } from '../domain/promise.ts'
-import { PRIORITIES, type Priority, type Ticket, type TicketState } from '../domain/ticket.ts'
+import type { Priority, Ticket, TicketState } from '../domain/ticket.ts'
 import type { CardFacts } from '../ports/stores.ts'
 import { texts } from '../texts/index.ts'
 import { missingFields } from '../understanding/missing-fields.ts'
-import type { Card, CardAction, CardChip, CardLine, Tone } from './card.ts'
+import type { Card, CardChip, CardLine, Tone } from './card.ts'
 import { lookupLines } from './lookup-lines.ts'
+import { ticketActions } from './ticket-actions.ts'
 
 const MOOD_TONE: Readonly<Record<Ticket['mood'], Tone>> = { angry: 'bad', unhappy: 'warn', neutral: 'plain', happy: 'good' }
 const PRIORITY_TONE: Readonly<Record<Priority, Tone>> = { P1: 'bad', P2: 'warn', P3: 'info', P4: 'plain' }
@@ -37,7 +36,6 @@ const STEP: Readonly<Record<TicketState, number>> = {
 export function ticketCard(facts: CardFacts, lang: Lang): Card {
   const { ticket } = facts
   const words = texts(lang)
-  const { config } = facts.config
   return {
     kind: 'ticket',
     ticket: ticket.id,
@@ -52,7 +50,8 @@ export function ticketCard(facts: CardFacts, lang: Lang): Card {
     lines: linesOf(facts, lang),
     progress: { steps: words.card.steps, at: STEP[ticket.state] },
     files: facts.files,
-    actions: actionsOf(ticket, config, lang),
+    actions: ticketActions(ticket, facts.config.config, lang),
+    menu: { label: words.work.more, parts: words.work.parts },
   }
 }
 
@@ -122,69 +121,4 @@ function promiseLine(promise: TicketPromise, now: number, lang: Lang): CardLine 
   if (promise.state === 'broken') return { label, value: card.broken, tone: 'bad' }
   if (promise.state === 'paused') return { label, value: card.paused, tone: 'plain' }
   return { label, value: new Date(promise.due).toISOString(), tone: promise.due - now < 5 * 60_000 ? 'warn' : 'plain', due: promise.due }
-}
-
-function actionsOf(ticket: Ticket, config: DeskConfig, lang: Lang): readonly CardAction[] {
-  const { card } = texts(lang)
-  const text = (action: 'reply' | 'reply-wait', style: CardAction['style']): CardAction => ({
-    action,
-    label: card.actions[action],
-    style,
-    needs: { name: 'text', label: card.needs.reply, kind: 'text' },
-  })
-  const take: CardAction = { action: 'take', label: card.actions.take, style: 'primary' }
-  const resolve: CardAction = {
-    action: 'resolve',
-    label: card.actions.resolve,
-    style: 'primary',
-    needs: { name: 'note', label: card.needs.resolve, kind: 'text', value: '' },
-  }
-  const transfer: CardAction = {
-    action: 'transfer',
-    label: card.actions.transfer,
-    style: 'default',
-    needs: {
-      name: 'team',
-      label: card.needs.transfer,
-      kind: 'choice',
-      options: config.teams.filter((t) => t.key !== ticket.team).map((t) => ({ key: t.key, label: t.labels[lang] })),
-    },
-  }
-  const category: CardAction = {
-    action: 'category',
-    label: card.actions.category,
-    style: 'default',
-    needs: { name: 'category', label: card.needs.category, kind: 'choice', value: ticket.category, list: 'categories' },
-  }
-  const priority: CardAction = {
-    action: 'priority',
-    label: card.actions.priority,
-    style: 'default',
-    needs: {
-      name: 'priority',
-      label: card.needs.priority,
-      kind: 'choice',
-      value: ticket.priority,
-      options: PRIORITIES.map((p) => ({ key: p, label: p })),
-    },
-  }
-  const refresh: readonly CardAction[] =
-    lookupsFor(ticket, config.lookups ?? []).length > 0 ? [{ action: 'refresh', label: texts(lang).lookup.refresh, style: 'default' }] : []
-  const release: CardAction = { action: 'release', label: card.actions.release, style: 'default' }
-  const reject: CardAction = { action: 'reject', label: card.actions.reject, style: 'danger', confirm: card.confirm.reject }
-  const reopen: CardAction = { action: 'reopen', label: card.actions.reopen, style: 'default' }
-  switch (ticket.state) {
-    case 'new':
-      return [take, text('reply', 'default'), transfer, category, ...refresh, reject]
-    case 'open':
-    case 'waiting':
-    case 'snoozed':
-      return [text('reply', 'default'), resolve, text('reply-wait', 'default'), transfer, category, priority, ...refresh, release, reject]
-    case 'resolved':
-    case 'rejected':
-      return [reopen]
-    case 'closed':
-    case 'merged':
-      return []
-  }
 }

@@ -1,7 +1,8 @@
 /** Corrections by a person: category, priority, fields. What was wrong becomes an example to learn from. */
-import { PRIORITIES, type Priority } from '../domain/ticket.ts'
+import { fieldValue } from '../domain/field-value.ts'
+import { PRIORITIES, type Priority, type TicketField } from '../domain/ticket.ts'
 import { transition } from '../domain/transitions.ts'
-import { by, type Command } from './command.ts'
+import { by, type Command, type CommandCall, type CommandRefusal } from './command.ts'
 
 export const category: Command = {
   name: 'category',
@@ -34,19 +35,33 @@ export const priority: Command = {
   },
 }
 
-const LONGEST_VALUE = 500
-
+/** `field`: one value, named and given. */
 export const field: Command = {
   name: 'field',
-  run: ({ draft, ticket, actor, args }) => {
-    const name = (args['name'] ?? '').trim()
-    const value = (args['value'] ?? '').trim().slice(0, LONGEST_VALUE)
-    if (!draft.view.config.config.fields.some((f) => f.key === name))
-      return { code: 'FIELD_NOT_FOUND', facts: { field: name.slice(0, 60) } }
-    if (!value) return { code: 'COMMAND_INCOMPLETE', facts: { needs: 'value' } }
-    const step = transition(ticket.state, 'field-set')
-    if ('refused' in step) return { code: step.refused }
-    draft.change(ticket.id, { type: 'field-set', fields: [{ name, value: draft.personal(value), words: null, evidence: null }] }, by(actor))
-    return null
-  },
+  run: (call) => setFields(call, { [(call.args['name'] ?? '').trim()]: call.args['value'] ?? '' }),
+}
+
+/** `fields`: several values by the keys of their fields, set in one change. What stays as it was, or empty, is left alone. */
+export const fields: Command = { name: 'fields', run: (call) => setFields(call, call.args) }
+
+function setFields({ draft, ticket, actor }: CommandCall, given: Readonly<Record<string, string>>): CommandRefusal | null {
+  const { config } = draft.view.config
+  const step = transition(ticket.state, 'field-set')
+  if ('refused' in step) return { code: step.refused }
+  const fresh: TicketField[] = []
+  let said = 0
+  for (const [name, words] of Object.entries(given)) {
+    const def = config.fields.find((f) => f.key === name)
+    if (!def) return { code: 'FIELD_NOT_FOUND', facts: { field: name.slice(0, 60) } }
+    if (words.trim() === '') continue
+    said++
+    if (ticket.fields.some((f) => f.name === name && f.value.value === words.trim())) continue
+    const value = fieldValue(def, words)
+    if (value === null) return { code: 'FIELD_WRONG', facts: { field: def.labels[actor.lang], value: words.trim().slice(0, 60) } }
+    fresh.push({ name, value: draft.personal(value), words: null, evidence: null })
+  }
+  if (said === 0) return { code: 'COMMAND_INCOMPLETE', facts: { needs: 'value' } }
+  if (fresh.length === 0) return { code: 'TICKET_UNCHANGED' }
+  draft.change(ticket.id, { type: 'field-set', fields: fresh }, by(actor))
+  return null
 }

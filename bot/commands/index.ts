@@ -2,7 +2,7 @@
 import type { CommandName } from '../domain/roles.ts'
 import { close } from './close.ts'
 import type { Command } from './command.ts'
-import { category, field, priority } from './correct.ts'
+import { category, field, fields, priority } from './correct.ts'
 import { help } from './help.ts'
 import { note } from './note.ts'
 import { refresh } from './refresh.ts'
@@ -28,6 +28,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   category,
   priority,
   field,
+  fields,
   close,
   snooze,
   retry,

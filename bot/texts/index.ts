@@ -14,6 +14,7 @@ import { reasons as enReasons } from './en/reasons.ts'
 import { slack as enSlack } from './en/slack.ts'
 import { start as enStart } from './en/start.ts'
 import { team as enTeam } from './en/team.ts'
+import { work as enWork } from './en/work.ts'
 import { backup as cnBackup } from './zh-CN/backup.ts'
 import { card as cnCard } from './zh-CN/card.ts'
 import { consoleWords as cnConsole } from './zh-CN/console.ts'
@@ -28,6 +29,7 @@ import { reasons as cnReasons } from './zh-CN/reasons.ts'
 import { slack as cnSlack } from './zh-CN/slack.ts'
 import { start as cnStart } from './zh-CN/start.ts'
 import { team as cnTeam } from './zh-CN/team.ts'
+import { work as cnWork } from './zh-CN/work.ts'
 import { backup as twBackup } from './zh-TW/backup.ts'
 import { card as twCard } from './zh-TW/card.ts'
 import { consoleWords as twConsole } from './zh-TW/console.ts'
@@ -42,6 +44,7 @@ import { reasons as twReasons } from './zh-TW/reasons.ts'
 import { slack as twSlack } from './zh-TW/slack.ts'
 import { start as twStart } from './zh-TW/start.ts'
 import { team as twTeam } from './zh-TW/team.ts'
+import { work as twWork } from './zh-TW/work.ts'
 
 const EN = {
   backup: enBackup,
@@ -58,6 +61,7 @@ const EN = {
   slack: enSlack,
   start: enStart,
   team: enTeam,
+  work: enWork,
 }
 export type Texts = typeof EN
 
@@ -78,6 +82,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     slack: cnSlack,
     start: cnStart,
     team: cnTeam,
+    work: cnWork,
   },
   'zh-TW': {
     backup: twBackup,
@@ -94,6 +99,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     slack: twSlack,
     start: twStart,
     team: twTeam,
+    work: twWork,
   },
 }
 

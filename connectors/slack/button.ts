@@ -1,47 +1,42 @@
 /** What a button carries: its token, and what it asks for before anything happens. Slack takes 2,000 characters. */
 import { z } from 'zod'
-import type { CardAction, CardNeeds } from '../../bot/cards/card.ts'
+import type { CardAction, CardInput } from '../../bot/cards/card.ts'
+import { FIELD_KINDS } from '../../bot/domain/desk-config.ts'
 
 export const VALUE_MAX = 2_000
 
 export interface Button {
   readonly token: string
-  readonly needs: CardNeeds | null
-  /** The text to be changed stands on the card itself. */
-  readonly prefill: boolean
+  /** `asked`: the desk is asked for the form. */
+  readonly needs: readonly CardInput[] | 'asked' | null
 }
 
-const needsShape = z.object({
+const inputShape = z.object({
   name: z.string(),
   label: z.string(),
-  kind: z.enum(['text', 'choice']),
+  kind: z.enum(['text', 'line', 'choice']),
   value: z.string().exactOptional(),
+  optional: z.boolean().exactOptional(),
+  looks: z.enum(FIELD_KINDS).exactOptional(),
   options: z.array(z.object({ key: z.string(), label: z.string() })).exactOptional(),
   list: z.enum(['categories']).exactOptional(),
-  prefill: z.boolean().exactOptional(),
 })
 
-/** What does not fit is taken from elsewhere: a long text from the card, and of a long list the key is typed. */
+/** A form that does not fit is asked for when the button is pressed. */
 export function writeButton(token: string, { needs }: Pick<CardAction, 'needs'>): string {
   if (!needs) return token
-  const { value, options, ...rest } = needs
-  const tries = [
-    needs,
-    { ...rest, ...(options ? { options } : {}), prefill: true },
-    { ...rest, kind: 'text', prefill: options === undefined },
-  ]
-  const fits = tries.map((each) => `${token} ${JSON.stringify(each)}`).find((written) => written.length <= VALUE_MAX)
-  return fits ?? token
+  const written = `${token} ${JSON.stringify(needs)}`
+  return written.length <= VALUE_MAX ? written : `${token} "asked"`
 }
 
 export function readButton(value: string | undefined): Button | null {
   if (!value) return null
   const space = value.indexOf(' ')
-  if (space < 0) return { token: value, needs: null, prefill: false }
-  const needs = needsShape.safeParse(jsonOf(value.slice(space + 1)))
-  if (!needs.success) return null
-  const { prefill = false, ...rest } = needs.data
-  return { token: value.slice(0, space), needs: rest, prefill }
+  if (space < 0) return { token: value, needs: null }
+  const token = value.slice(0, space)
+  const needs = z.array(inputShape).safeParse(jsonOf(value.slice(space + 1)))
+  // Buttons of earlier versions carry other forms: what they ask for now is asked for now.
+  return { token, needs: needs.success ? needs.data : 'asked' }
 }
 
 function jsonOf(text: string): unknown {

@@ -4,6 +4,7 @@ import { cutText } from '../../bot/domain/cut-text.ts'
 import { ticketNumber } from '../../bot/domain/ticket.ts'
 import type { Tokens } from '../../kit/tokens.ts'
 import { writeButton } from './button.ts'
+import { moreMenu } from './more-menu.ts'
 import { signPress } from './press-token.ts'
 import { type Block, bold, type Piece, piece, plain, quote, richText, saidBlocks, section } from './rich-text.ts'
 import type { SlackWords } from './slack-options.ts'
@@ -40,7 +41,7 @@ export function cardBlocks(card: Card, writing: CardWriting): readonly Block[] {
     ...(card.lines.length > 0 ? [richText([section(card.lines.slice(0, LINES_MAX).flatMap(linePieces))])] : []),
     ...(steps ? [richText([section(steps)])] : []),
     ...(card.files.length > 0 ? [context(card.files.slice(0, 9).map((file) => `📎 ${file.name}`))] : []),
-    ...(card.actions.length > 0 ? [buttons(card, writing)] : []),
+    ...actionBlocks(card, writing),
   ]
 }
 
@@ -65,8 +66,11 @@ function context(texts: readonly string[]): Block {
   return { type: 'context', elements: texts.slice(0, 10).map((text) => plain(text, 150)) }
 }
 
-function buttons(card: Card, writing: CardWriting): Block {
-  return { type: 'actions', elements: card.actions.slice(0, ACTIONS_MAX).map((action) => buttonOf(card, action, writing)) }
+function actionBlocks(card: Card, writing: CardWriting): readonly Block[] {
+  const menu = moreMenu(card, writing.room, writing.tokens)
+  const buttons = card.actions.filter(({ more }) => more === undefined).slice(0, ACTIONS_MAX - 1)
+  const elements = [...buttons.map((action) => buttonOf(card, action, writing)), ...(menu ? [menu] : [])]
+  return elements.length > 0 ? [{ type: 'actions', elements }] : []
 }
 
 function buttonOf(card: Card, action: CardAction, { tokens, words, room }: CardWriting): Block {

@@ -1,12 +1,13 @@
 /** What people do with buttons, forms, shortcuts and slash commands. */
 import { z } from 'zod'
+import { looksLike } from '../../bot/domain/field-value.ts'
 import { DeskError } from '../../bot/errors.ts'
 import { readButton } from './button.ts'
 import { type Deciphering, type Decoded, eventOf, type Form, messageKey, millis, nothing, one } from './decoded.ts'
-import { INPUT_BLOCK } from './modal.ts'
+import { ruleOf } from './modal.ts'
+import { menuToken } from './more-menu.ts'
 import { readMrkdwn } from './mrkdwn.ts'
 import { openPress } from './press-token.ts'
-import { saidIn } from './rich-text.ts'
 import type { BlockActions, Submission, shortcut, slash } from './shapes.ts'
 
 /** Links and menus of a card that send something although nothing is to happen. */
@@ -16,18 +17,14 @@ const SILENT = new Set(['url_button'])
 export function decodeActions(body: BlockActions, raw: unknown, { tokens, now }: Deciphering): Decoded | null {
   const [pressed] = body.actions
   if (!pressed || SILENT.has(pressed.type)) return nothing
-  const button = readButton(pressed.value)
+  const chosen = pressed.selected_option?.value ?? null
+  const button = chosen === null ? readButton(pressed.value) : { token: menuToken(pressed.action_id), needs: 'asked' as const }
   const press = openPress(tokens, button?.token)
-  if (!button || press?.room !== body.channel.id) throw new DeskError('TOKEN_INVALID')
+  if (!button?.token || press?.room !== body.channel.id) throw new DeskError('TOKEN_INVALID')
   const thread = body.message?.thread_ts ?? body.container?.thread_ts ?? body.message?.ts ?? body.container?.message_ts ?? null
-  const label = pressed.text?.text ?? press.action
-  if (button.needs) {
-    const prefilled = button.needs.kind === 'text' && button.needs.value === undefined ? saidIn(body.message?.blocks ?? []) : null
-    const form: Form = { token: button.token, room: body.channel.id, thread, name: button.needs.name, optional: button.needs.value === '' }
-    const needs = prefilled !== null && button.prefill ? { ...button.needs, value: prefilled } : button.needs
-    return { is: 'ask', ask: { account: body.team.id, user: body.user.id, trigger: body.trigger_id, label, form, needs } }
-  }
-  const { room, ...action } = press
+  const { room, ...signed } = press
+  const action = chosen === null ? signed : { ...signed, action: chosen }
+  const label = pressed.selected_option?.text?.text ?? pressed.text?.text ?? action.action
   const common = {
     account: body.team.id,
     key: `act:${body.trigger_id}:${pressed.action_ts}`,
@@ -38,19 +35,34 @@ export function decodeActions(body: BlockActions, raw: unknown, { tokens, now }:
   }
   // An option of a menu is a customer's answer; its token holds the option's key where a card's holds the ticket.
   if (action.action === 'choose') return one(eventOf({ ...common, room: { id: room }, text: label, value: { choice: action.ticket } }))
-  return one(eventOf({ ...common, room: { id: room, ...(thread ? { thread } : {}) }, value: { ...action } }))
+  const event = eventOf({ ...common, room: { id: room, ...(thread ? { thread } : {}) }, value: { ...action } })
+  if (button.needs === null) return one(event)
+  const form: Form = { token: button.token, action: chosen, room: body.channel.id, thread }
+  const ask = { account: body.team.id, user: body.user.id, trigger: body.trigger_id, label, form }
+  return button.needs === 'asked' ? { is: 'wish', ask, press: action, event } : { is: 'ask', ask: { ...ask, inputs: button.needs } }
 }
 
-const formShape = z.object({ token: z.string(), room: z.string(), thread: z.string().nullable(), name: z.string(), optional: z.boolean() })
+const formShape = z.object({
+  token: z.string(),
+  action: z.string().nullable().default(null),
+  room: z.string(),
+  thread: z.string().nullable(),
+})
 
 export function decodeSubmission(body: Submission, raw: unknown, { tokens, now }: Deciphering): Decoded | null {
   const form = formShape.safeParse(jsonOf(body.view.private_metadata))
   const press = form.success ? openPress(tokens, form.data.token) : null
   if (!form.success || press?.room !== form.data.room) throw new DeskError('TOKEN_INVALID')
-  const answer = body.view.state.values[INPUT_BLOCK]?.[form.data.name]
-  const said = answer?.selected_option?.value ?? answer?.value ?? ''
-  if (said.trim() === '' && !form.data.optional) return { is: 'incomplete', block: INPUT_BLOCK, account: body.team.id, user: body.user.id }
-  const { room, ...action } = press
+  const answers = Object.entries(body.view.state.values).flatMap(([block, inputs]) =>
+    Object.entries(inputs).map(([name, answer]) => ({ block, name, said: answer.selected_option?.value ?? answer.value ?? '' })),
+  )
+  const shown = new Map(body.view.blocks.map(({ block_id, element }) => [block_id, element?.initial_value]))
+  // What stood there before may be the customer's own words; it is left alone.
+  const changed = answers.filter(({ block, said }) => said === '' || shown.get(block) !== said)
+  const refused = changed.map(({ block, said }) => ({ block, wrong: faultOf(block, said) })).find(({ wrong }) => wrong !== undefined)
+  if (refused) return { is: 'incomplete', block: refused.block, wrong: refused.wrong ?? null, account: body.team.id, user: body.user.id }
+  const { room, ...signed } = press
+  const action = form.data.action === null ? signed : { ...signed, action: form.data.action }
   return one(
     eventOf({
       account: body.team.id,
@@ -59,10 +71,17 @@ export function decodeSubmission(body: Submission, raw: unknown, { tokens, now }
       room: { id: room, ...(form.data.thread ? { thread: form.data.thread } : {}) },
       from: personOf(body.user),
       what: 'action',
-      value: { ...action, input: { [form.data.name]: said } },
+      value: { ...action, input: Object.fromEntries(answers.map(({ name, said }) => [name, said])) },
       raw,
     }),
   )
+}
+
+/** Undefined: the answer can be taken. Null: nothing was said. Else the label of what does not look as it must. */
+function faultOf(block: string, said: string): string | null | undefined {
+  const { optional, looks, label } = ruleOf(block)
+  if (said.trim() === '') return optional ? undefined : null
+  return looks !== null && !looksLike(looks, said) ? label : undefined
 }
 
 /** A message shortcut: its callback id is the command, the message it was used on what the command is about. */

@@ -1,5 +1,6 @@
-import type { CardNeeds } from '../../bot/cards/card.ts'
+import type { CardInput } from '../../bot/cards/card.ts'
 import type { FileRef, InboundEvent } from '../../bot/ports/channel.ts'
+import type { Pressed } from '../../bot/ports/forms.ts'
 import type { Tokens } from '../../kit/tokens.ts'
 
 export interface Deciphering {
@@ -13,8 +14,10 @@ export type Decoded =
   | { readonly is: 'events'; readonly events: readonly InboundEvent[] }
   /** A button that first asks for something: nothing has happened yet. */
   | { readonly is: 'ask'; readonly ask: Ask }
-  /** A form whose input cannot be taken; nothing has happened. */
-  | { readonly is: 'incomplete'; readonly block: string; readonly account: string; readonly user: string }
+  /** An action whose form only the desk knows: it is asked for. Where there is none, the press is all and `event` is to be committed. */
+  | { readonly is: 'wish'; readonly ask: Omit<Ask, 'inputs'>; readonly press: Pressed; readonly event: InboundEvent }
+  /** A form whose input cannot be taken; nothing has happened. `wrong` is the label of what is none of its kind; null: nothing was said. */
+  | { readonly is: 'incomplete'; readonly block: string; readonly wrong: string | null; readonly account: string; readonly user: string }
   | { readonly is: 'challenge'; readonly challenge: string }
 
 export interface Ask {
@@ -23,16 +26,16 @@ export interface Ask {
   readonly trigger: string
   readonly label: string
   readonly form: Form
-  readonly needs: CardNeeds
+  readonly inputs: readonly CardInput[]
 }
 
 /** What a form carries with it, so that its answer is the press of the button. */
 export interface Form {
   readonly token: string
+  /** What was chosen in the menu whose token it is. */
+  readonly action: string | null
   readonly room: string
   readonly thread: string | null
-  readonly name: string
-  readonly optional: boolean
 }
 
 export const nothing: Decoded = { is: 'events', events: [] }

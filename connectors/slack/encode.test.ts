@@ -7,10 +7,12 @@ import { checkMessage, checkView } from '../../testing/doubles/slack/check-block
 import { callsIn, shownText } from '../../testing/doubles/slack/shown-text.ts'
 import { readButton, writeButton } from './button.ts'
 import { encode } from './encode.ts'
-import { modalOf } from './modal.ts'
+import { modalOf, ruleOf } from './modal.ts'
+import { menuToken } from './more-menu.ts'
+import { openPress } from './press-token.ts'
 
 const tokens = createTokens('a secret of the tests')
-const words = { cancel: 'Cancel', send: 'Send', empty: 'Write something' }
+const words = { cancel: 'Cancel', send: 'Send', empty: 'Write something', wrong: (label: string) => `${label}?` }
 const room = { id: 'r', channel: 'slack', account: 'T1', external: 'C1', thread: '1.1' }
 const written = (out: Exclude<Outgoing, { kind: 'media' }>) => encode(out, tokens, words).args
 
@@ -34,14 +36,18 @@ const cardSaying = (text: string, kind: Card['kind']): Card => ({
   files: [{ name: text, mime: 'image/png', blob: 'b' }],
   actions: [
     { action: 'take', label: text, style: 'primary', confirm: text },
-    { action: 'edit', label: text, style: 'default', needs: { name: 'text', label: text, kind: 'text', value: text } },
+    { action: 'edit', label: text, style: 'default', needs: [{ name: 'text', label: text, kind: 'text', value: text }] },
     {
       action: 'transfer',
       label: text,
       style: 'danger',
-      needs: { name: 'team', label: text, kind: 'choice', options: [{ key: 'a', label: text }] },
+      needs: [{ name: 'team', label: text, kind: 'choice', options: [{ key: 'a', label: text }] }],
     },
+    { action: 'fields', label: text, style: 'default', needs: 'asked' },
+    { action: 'merge', label: text, style: 'default', more: 'work', needs: [{ name: 'into', label: text, kind: 'line' }] },
+    { action: 'why', label: text, style: 'default', more: 'know' },
   ],
+  menu: { label: text, parts: { work: text, know: text, macro: text } },
 })
 /** Everything we can post, with this text wherever people's words can stand. */
 const everything = (text: string): readonly Exclude<Outgoing, { kind: 'media' }>[] => {
@@ -140,32 +146,68 @@ describe('people’s words', () => {
 })
 
 describe('buttons', () => {
-  it('carry what they ask for, as far as it fits, and never more than Slack takes', () => {
+  it('carry what they ask for where it fits, else the desk is asked for it; never more than Slack takes', () => {
     const options = Array.from({ length: 200 }, (_, i) => ({ key: `team-${i}`, label: `Team ${i}` }))
-    const long = writeButton('token', { needs: { name: 'text', label: 'New text', kind: 'text', value: 'x'.repeat(5_000) } })
-    const many = writeButton('token', { needs: { name: 'team', label: 'Team', kind: 'choice', options } })
+    const few = [{ name: 'text', label: 'New text', kind: 'text', value: 'x', optional: true } as const]
+    const long = writeButton('token', { needs: [{ name: 'text', label: 'New text', kind: 'text', value: 'x'.repeat(5_000) }] })
+    const many = writeButton('token', { needs: [{ name: 'team', label: 'Team', kind: 'choice', options }] })
     expect([long.length <= 2_000, many.length <= 2_000]).toEqual([true, true])
-    expect(readButton(long)).toMatchObject({ token: 'token', needs: { kind: 'text' }, prefill: true })
-    expect(readButton(many)).toMatchObject({ needs: { kind: 'text', name: 'team' }, prefill: false })
-    expect(readButton(writeButton('token', {}))).toEqual({ token: 'token', needs: null, prefill: false })
+    expect([long, many, writeButton('token', { needs: 'asked' })].map(readButton)).toEqual(
+      Array(3).fill({ token: 'token', needs: 'asked' }),
+    )
+    expect(readButton(writeButton('token', { needs: few }))).toEqual({ token: 'token', needs: few })
+    expect(readButton(writeButton('token', {}))).toEqual({ token: 'token', needs: null })
+    expect(readButton('token {"name":"text","label":"L","kind":"text"}')).toEqual({ token: 'token', needs: 'asked' })
+  })
+})
+
+describe('a card’s menu', () => {
+  it('holds what stands under More in its parts, and its own id the token', () => {
+    const { blocks } = written({ id: 'd', room, kind: 'card', card: cardSaying('x', 'ticket'), worded: {}, ref: null }) as {
+      blocks: { type: string; elements: Record<string, unknown>[] }[]
+    }
+    const elements = blocks.find(({ type }) => type === 'actions')?.elements ?? []
+    const menu = elements.at(-1)
+    expect(elements.map((each) => each['type'])).toEqual(['button', 'button', 'button', 'button', 'static_select'])
+    expect(menu?.['option_groups']).toMatchObject([{ options: [{ value: 'merge' }] }, { options: [{ value: 'why' }] }])
+    expect(String(menu?.['action_id']).length).toBeLessThanOrEqual(255)
+    expect(openPress(tokens, menuToken(String(menu?.['action_id'])))).toEqual({ action: 'more', ticket: 't1', version: 1, room: 'C1' })
+    expect(menuToken('take')).toBe('')
   })
 })
 
 describe('forms', () => {
+  const reader = (n: number) => ({
+    words,
+    list: () => Array.from({ length: n }, (_, i) => ({ key: `k${i}`, label: '很长的标签'.repeat(30) })),
+    form: async () => null,
+    say: () => '',
+  })
+  const form = { token: 'x', action: null, room: 'C1', thread: null }
+  const ask = { account: 'T1', user: 'U1', trigger: 't', label: 'A label longer than Slack takes in a title', form }
+
   it('are ones Slack takes, with any number of choices and any text', () => {
-    const reader = (n: number) => ({
-      words,
-      list: () => Array.from({ length: n }, (_, i) => ({ key: `k${i}`, label: '很长的标签'.repeat(30) })),
-      say: () => '',
-    })
-    const form = { token: 'x', room: 'C1', thread: null, name: 'category', optional: false }
-    const ask = { account: 'T1', user: 'U1', trigger: 't', label: 'A label longer than Slack takes in a title', form }
     for (const n of [0, 1, 100, 101, 350])
       expect(
-        checkView(modalOf({ ...ask, needs: { name: 'category', label: 'L', kind: 'choice', list: 'categories' } }, reader(n))),
+        checkView(modalOf({ ...ask, inputs: [{ name: 'category', label: 'L', kind: 'choice', list: 'categories' }] }, reader(n))),
       ).toBeNull()
     expect(
-      checkView(modalOf({ ...ask, needs: { name: 'text', label: 'L', kind: 'text', value: '字'.repeat(9_000) } }, reader(0))),
+      checkView(modalOf({ ...ask, inputs: [{ name: 'text', label: 'L', kind: 'text', value: '字'.repeat(9_000) }] }, reader(0))),
     ).toBeNull()
+  })
+
+  it('may ask for many things at once, each held to its own rule', () => {
+    const inputs = Array.from({ length: 30 }, (_, i) => ({
+      name: `f${i}`,
+      label: `很长的标签 ${i} `.repeat(60),
+      kind: 'line' as const,
+      optional: i % 2 === 0,
+      looks: 'phone' as const,
+    }))
+    const view = modalOf({ ...ask, inputs }, reader(0))
+    expect(checkView(view)).toBeNull()
+    const blocks = view['blocks'] as readonly { block_id: string }[]
+    expect(ruleOf(blocks[0]?.block_id ?? '')).toMatchObject({ optional: true, looks: 'phone' })
+    expect(ruleOf(blocks[1]?.block_id ?? '')).toMatchObject({ optional: false, looks: 'phone' })
   })
 })

@@ -1,18 +1,20 @@
-/** The form a button opens: one question, whose answer is the press of the button. */
+/** The form a button opens: its inputs, whose answers are the press of the button. */
+import type { CardInput } from '../../bot/cards/card.ts'
 import { cutText } from '../../bot/domain/cut-text.ts'
+import { FIELD_KINDS, type FieldKind } from '../../bot/domain/desk-config.ts'
 import type { Ask } from './decoded.ts'
 import { type Block, plain } from './rich-text.ts'
 import type { Choice, Reader } from './slack-options.ts'
 
 export const FORM = 'form'
-export const INPUT_BLOCK = 'input'
-/** Slack's longest text of an input, list of options, and number of groups of them. */
+/** Slack's longest text of an input, list of options, number of groups of them, and of blocks in a form. */
 const TEXT_MAX = 3_000
 const OPTIONS_MAX = 100
 const OPTION_KEY_MAX = 150
+const INPUTS_MAX = 100
+const BLOCK_ID_MAX = 255
 
-export function modalOf({ label, form, needs }: Ask, reader: Reader): Block {
-  const choices = needs.kind === 'choice' ? usable(needs.options ?? (needs.list ? reader.list(needs.list) : [])) : []
+export function modalOf({ label, form, inputs }: Ask, reader: Reader): Block {
   return {
     type: 'modal',
     callback_id: FORM,
@@ -20,21 +22,48 @@ export function modalOf({ label, form, needs }: Ask, reader: Reader): Block {
     title: plain(label, 24),
     submit: plain(reader.words.send, 24),
     close: plain(reader.words.cancel, 24),
-    blocks: [
-      {
-        type: 'input',
-        block_id: INPUT_BLOCK,
-        label: plain(needs.label, 2_000),
-        optional: form.optional,
-        element: choices.length > 0 ? select(form.name, choices, needs.value) : textInput(form.name, needs.value),
-      },
-    ],
+    blocks: inputs.slice(0, INPUTS_MAX).map((input) => blockOf(input, reader)),
   }
 }
 
-function textInput(name: string, value: string | undefined): Block {
+function blockOf(input: CardInput, reader: Reader): Block {
+  const choices = input.kind === 'choice' ? usable(input.options ?? (input.list ? reader.list(input.list) : [])) : []
+  return {
+    type: 'input',
+    block_id: blockId(input),
+    label: plain(input.label, 2_000),
+    optional: input.optional ?? false,
+    element: choices.length > 0 ? select(input.name, choices, input.value) : textInput(input),
+  }
+}
+
+/** Says of its input what an answer is held to; the name may hold anything but a space. */
+function blockId({ name, label, optional, looks }: CardInput): string {
+  return `${optional ? '?' : '!'}${looks ?? ''} ${name} ${label}`.slice(0, BLOCK_ID_MAX)
+}
+
+export interface BlockRule {
+  readonly optional: boolean
+  readonly looks: FieldKind | null
+  readonly label: string
+}
+
+/** What `blockId` says. */
+export function ruleOf(block: string): BlockRule {
+  const [head = '', , ...label] = block.split(' ')
+  const looks = FIELD_KINDS.find((kind) => kind === head.slice(1)) ?? null
+  return { optional: head.startsWith('?'), looks, label: label.join(' ') }
+}
+
+function textInput({ name, value, kind }: CardInput): Block {
   const [first = ''] = cutText(value ?? '', { max: TEXT_MAX, unit: 'utf16' })
-  return { type: 'plain_text_input', action_id: name, multiline: true, max_length: TEXT_MAX, ...(first ? { initial_value: first } : {}) }
+  return {
+    type: 'plain_text_input',
+    action_id: name,
+    multiline: kind === 'text',
+    max_length: TEXT_MAX,
+    ...(first ? { initial_value: first } : {}),
+  }
 }
 
 function select(name: string, choices: readonly Choice[], value: string | undefined): Block {

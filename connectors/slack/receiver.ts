@@ -7,7 +7,7 @@ import { App, type Receiver } from '@slack/bolt'
 import { DeskError } from '../../bot/errors.ts'
 import type { InstantAnswer, Intake } from '../../bot/ports/channel.ts'
 import { decode } from './decode.ts'
-import type { Decoded } from './decoded.ts'
+import { type Decoded, one } from './decoded.ts'
 import { modalOf } from './modal.ts'
 import { escapeMrkdwn } from './mrkdwn.ts'
 import type { Payload } from './request.ts'
@@ -49,7 +49,7 @@ export function createHandle(options: SlackOptions, intake: () => Intake | null)
   answerPeople(bolt, options)
 
   return async (payload) => {
-    const decoded = decode(payload, { tokens, now: now() })
+    const decoded = await asked(decode(payload, { tokens, now: now() }), options)
     if (decoded.is === 'challenge') return { challenge: decoded.challenge }
     const take = intake()
     if (take === null) throw new DeskError('UNAVAILABLE', { why: 'the channel is closed' })
@@ -57,6 +57,15 @@ export function createHandle(options: SlackOptions, intake: () => Intake | null)
     if (payload['type'] === 'event_callback' || app === null) return null
     return answer(app, payload, { decoded, answers }, log)
   }
+}
+
+/** Fetches the form of an action that only the desk knows; an action without one is an event. */
+async function asked(decoded: Decoded, { readerOf }: SlackOptions): Promise<Decoded> {
+  if (decoded.is !== 'wish') return decoded
+  const { ask, press, event } = decoded
+  const found = await (await readerOf(ask.account, ask.user)).form(press)
+  // What is no longer to be had is refused by the desk, which says why.
+  return found && found.inputs.length > 0 ? { is: 'ask', ask: { ...ask, label: found.label, inputs: found.inputs } } : one(event)
 }
 
 async function commit(
@@ -111,7 +120,10 @@ function answerPeople(app: App, { readerOf }: SlackOptions): void {
     const { decoded } = takenOf(context)
     if (decoded.is !== 'incomplete') return ack()
     const { words } = await readerOf(decoded.account, decoded.user)
-    return ack({ response_action: 'errors', errors: { [decoded.block]: words.empty } })
+    return ack({
+      response_action: 'errors',
+      errors: { [decoded.block]: decoded.wrong === null ? words.empty : words.wrong(decoded.wrong) },
+    })
   })
   app.command(/.*/, async ({ ack }) => ack())
   app.shortcut(/.*/, async ({ ack }) => ack())

@@ -9,7 +9,7 @@ import { sign } from './verify.ts'
 
 const SECRET = 'signing-secret'
 const REQUESTS = 2_000
-const words = { cancel: 'Cancel', send: 'Send', empty: 'Write something' }
+const words = { cancel: 'Cancel', send: 'Send', empty: 'Write something', wrong: (label: string) => `${label}?` }
 
 async function start() {
   const log = createLog({ level: 'silent' })
@@ -23,7 +23,7 @@ async function start() {
     blobs: createMemoryBlobs(),
     log,
     wordsOf: async () => words,
-    readerOf: async () => ({ words, list: () => [], say: () => '' }),
+    readerOf: async () => ({ words, list: () => [], form: async () => null, say: () => '' }),
   })
   const router = createRouter({ log, word: (code) => ({ title: code, detail: '' }) })
   channel.mount(router)

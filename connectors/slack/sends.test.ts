@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => double.close())
 
-const words = { cancel: 'Cancel', send: 'Send', empty: 'Write something' }
+const words = { cancel: 'Cancel', send: 'Send', empty: 'Write something', wrong: (label: string) => `${label}?` }
 function channelAt(apiUrl = double.url): SlackChannel {
   const quiet = createLog({ level: 'silent' })
   return createSlackChannel({
@@ -27,7 +27,7 @@ function channelAt(apiUrl = double.url): SlackChannel {
     blobs: createMemoryBlobs(),
     log: { debug: quiet.debug, info: quiet.info, warn: quiet.warn, error: (message) => void errors.push(message) },
     wordsOf: async () => words,
-    readerOf: async () => ({ words, list: () => [], say: () => '' }),
+    readerOf: async () => ({ words, list: () => [], form: async () => null, say: () => '' }),
     now: () => now,
   })
 }

@@ -54,6 +54,7 @@ const pressable = z.looseObject({
   action_ts: z.string().regex(/^[\d.]{1,40}$/),
   value: z.string().max(2000).optional(),
   text: z.looseObject({ text: z.string() }).optional(),
+  selected_option: z.looseObject({ value: z.string().min(1).max(150), text: z.looseObject({ text: z.string() }).optional() }).nullish(),
 })
 const trigger = z.string().regex(/^[\w.-]{1,200}$/)
 const card = z.looseObject({ ts, thread_ts: ts.optional(), blocks: z.array(z.unknown()).optional() })
@@ -93,6 +94,11 @@ export const submission = z.looseObject({
     hash: z.string().regex(/^[\w.]{1,100}$/),
     callback_id: z.string(),
     private_metadata: z.string(),
+    blocks: z
+      .array(
+        z.looseObject({ block_id: z.string().optional(), element: z.looseObject({ initial_value: z.string().optional() }).optional() }),
+      )
+      .default([]),
     state: z.looseObject({ values: z.record(z.string(), z.record(z.string(), answer)) }),
   }),
 })

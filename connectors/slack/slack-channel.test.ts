@@ -37,7 +37,7 @@ async function start(mode: 'http' | 'socket'): Promise<ChannelRig> {
     blobs,
     log,
     wordsOf: async () => WORDS,
-    readerOf: async () => ({ words: WORDS, list: () => [], say: (say) => say.code }),
+    readerOf: async () => ({ words: WORDS, list: () => [], form: async () => null, say: (say) => say.code }),
   })
   const router = createRouter({ log, word: (code) => ({ title: code, detail: '' }) })
   channel.mount(router)
@@ -129,7 +129,7 @@ async function start(mode: 'http' | 'socket'): Promise<ChannelRig> {
   }
 }
 
-const WORDS = { cancel: 'Cancel', send: 'Send', empty: 'Write something' }
+const WORDS = { cancel: 'Cancel', send: 'Send', empty: 'Write something', wrong: (label: string) => `${label}?` }
 
 async function bytesOf(url: string, token: string): Promise<Uint8Array> {
   const answer = await fetch(url.replace('localhost', '127.0.0.1'), { headers: { authorization: `Bearer ${token}` } })

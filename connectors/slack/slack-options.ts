@@ -1,5 +1,6 @@
-import type { CardList } from '../../bot/cards/card.ts'
+import type { CardForm, CardList } from '../../bot/cards/card.ts'
 import type { InstantAnswer } from '../../bot/ports/channel.ts'
+import type { Pressed } from '../../bot/ports/forms.ts'
 import type { Log } from '../../kit/log.ts'
 import type { Blobs } from '../../kit/ports/blobs.ts'
 import type { Tokens } from '../../kit/tokens.ts'
@@ -10,6 +11,8 @@ export interface SlackWords {
   readonly send: string
   /** A form's required text was left empty. */
   readonly empty: string
+  /** What was typed for the input of that label is none of its kind. */
+  wrong(label: string): string
 }
 
 export interface Choice {
@@ -21,6 +24,8 @@ export interface Choice {
 export interface Reader {
   readonly words: SlackWords
   list(list: CardList): readonly Choice[]
+  /** What an action asks for, as things stand now; null: nothing is known of it. */
+  form(press: Pressed): Promise<CardForm | null>
   say(say: NonNullable<InstantAnswer['say']>): string
 }
 

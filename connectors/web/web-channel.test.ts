@@ -377,5 +377,5 @@ const CARD: Card = {
   chips: [],
   lines: [],
   files: [],
-  actions: [{ action: 'transfer', label: 'Transfer', style: 'default', needs: { name: 'team', label: 'Team', kind: 'text' } }],
+  actions: [{ action: 'transfer', label: 'Transfer', style: 'default', needs: [{ name: 'team', label: 'Team', kind: 'text' }] }],
 }

@@ -4,7 +4,7 @@ import type { PromiseKind, PromiseState } from '../../bot/domain/promise.ts'
 import type { Mood, Priority, TicketState } from '../../bot/domain/ticket.ts'
 import type { Post } from '../../kit/ports/board.ts'
 
-export type { Card, CardAction, CardChip, CardLine, CardNeeds, Tone } from '../../bot/cards/card.ts'
+export type { Card, CardAction, CardChip, CardForm, CardInput, CardLine, CardMore, Tone } from '../../bot/cards/card.ts'
 export type { Lang, Mood, Post, Priority, PromiseKind, PromiseState, TicketState }
 
 /** Milliseconds since 1970 or an ISO date; `toMs` reads both. */

@@ -122,6 +122,7 @@ export const getTicket = (number: number) => ask<T.TicketDetail>('GET', ticket(n
 export const getTicketEvents = (number: number, cursor?: string | null) =>
   ask<{ events: readonly T.TicketEventRow[]; next: string | null }>('GET', `${ticket(number)}/events${query({ limit: 100, cursor })}`)
 export const getWhy = (number: number) => ask<T.Why>('GET', `${ticket(number)}/why`)
+export const getForm = (number: number, action: string) => ask<T.CardForm>('GET', `${ticket(number)}/forms/${encodeURIComponent(action)}`)
 export const getMessages = (conversation: string, cursor?: string | null) =>
   ask<{ messages: readonly T.MessageRow[]; next: string | null }>('GET', `/v1/messages${query({ conversation, limit: 100, cursor })}`)
 

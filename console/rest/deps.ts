@@ -1,6 +1,7 @@
 import type { ConfigVersion } from '../../bot/domain/desk-config.ts'
 import type { Lang } from '../../bot/domain/lang.ts'
 import type { Intake } from '../../bot/ports/channel.ts'
+import type { Forms } from '../../bot/ports/forms.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { NeedsPerson, Outcomes, SettingsReader, TalkReader, TicketReader } from '../../bot/ports/reader.ts'
 import type { Say } from '../../bot/ports/say.ts'
@@ -22,6 +23,7 @@ export interface RestDeps {
   readonly access: Pick<Access, 'desk'>
   readonly tickets: TicketReader
   readonly talk: TalkReader
+  readonly forms: Forms
   readonly person: NeedsPerson
   readonly settings: SettingsReader
   readonly outcomes: Outcomes

@@ -171,6 +171,10 @@ export function startRest(
         model: 'local-1',
       }),
     },
+    forms: {
+      form: async ({ action }) =>
+        action === 'fields' ? { label: 'Edit fields', inputs: [{ name: 'phone', label: 'Phone', kind: 'line', looks: 'phone' }] } : null,
+    },
     talk: {
       conversation: async (ref) => (ref === hex(50) ? { id: hex(50), channel: 'api', account: 'main', room: 'ann' } : null),
       messages: async () => ({

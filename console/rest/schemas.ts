@@ -1,5 +1,6 @@
 /** What /v1 answers, as schemas: the handlers are checked against them and the OpenAPI document is made of them. */
 import { z } from '@hono/zod-openapi'
+import { FIELD_KINDS } from '../../bot/domain/desk-config.ts'
 import { LANGS } from '../../bot/domain/lang.ts'
 import { PROMISE_KINDS } from '../../bot/domain/promise.ts'
 import { ROLES } from '../../bot/domain/roles.ts'
@@ -139,6 +140,24 @@ export const settings = z
   .openapi('Settings')
 
 export const categoryList = z.object({ categories: z.array(z.object({ key: z.string(), labels })) })
+
+export const cardForm = z
+  .object({
+    label: z.string(),
+    inputs: z.array(
+      z.object({
+        name: z.string(),
+        label: z.string(),
+        kind: z.enum(['text', 'line', 'choice']),
+        value: z.string().optional(),
+        optional: z.boolean().optional(),
+        looks: z.enum(FIELD_KINDS).optional().openapi({ description: 'The kind of field its words must look like.' }),
+        options: z.array(z.object({ key: z.string(), label: z.string() })).optional(),
+        list: z.enum(['categories']).optional(),
+      }),
+    ),
+  })
+  .openapi('CardForm')
 
 export const webCustomer = z.object({ id: z.string(), name: z.string(), lang })
 export const playground = z

@@ -254,7 +254,7 @@ async function questionsOf(tx: Tx, conversations: readonly string[], tickets: re
   }))
 }
 
-async function repliesById(tx: Tx, ids: readonly string[]): Promise<Map<string, ReplyView>> {
+export async function repliesById(tx: Tx, ids: readonly string[]): Promise<Map<string, ReplyView>> {
   if (ids.length === 0) return new Map()
   const messages = await messagesById(tx, ids)
   const rows = await tx.selectFrom('delivery').select(['id', 'message_id', 'state']).where('message_id', 'in', ids).orderBy('ord').execute()

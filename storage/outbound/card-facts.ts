@@ -2,8 +2,9 @@
 import { sql } from 'kysely'
 import type { Ticket } from '../../bot/domain/ticket.ts'
 import type { ReplyView } from '../../bot/domain/view.ts'
+import type { Pressed } from '../../bot/ports/forms.ts'
 import type { CardFacts } from '../../bot/ports/stores.ts'
-import { databaseNow } from '../converse/load-views.ts'
+import { databaseNow, repliesById } from '../converse/load-views.ts'
 import type { Tx } from '../database.ts'
 import { lookedUp } from '../lookup-store.ts'
 import { worstState } from '../reply-state.ts'
@@ -72,6 +73,26 @@ export async function loadCardFacts(tx: Tx, cards: readonly string[], config: Ca
       },
     ]),
   )
+}
+
+/** What a ticket's own card, or that of a reply, would show now, without its files; null when there is no such ticket. */
+export async function loadTicketFacts(
+  tx: Tx,
+  { ticket, message }: Pick<Pressed, 'ticket' | 'message'>,
+  config: CardFacts['config'],
+): Promise<CardFacts | null> {
+  const row = await tx
+    .selectFrom('ticket as t')
+    .innerJoin('customer as cu', 'cu.id', 't.customer_id')
+    .leftJoin('agent as a', 'a.id', 't.owner_id')
+    .select(['t.fold', 'cu.name as customer', 'a.name as owner'])
+    .where('t.id', '=', ticket)
+    .executeTakeFirst()
+  if (!row) return null
+  const { fold, customer, owner } = row
+  const reply = message === undefined ? null : ((await repliesById(tx, [message])).get(message) ?? null)
+  if (message !== undefined && reply?.ticket !== ticket) return null
+  return { ticket: JSON.parse(fold) as Ticket, now: await databaseNow(tx), customer, owner, config, reply, files: [] }
 }
 
 function replyOf(row: Row): ReplyView | null {

@@ -55,7 +55,11 @@ export async function lineOf(card: Locator, label: string): Promise<string> {
   return lines.find(([name]) => name === label)?.[1] ?? ''
 }
 
+/** Presses a button of a card, or what stands under its “More”. */
 export async function press(page: Page, number: number, action: string): Promise<void> {
+  const button = card(page, number).getByTestId(`card-${number}-action-${action}`)
+  await card(page, number).locator('.card-actions').waitFor()
+  if ((await button.count()) === 0) await page.getByTestId(`card-${number}-more`).click()
   await page.getByTestId(`card-${number}-action-${action}`).click()
 }
 

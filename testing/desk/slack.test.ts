@@ -20,7 +20,8 @@ const cardOf = (number: string): Promise<Message> =>
     (await here.slack.people.messages(ROOM)).find((each) => !each['thread_ts'] && shownText(each).startsWith(`${number} `)),
   )
 const tsOf = (message: Message) => String(message['ts'])
-const actionsOf = (message: Message) => buttonsOf(message).map((button) => button['action_id'])
+const actionsOf = (message: Message) => buttonsOf(message).flatMap((button) => (button['type'] === 'button' ? [button['action_id']] : []))
+const menuOf = (message: Message) => JSON.stringify(buttonsOf(message).find((each) => each['type'] === 'static_select') ?? null)
 const thread = async (ts: string) =>
   (await here.slack.people.messages(ROOM)).filter((each) => each['thread_ts'] === ts && each['ts'] !== ts).map(shownText)
 /** A ticket of this customer and its card in Slack, taken by Lin. */
@@ -37,7 +38,7 @@ describe('agents in Slack', () => {
     const { desk, slack } = here
     const { number } = await desk.open('wang', ...BROKEN)
     const card = await cardOf(number)
-    expect(actionsOf(card)).toEqual(['take', 'reply', 'transfer', 'category', 'reject'])
+    expect(actionsOf(card)).toEqual(['take', 'reply', 'fields', 'transfer', 'reject'])
     const ts = tsOf(card)
     await slack.people.press({ as: 'lin', channel: ROOM, ts, action: 'take' })
     await desk.until(async () => actionsOf(await slack.people.message(ROOM, ts)).includes('resolve'))
@@ -52,7 +53,7 @@ describe('agents in Slack', () => {
     await slack.people.submit('lin', '已补发新的口红')
     await desk.until(async () => (await desk.ticket(number)).state === 'resolved')
     await desk.until(async () => (await desk.told('wang')).some((text) => text.includes('已补发新的口红')))
-    await desk.until(async () => actionsOf(await slack.people.message(ROOM, ts)).join() === 'reopen')
+    await desk.until(async () => actionsOf(await slack.people.message(ROOM, ts)).join() === 'reopen,fields')
   })
 
   it('see in the thread what the customer adds, word for word, and notify nobody by it', async () => {
@@ -78,6 +79,7 @@ describe('agents in Slack', () => {
   it('choose from lists: the right category out of all there are', async () => {
     const { desk, slack } = here
     const { number, ts } = await taken('sorted')
+    await desk.until(async () => menuOf(await slack.people.message(ROOM, ts)).includes('category'))
     await slack.people.press({ as: 'lin', channel: ROOM, ts, action: 'category' })
     const [block] = slack.people.view('lin').view['blocks'] as readonly {
       element: { options: readonly { value: string }[]; initial_option: { value: string } }
@@ -86,6 +88,25 @@ describe('agents in Slack', () => {
     expect(block?.element.options.length).toBeGreaterThan(20)
     await slack.people.submit('lin', 'returns/refund')
     await desk.until(async () => (await desk.ticket(number)).category === 'returns/refund')
+  })
+
+  it('edit the fields in one form, held to their kinds, each with its present value', async () => {
+    const { desk, slack } = here
+    const { number, ts } = await taken('edited')
+    await slack.people.press({ as: 'lin', channel: ROOM, ts, action: 'fields' })
+    const blocks = slack.people.view('lin').view['blocks'] as readonly { element: { action_id: string; initial_value?: string } }[]
+    expect(blocks.find(({ element }) => element.action_id === 'order_no')?.element.initial_value).toBe('20260112345')
+    expect(await slack.people.submit('lin', { order_no: '?' })).toMatchObject({ body: { response_action: 'errors' } })
+    expect(await slack.people.submit('lin', { order_no: '20260112399' })).toMatchObject({ accepted: true, body: null })
+    await desk.until(async () => (await desk.ticket(number)).fields.some((f) => f.name === 'order_no' && f.value === '20260112399'))
+  })
+
+  it('hand a ticket back from the menu of its card', async () => {
+    const { desk, slack } = here
+    const { number, ts } = await taken('handed-back')
+    await desk.until(async () => menuOf(await slack.people.message(ROOM, ts)).includes('release'))
+    await slack.people.press({ as: 'lin', channel: ROOM, ts, action: 'release' })
+    await desk.until(async () => (await desk.ticket(number)).state === 'new')
   })
 
   it('cannot take what another has, and are told so alone', async () => {

@@ -56,6 +56,10 @@ export const errors: Readonly<Record<ErrorCode, ErrorText>> = {
     title: 'Field not found',
     detail: (f) => `There is no field ${f['field'] ? `“${f['field']}”` : 'of that key'}. Choose one of the settings.`,
   },
+  FIELD_WRONG: {
+    title: 'Value not of its kind',
+    detail: (f) => `“${f['value'] ?? ''}” is no value for ${f['field'] ?? 'this field'}, so nothing was changed. Check it and try again.`,
+  },
   COMMAND_UNKNOWN: {
     title: 'Command not known',
     detail: (f) => `The desk knows no command ${f['command'] ? `“${f['command']}”` : 'of that name'}. Send “help” to see what it knows.`,

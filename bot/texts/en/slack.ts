@@ -3,4 +3,5 @@ export const slack = {
   cancel: 'Cancel',
   send: 'Send',
   empty: 'Please write something.',
+  wrong: (label: string) => `“${label}” does not look right. Please check it.`,
 }

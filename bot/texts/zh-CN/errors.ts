@@ -22,6 +22,10 @@ export const errors: typeof en = {
   TEAM_NOT_FOUND: { title: '没有找到团队', detail: (f) => `没有团队${f['team'] ? `“${f['team']}”` : ''}。请使用设置中的团队键或名称。` },
   CATEGORY_NOT_FOUND: { title: '没有找到分类', detail: (f) => `没有分类${f['category'] ? `“${f['category']}”` : ''}。请从列表中选择。` },
   FIELD_NOT_FOUND: { title: '没有找到字段', detail: (f) => `没有字段${f['field'] ? `“${f['field']}”` : ''}。请使用设置中的字段。` },
+  FIELD_WRONG: {
+    title: '内容格式不对',
+    detail: (f) => `“${f['value'] ?? ''}”不能作为${f['field'] ?? '该字段'}，没有做任何修改。请检查后重试。`,
+  },
   COMMAND_UNKNOWN: {
     title: '不认识的指令',
     detail: (f) => `服务台没有指令${f['command'] ? `“${f['command']}”` : ''}。发送“帮助”查看可用的指令。`,

@@ -22,6 +22,10 @@ export const errors: typeof en = {
   TEAM_NOT_FOUND: { title: '找不到團隊', detail: (f) => `沒有團隊${f['team'] ? `「${f['team']}」` : ''}。請使用設定中的團隊鍵或名稱。` },
   CATEGORY_NOT_FOUND: { title: '找不到分類', detail: (f) => `沒有分類${f['category'] ? `「${f['category']}」` : ''}。請從清單中選擇。` },
   FIELD_NOT_FOUND: { title: '找不到欄位', detail: (f) => `沒有欄位${f['field'] ? `「${f['field']}」` : ''}。請使用設定中的欄位。` },
+  FIELD_WRONG: {
+    title: '內容格式不對',
+    detail: (f) => `「${f['value'] ?? ''}」不能當作${f['field'] ?? '該欄位'}，沒有做任何修改。請確認後再試。`,
+  },
   COMMAND_UNKNOWN: {
     title: '不認識的指令',
     detail: (f) => `服務台沒有指令${f['command'] ? `「${f['command']}」` : ''}。傳送「說明」查看可用的指令。`,

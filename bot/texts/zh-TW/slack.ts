@@ -4,4 +4,5 @@ export const slack: typeof en = {
   cancel: '取消',
   send: '傳送',
   empty: '請填寫內容。',
+  wrong: (label) => `「${label}」的格式不對，請確認。`,
 }

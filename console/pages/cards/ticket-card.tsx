@@ -6,7 +6,7 @@ import { FileList } from '../chat/file-view.tsx'
 import { useText } from '../language.tsx'
 import { Link } from '../router.tsx'
 import type { Acting } from './acting.ts'
-import { ActionButton } from './action-button.tsx'
+import { CardActions } from './card-actions.tsx'
 import { Chips, Countdown, firstDue, Lines, Progress } from './card-parts.tsx'
 
 export interface TicketCardProps {
@@ -37,19 +37,7 @@ export function TicketCard({ card, tokens, fresh, acting, selected, onThread, on
       <Lines lines={card.lines} />
       <FileList files={card.files} size={72} />
       {card.progress && <Progress steps={card.progress.steps} at={card.progress.at} />}
-      {card.actions.length > 0 && (
-        <div className="card-actions">
-          {card.actions.map((action) => (
-            <ActionButton
-              key={action.action}
-              action={action}
-              token={tokens[action.action]}
-              acting={acting}
-              testId={`card-${card.number}-action-${action.action}`}
-            />
-          ))}
-        </div>
-      )}
+      <CardActions card={card} tokens={tokens} acting={acting} name={`card-${card.number}`} />
       <footer className="card-foot">
         <Button type="link" size="small" icon={<MessageOutlined />} data-testid={`card-${card.number}-thread`} onClick={onThread}>
           {t.card.thread}

@@ -5,7 +5,7 @@ import { useEffect } from 'react'
 import { getTicket } from '../api.ts'
 import type { Post } from '../api-types.ts'
 import { useActing } from '../cards/acting.ts'
-import { ActionButton } from '../cards/action-button.tsx'
+import { CardActions } from '../cards/card-actions.tsx'
 import { ReplyCard } from '../cards/reply-card.tsx'
 import { CardHead } from '../cards/ticket-card.tsx'
 import { LogBox } from '../chat/log-box.tsx'
@@ -76,17 +76,7 @@ export function ThreadPanel({ live, place, card: post, onWhispers, onWhy, onClos
           <Button type="text" icon={<CloseOutlined />} aria-label={t.common.close} data-testid="thread-close" onClick={onClose} />
         </div>
         <h3 className="thread-title">{card.title}</h3>
-        <div className="card-actions">
-          {card.actions.map((action) => (
-            <ActionButton
-              key={action.action}
-              action={action}
-              token={tokens[action.action]}
-              acting={acting}
-              testId={`thread-action-${action.action}`}
-            />
-          ))}
-        </div>
+        <CardActions card={card} tokens={tokens} acting={acting} name="thread" />
         <Button className="flush" type="link" size="small" icon={<BulbOutlined />} onClick={() => onWhy(card.number)}>
           {t.card.why}
         </Button>

@@ -126,6 +126,7 @@ export const en = {
     confirmTitle: 'Are you sure?',
     required: 'Please fill this in.',
     pick: 'Choose one',
+    wrong: 'This does not look right. Please check it.',
     priority: { P1: 'P1 · critical', P2: 'P2 · high', P3: 'P3 · normal', P4: 'P4 · low' },
     mood: { angry: 'angry', unhappy: 'unhappy', neutral: 'neutral', happy: 'happy' },
     state: {

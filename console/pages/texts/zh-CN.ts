@@ -127,6 +127,7 @@ export const zhCN: typeof en = {
     confirmTitle: '确定吗？',
     required: '请填写。',
     pick: '选择一项',
+    wrong: '格式不对，请检查。',
     priority: { P1: 'P1 · 紧急', P2: 'P2 · 高', P3: 'P3 · 普通', P4: 'P4 · 低' },
     mood: { angry: '愤怒', unhappy: '不满', neutral: '平静', happy: '满意' },
     state: {

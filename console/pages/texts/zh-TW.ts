@@ -127,6 +127,7 @@ export const zhTW: typeof en = {
     confirmTitle: '確定嗎？',
     required: '請填寫。',
     pick: '選擇一項',
+    wrong: '格式不對，請確認。',
     priority: { P1: 'P1 · 緊急', P2: 'P2 · 高', P3: 'P3 · 普通', P4: 'P4 · 低' },
     mood: { angry: '憤怒', unhappy: '不滿', neutral: '平靜', happy: '滿意' },
     state: {

@@ -113,14 +113,15 @@ export class People {
     })
   }
 
-  /** Presses a button; a form may open for the person. */
+  /** Presses a button, or chooses from a menu of the message; a form may open for the person. */
   async press({ as, channel, ts, action, trigger, value }: Pressing): Promise<Brought> {
     const message = await this.message(channel, ts)
     const button = buttonsOf(message).find((each) => each['action_id'] === action)
-    if (!button && value === undefined) throw new Error(`the message has no button ${action}`)
+    const menu = button ? null : menuWith(message, action)
+    if (!button && !menu && value === undefined) throw new Error(`the message has no button ${action}`)
     const person = this.#workspace.person(as)
     const pressed = {
-      ...(button ?? { type: 'button', action_id: action, text: { type: 'plain_text', text: action } }),
+      ...(button ?? menu ?? { type: 'button', action_id: action, text: { type: 'plain_text', text: action } }),
       action_ts: actionStamp(trigger),
     }
     return this.#ways.interaction({
@@ -144,14 +145,20 @@ export class People {
     return opened
   }
 
-  /** Sends the form last opened, with one answer. */
-  submit(as: string, answer: string, { id, hash, view }: OpenView = this.view(as)): Promise<Brought> {
-    const [block] = view['blocks'] as readonly { block_id: string; element: { type: string; action_id: string } }[]
-    if (!block) throw new Error('the form has no input')
-    const { type, action_id } = block.element
-    const given =
-      type === 'static_select' ? { type, selected_option: answer === '' ? null : { value: answer } } : { type, value: answer || null }
-    const state = { values: { [block.block_id]: { [action_id]: given } } }
+  /** Sends the form last opened: one answer for its first input, or answers by the names of its inputs; the others as they stand. */
+  submit(as: string, answer: string | Readonly<Record<string, string>>, { id, hash, view }: OpenView = this.view(as)): Promise<Brought> {
+    const blocks = view['blocks'] as readonly { block_id: string; element: Json & { type: string; action_id: string } }[]
+    const values = blocks.map(({ block_id, element }, i) => {
+      const { type, action_id } = element
+      const chosen = element['initial_option'] as { value: string } | undefined
+      const first = typeof answer === 'string' && i === 0 ? answer : undefined
+      const said =
+        first ?? (typeof answer === 'string' ? undefined : answer[action_id]) ?? chosen?.value ?? String(element['initial_value'] ?? '')
+      const given =
+        type === 'static_select' ? { type, selected_option: said === '' ? null : { value: said } } : { type, value: said || null }
+      return [block_id, { [action_id]: given }]
+    })
+    const state = { values: Object.fromEntries(values) }
     return this.#ways.interaction({ type: 'view_submission', ...this.#who(as), view: { ...view, id, hash, state }, response_urls: [] })
   }
 
@@ -249,6 +256,16 @@ export class People {
 export function buttonsOf(message: Json): readonly Json[] {
   const blocks = (message['blocks'] ?? []) as readonly Json[]
   return blocks.filter((block) => block['type'] === 'actions').flatMap((block) => block['elements'] as readonly Json[])
+}
+
+/** The menu of a message that offers this, as Slack tells that it was chosen. */
+function menuWith(message: Json, value: string): Json | null {
+  for (const menu of buttonsOf(message)) {
+    const groups = (menu['option_groups'] ?? []) as readonly { options: readonly Json[] }[]
+    const option = groups.flatMap(({ options }) => options).find((each) => each['value'] === value)
+    if (option) return { type: menu['type'], action_id: menu['action_id'], selected_option: option }
+  }
+  return null
 }
 
 let stamps = 0

@@ -1,0 +1,54 @@
+/** What a card offers beside its buttons: a menu in parts. */
+import { DownOutlined } from '@ant-design/icons'
+import { Button, Dropdown } from 'antd'
+import { useState } from 'react'
+import { CARD_MORE } from '../../../bot/cards/card.ts'
+import type { Card, CardAction } from '../api-types.ts'
+import type { Acting } from './acting.ts'
+import { NeedsModal } from './needs-modal.tsx'
+
+interface MoreButtonProps {
+  card: Card
+  tokens: Readonly<Record<string, string>>
+  acting: Acting
+  /** What the test ids begin with. */
+  name: string
+}
+
+export function MoreButton({ card, tokens, acting, name }: MoreButtonProps) {
+  const [asking, setAsking] = useState<CardAction | null>(null)
+  const { menu, number } = card
+  const parts = CARD_MORE.map((part) => ({ part, held: card.actions.filter(({ more }) => more === part) })).filter(
+    ({ held }) => held.length > 0,
+  )
+  if (!menu || parts.length === 0) return null
+  const choose = (key: string): void => {
+    const action = card.actions.find((each) => each.action === key)
+    const token = tokens[key]
+    if (action?.needs) setAsking(action)
+    else if (token !== undefined) void acting.press(token)
+  }
+  const items = parts.map(({ part, held }) => ({
+    type: 'group' as const,
+    key: part,
+    label: menu.parts[part],
+    children: held.map(({ action, label }) => ({
+      key: action,
+      label: <span data-testid={`${name}-action-${action}`}>{label}</span>,
+      disabled: tokens[action] === undefined,
+    })),
+  }))
+  const busy = acting.busy !== null && parts.some(({ held }) => held.some(({ action }) => acting.busy === tokens[action]))
+  return (
+    <>
+      <Dropdown trigger={['click']} menu={{ items, className: 'more-menu', onClick: ({ key }) => choose(key) }}>
+        <Button size="small" data-testid={`${name}-more`} loading={busy}>
+          {menu.label} <DownOutlined />
+        </Button>
+      </Dropdown>
+      {asking && (
+        <NeedsModal number={number} action={asking} acting={acting} token={tokens[asking.action]} onClose={() => setAsking(null)} />
+      )}
+    </>
+  )
+}
