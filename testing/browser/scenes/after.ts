@@ -42,9 +42,11 @@ export async function after(stage: Stage, { tell, shoot }: Telling, { a }: Two, 
   await tell('转人工 calls a person: the customer is told, and so is the team', async () => {
     await say(a, '转人工')
     await hears(a, '正在为您转接人工')
-    // Of whichever of the customer's two tickets.
+    // Who works on one of the customer's two matters is called, and nobody else.
+    await until('the team is told', async () => (await textOf(thread(a))).includes('要求人工服务'))
     const heard = async (room: string): Promise<string> => (await fetch(`${stage.desk.url}/web/rooms/${room}/posts?as=sun`)).text()
-    await until('a team is told', async () => (await Promise.all(['after-sales', 'general'].map(heard))).join().includes('要求人工服务'))
+    must((await heard('after-sales')).includes('要求人工服务'), 'the room of the team is not told')
+    must(!(await heard('general')).includes('要求人工服务'), 'another team is called as well')
     await shoot(a, 'reopened')
   })
 }
