@@ -2,7 +2,7 @@
  * Opens the desk's database: PostgreSQL at a URL, or PGlite (PostgreSQL in WASM) in a directory. Both speak
  * through Kysely's PostgreSQL dialect; no other file knows which one it is.
  */
-import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, type PostgresPool, type Transaction } from 'kysely'
 import pg from 'pg'
 import { fault } from '../kit/failpoint.ts'
 import { guardPool, retried } from './guarded-pool.ts'
@@ -10,6 +10,7 @@ import type { Embedded } from './pglite.ts'
 import { PgliteStream } from './pglite-stream.ts'
 import { PreparingClient } from './preparing-client.ts'
 import type { Database } from './schema.ts'
+import { transact } from './session.ts'
 import { Turnstile } from './turnstile.ts'
 
 export type Tx = Transaction<Database>
@@ -47,9 +48,10 @@ export function openPostgres(url: string, connections: number, statementMs = STA
     idle_in_transaction_session_timeout: statementMs,
     keepAlive: true,
     options: SESSION.map((setting) => `-c ${setting}`).join(' '),
+    pipeline: true,
     types,
-  })
-  return wrap(new PostgresDialect({ pool: guardPool(pool) }), false, async () => undefined)
+  } as pg.PoolConfig)
+  return wrap(guardPool(pool), false, async () => undefined)
 }
 
 /** One connection only: the embedded database has one session. `database` is closed with the database. */
@@ -60,14 +62,15 @@ export function openEmbedded(database: Embedded): Db {
     max: 1,
     connectionTimeoutMillis: ACQUIRE_MS,
     idleTimeoutMillis: 0,
+    pipeline: true,
     types,
   } as pg.PoolConfig)
-  return wrap(new PostgresDialect({ pool }), true, () => database.close())
+  return wrap(pool, true, () => database.close())
 }
 
-function wrap(dialect: PostgresDialect, embedded: boolean, closeMore: () => Promise<void>): Db {
-  const kysely = new Kysely<Database>({ dialect })
-  const run = <T>(work: (tx: Tx) => Promise<T>) => retried(() => kysely.transaction().execute((tx) => work(tx).then(beforeCommit)))
+function wrap(pool: PostgresPool, embedded: boolean, closeMore: () => Promise<void>): Db {
+  const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  const run = <T>(work: (tx: Tx) => Promise<T>) => retried(() => transact(kysely, pool, (tx) => work(tx).then(beforeCommit)))
   const turnstile = new Turnstile()
   return {
     kysely,

@@ -34,10 +34,7 @@ function guard(client: pg.PoolClient): PostgresPoolClient {
   const query = async (text: string, values: readonly unknown[]) => {
     if (broken !== null) throw unavailable(broken)
     try {
-      const answer = await client.query(text, [...values])
-      // The server answers a commit of a failed transaction with ROLLBACK and no error: nothing was kept.
-      if (text === 'commit' && answer.command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back')
-      return answer
+      return await client.query(text, [...values])
     } catch (error) {
       if (isOutdatedPlan(error)) broken ??= error
       if (isStatementError(error)) throw LATER.test(error.code ?? '') ? unavailable(error) : error

@@ -1,23 +1,20 @@
 /**
- * PGlite behind a socket's face: `pg` speaks its wire protocol into this stream, which hands everything up to a
- * Sync to the database in one call (the package's own adapter makes one WASM call for each message: twice as slow).
- *
- * Protocol: https://www.postgresql.org/docs/current/protocol-message-formats.html
+ * PGlite behind a socket's face: `pg` speaks its wire protocol into this stream, which hands whole
+ * statements to the database, as many in one call as are asked at once (the package's own adapter makes one WASM call
+ * for each message: twice as slow).
  */
 import { Duplex } from 'node:stream'
 import type { Embedded } from './pglite.ts'
+import { lastMessage, QUERY, SYNC, TERMINATE } from './wire.ts'
 
-const QUERY = 0x51
-const SYNC = 0x53
-const TERMINATE = 0x58
 /** AuthenticationOk, then ReadyForQuery (idle). */
 const WELCOME = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x49])
-const HEADER = 5
 
 export class PgliteStream extends Duplex {
   readonly #database: Embedded
   #waiting: Buffer[] = []
   #greeted = false
+  #gathering = false
 
   constructor(database: Embedded) {
     super()
@@ -49,52 +46,42 @@ export class PgliteStream extends Duplex {
   override _read(): void {}
 
   override _writev(chunks: readonly { chunk: Buffer }[], done: (error?: Error | null) => void): void {
-    this.#take(Buffer.concat(chunks.map((c) => c.chunk)), done)
+    for (const { chunk } of chunks) this.#take(chunk)
+    done()
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.#take(chunk, done)
+    this.#take(chunk)
+    done()
   }
 
-  #take(chunk: Buffer, done: (error?: Error | null) => void): void {
+  #take(chunk: Buffer): void {
     if (!this.#greeted) {
       // The startup packet: there is nobody to authenticate, the database is ours alone.
       this.#greeted = true
       this.push(WELCOME)
-      done()
       return
     }
     this.#waiting.push(chunk)
-    const all = this.#waiting.length === 1 ? chunk : Buffer.concat(this.#waiting)
+    if (this.#gathering) return
+    this.#gathering = true
+    // After all that follows at once: statements that wait for no answer go to the database together.
+    queueMicrotask(() => process.nextTick(() => this.#ask()))
+  }
+
+  #ask(): void {
+    this.#gathering = false
+    const all = this.#waiting.length === 1 && this.#waiting[0] ? this.#waiting[0] : Buffer.concat(this.#waiting)
     const end = lastMessage(all)
     if (end === TERMINATE) {
       this.push(null)
-      done()
       return
     }
-    if (end !== SYNC && end !== QUERY) {
-      done()
-      return
-    }
+    if (end !== SYNC && end !== QUERY) return
     this.#waiting = []
     this.#database.exec(all).then(
-      (answer) => {
-        this.push(Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength))
-        done()
-      },
-      (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+      (answer) => void this.push(Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength)),
+      (error: unknown) => void this.destroy(error instanceof Error ? error : new Error(String(error))),
     )
   }
-}
-
-/** Kind of the last message, or null when the last one is not all there yet. */
-function lastMessage(bytes: Buffer): number | null {
-  let at = 0
-  let kind: number | null = null
-  while (at < bytes.length) {
-    if (at + HEADER > bytes.length) return null
-    kind = bytes.readUInt8(at)
-    at += 1 + bytes.readUInt32BE(at + 1)
-  }
-  return at === bytes.length ? kind : null
 }

@@ -11,10 +11,11 @@ import { fileURLToPath } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
 import { vector } from '@electric-sql/pglite-pgvector'
 import { DeskError } from '../bot/errors.ts'
+import { oneByOne } from './wire.ts'
 
 /** A database in this process, asked in the bytes of PostgreSQL's wire protocol. */
 export interface Embedded {
-  /** Whole messages up to a Sync or a Query; the answer up to ReadyForQuery. */
+  /** Whole messages up to a Sync or a Query, or several such in a row; their answers, each up to ReadyForQuery. */
   exec(bytes: Uint8Array): Promise<Uint8Array>
   close(): Promise<void>
 }
@@ -81,9 +82,9 @@ export async function openPgliteInMemory(image?: Blob): Promise<Embedded> {
 function embedded(pglite: PGlite): Embedded {
   return {
     exec: async (bytes) => {
-      // The other call of this name parses every answer once more, for callers that `pg` is not.
       const parts: Uint8Array[] = []
-      await pglite.execProtocolRawStream(bytes, { onRawData: (part) => parts.push(part.slice()) })
+      // The other call of this name parses every answer once more, for callers that `pg` is not.
+      for (const one of oneByOne(bytes)) await pglite.execProtocolRawStream(one, { onRawData: (part) => parts.push(part.slice()) })
       await new Promise((resolve) => setImmediate(resolve))
       return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
     },

@@ -1,0 +1,65 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Db, openEmbedded, openPostgres } from './database.ts'
+import { openPgliteInMemory } from './pglite.ts'
+import { unawaited } from './session.ts'
+
+const url = process.env['DATABASE_URL']
+let db: Db
+
+beforeAll(async () => {
+  db = url ? openPostgres(url, 2) : openEmbedded(await openPgliteInMemory())
+  await db.tx((tx) => sql`create table if not exists session_test (n int primary key)`.execute(tx))
+  await db.tx((tx) => sql`truncate session_test`.execute(tx))
+})
+afterAll(async () => {
+  await db.tx((tx) => sql`drop table session_test`.execute(tx))
+  await db.close()
+})
+
+const insert = (tx: Parameters<Parameters<Db['tx']>[0]>[0], n: number) => sql`insert into session_test values (${n})`.execute(tx)
+const numbers = async () =>
+  (await db.tx((tx) => sql<{ n: number }>`select n from session_test order by n`.execute(tx))).rows.map((row) => row.n)
+
+test('what nobody waited for is committed in the order it was asked', async () => {
+  await db.tx(async (tx) => {
+    unawaited(insert(tx, 1))
+    unawaited(sql`update session_test set n = n + 1`.execute(tx))
+    unawaited(insert(tx, 1))
+  })
+  expect(await numbers()).toEqual([1, 2])
+})
+
+test('a failed write that nobody waited for fails the transaction with its own error, and nothing of it stays', async () => {
+  const failing = db.tx(async (tx) => {
+    unawaited(insert(tx, 10))
+    unawaited(insert(tx, 1))
+    unawaited(insert(tx, 11))
+  })
+  await expect(failing).rejects.toMatchObject({ code: '23505' })
+  expect(await numbers()).toEqual([1, 2])
+})
+
+test('a question asked behind a failed write is answered with that write’s error', async () => {
+  const failing = db.tx(async (tx) => {
+    unawaited(insert(tx, 2))
+    return sql`select 1`.execute(tx)
+  })
+  await expect(failing).rejects.toMatchObject({ code: '23505' })
+})
+
+test('an error of the work itself takes back what was written', async () => {
+  const failing = db.tx(async (tx) => {
+    unawaited(insert(tx, 20))
+    throw new Error('changed my mind')
+  })
+  await expect(failing).rejects.toThrow('changed my mind')
+  expect(await numbers()).toEqual([1, 2])
+})
+
+test('a hundred statements of one kind asked at once are each answered with their own rows', async () => {
+  const answers = await db.tx((tx) =>
+    Promise.all(Array.from({ length: 100 }, (_, i) => sql<{ n: number }>`select ${i}::int as n`.execute(tx))),
+  )
+  expect(answers.map(({ rows }) => rows[0]?.n)).toEqual(Array.from({ length: 100 }, (_, i) => i))
+})
