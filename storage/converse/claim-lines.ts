@@ -8,6 +8,7 @@ import type { LineWork } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
 import { LEASE_SECONDS, type LineLoop, makeLinesDue } from '../lines.ts'
 import type { Database } from '../schema.ts'
+import { unawaited } from '../session.ts'
 import { messagesOfTurns } from './load-messages.ts'
 import { loadViews, type ViewOptions, type ViewRef } from './load-views.ts'
 
@@ -47,8 +48,7 @@ export async function loadItems(tx: Tx, claimed: readonly Claimed[], version: st
   const worn = claimed.filter((line) => line.tries > MOST_TRIES)
   if (worn.length > 0) await quarantine(tx, worn)
   const live = claimed.filter((line) => line.tries <= MOST_TRIES)
-  const turns = await turnsOf(tx, live)
-  const events = await eventsOf(tx, live)
+  const [turns, events] = await Promise.all([turnsOf(tx, live), eventsOf(tx, live)])
   const works = live.flatMap((line): { readonly line: Claimed; readonly item: LineWork['item']; readonly ref: ViewRef }[] => {
     const turn = turns.get(line.key)
     if (turn) return [{ line, item: { is: 'turn' as const, turn }, ref: turnRef(turn) }]
@@ -68,15 +68,11 @@ export async function loadItems(tx: Tx, claimed: readonly Claimed[], version: st
   )
   const idle = live.filter((line) => !turns.has(line.key) && !events.has(line.key))
   if (idle.length > 0)
-    await tx
-      .updateTable('line')
-      .set({ owner: null, until: null, due_at: null, tries: 0 })
-      .where(
-        'key',
-        'in',
-        idle.map((l) => l.key),
-      )
-      .execute()
+    unawaited(
+      sql`update line set owner = null, until = null, due_at = null, tries = 0 where key = any(${idle.map((l) => l.key)}::text[])`.execute(
+        tx,
+      ),
+    )
   return works.map(({ line, item }, i) => {
     const view = views[i]
     if (!view) throw new Error('a view was not loaded')
@@ -248,13 +244,14 @@ async function quarantine(tx: Tx, lines: readonly Claimed[]): Promise<void> {
 
 /** Ends the lease of lines whose item is done, and makes them due again where more waits; answers for which loops. */
 export async function freeLines(tx: Tx, keys: readonly string[]): Promise<ReadonlySet<LineLoop>> {
-  await tx.updateTable('line').set({ owner: null, until: null, due_at: null, tries: 0 }).where('key', 'in', keys).execute()
+  unawaited(sql`update line set owner = null, until = null, due_at = null, tries = 0 where key = any(${keys}::text[])`.execute(tx))
   const conversations = keys.filter((key) => key.startsWith('conv:')).map((key) => key.slice(5))
-  const loops = new Set(conversations.length > 0 ? await makeLinesDue(tx, conversations) : [])
+  const due = conversations.length > 0 ? makeLinesDue(tx, conversations) : new Set<LineLoop>()
   const teams = keys.filter((key) => key.startsWith('team:'))
-  if (teams.length === 0) return loops
-  const { rows } = await sql`
+  if (teams.length === 0) return due
+  const more = sql`
     update line set due_at = now() where key = any(${teams}::text[]) and exists (select 1 from event e where e.line = line.key and e.state = 'waiting')
     returning key`.execute(tx)
-  return rows.length > 0 ? loops.add('converse') : loops
+  const [loops, { rows }] = await Promise.all([due, more])
+  return rows.length > 0 ? new Set<LineLoop>([...loops, 'converse']) : loops
 }

@@ -3,9 +3,11 @@ import { sql } from 'kysely'
 import type { Decision } from '../../bot/domain/effect.ts'
 import type { View } from '../../bot/domain/view.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
-import type { Commit, ConverseStore, LineWork, StoredReading } from '../../bot/ports/stores.ts'
+import type { Commit, ConverseStore, LineWork, Rings, StoredReading } from '../../bot/ports/stores.ts'
 import type { Db, Tx } from '../database.ts'
+import { type Insert, insertRows } from '../insert-rows.ts'
 import { LEASE_SECONDS, type LineLoop } from '../lines.ts'
+import { unawaited } from '../session.ts'
 import { type CardRow, type RoomOf, Rows } from './apply-effects.ts'
 import { claimDue, freeLines, loadItems, replyNamed, turnRef, writtenAs } from './claim-lines.ts'
 import { loadViews, type ViewOptions, type ViewRef } from './load-views.ts'
@@ -31,13 +33,15 @@ export function createConverseStore(options: ConverseOptions): ConverseStore {
       return claimed.length === 0 ? [] : db.tx((tx) => loadItems(tx, claimed, version, options.view()))
     },
     renew: (lines) => db.tx((tx) => renew(tx, lines)),
-    saveReadings: (readings) => (readings.length === 0 ? Promise.resolve() : db.tx((tx) => saveReadings(tx, readings))),
+    saveReadings: (readings) => (readings.length === 0 ? Promise.resolve() : db.tx(async (tx) => unawaited(saveReadings(tx, readings)))),
     commit: (works, decide, readings = []) =>
-      db.tx(async (tx) => {
-        const committed = await commit(tx, options, works, decide)
-        if (readings.length > 0) await saveReadings(tx, readings)
-        return committed
-      }),
+      db
+        .tx(async (tx) => {
+          const committed = await commit(tx, options, works, decide)
+          unawaited(saveReadings(tx, readings))
+          return committed
+        })
+        .then(withLoops),
     release: (line, fence, ms, why) =>
       db.tx(async (tx) => {
         await sql`update line set owner = null, until = null, due_at = now() + make_interval(secs => ${ms / 1000}) where key = ${line} and fence = ${fence} and owner = ${options.owner}`.execute(
@@ -55,39 +59,59 @@ async function renew(tx: Tx, lines: readonly { line: string; fence: number }[]):
     where line.key = w.key and line.fence = w.fence`.execute(tx)
 }
 
-async function saveReadings(tx: Tx, readings: readonly StoredReading[]): Promise<void> {
-  await tx
-    .insertInto('reading')
-    .values(
-      readings.map((r) => ({
-        turn_id: r.turn,
-        last_message_id: r.lastMessage,
-        version: r.version,
-        model: r.understanding.model,
-        claims: JSON.stringify(r.claims),
-        understanding: JSON.stringify(r.understanding),
-        tokens_in: r.cost.tokensIn,
-        tokens_out: r.cost.tokensOut,
-        calls: r.cost.calls,
-      })),
-    )
-    .onConflict((c) => c.doNothing())
-    .execute()
+const READINGS: Insert<'reading'> = {
+  into: 'reading',
+  columns: {
+    turn_id: 'text',
+    last_message_id: 'text',
+    version: 'text',
+    model: 'text',
+    claims: 'text',
+    understanding: 'text',
+    tokens_in: 'int4',
+    tokens_out: 'int4',
+    calls: 'int4',
+  },
+  tail: 'on conflict do nothing',
+}
+
+function saveReadings(tx: Tx, readings: readonly StoredReading[]): Promise<unknown> {
+  return insertRows(
+    tx,
+    READINGS,
+    readings.map((r) => ({
+      turn_id: r.turn,
+      last_message_id: r.lastMessage,
+      version: r.version,
+      model: r.understanding.model,
+      claims: JSON.stringify(r.claims),
+      understanding: JSON.stringify(r.understanding),
+      tokens_in: r.cost.tokensIn,
+      tokens_out: r.cost.tokensOut,
+      calls: r.cost.calls,
+    })),
+  )
 }
 
 async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork[], decide: (work: LineWork, view: View) => Decision) {
-  await lockConversations(tx, works)
-  const mine = await stillOurs(tx, options.owner, works)
+  lockConversations(tx, works)
+  const [mine, later, loaded] = await Promise.all([
+    stillOurs(tx, options.owner, works),
+    laterTurns(tx, works),
+    loadViews(tx, works.map(refOf), options.view()),
+  ])
   const {
     joined: newer,
     messages: grown,
     loops,
   } = await joinNewer(
     tx,
-    works.filter((w) => mine.has(w.line)),
+    later.filter((turn) => mine.has(turn.line)),
   )
-  const ready = works.filter((w) => mine.has(w.line) && !newer.has(w.line))
-  const { views, heads } = await loadViews(tx, ready.map(refOf), options.view())
+  const isReady = (w: LineWork) => mine.has(w.line) && !newer.has(w.line)
+  const ready = works.filter(isReady)
+  const views = loaded.views.filter((_, i) => works[i] && isReady(works[i]))
+  const { heads } = loaded
   const agents = [...new Map(views.flatMap((v) => v.agents.map((agent) => [agent.id, agent] as const))).values()]
   const rows = new Rows(options.ids, options.roomOf, (name) => options.view().can(name).pulled, await cardsOf(tx, [...heads.keys()]))
   const outcomes: { event: string; code: string; facts: string }[] = []
@@ -107,10 +131,17 @@ async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork
       outcomes.push({ event: work.item.event.id, code: decision.outcome.code, facts: JSON.stringify(decision.outcome) })
     else stories.set(work.item.turn.id, decision.why)
   })
-  const rings = new Set(await writeRows(tx, rows, options.ids, options.view().config.config.reopenDays))
-  for (const loop of [...loops, ...(await finish(tx, ready, outcomes, stories))]) rings.add(loop)
+  const rings = writeRows(tx, rows, options.ids, options.view().config.config.reopenDays)
+  const freed = finish(tx, ready, outcomes, stories)
+  unawaited(freed)
   const results = works.map((w): Commit => (!mine.has(w.line) ? 'lost' : newer.has(w.line) ? 'again' : 'done'))
-  return { results, rings, outcomes: outcomes.map(({ event, code }) => ({ event, code })), grown }
+  return { results, rings, loops, freed, outcomes: outcomes.map(({ event, code }) => ({ event, code })), grown }
+}
+
+/** Which loops have more to do is answered with the commit, not before it. */
+async function withLoops<C extends { rings: Rings; loops: ReadonlySet<LineLoop>; freed: Promise<ReadonlySet<LineLoop>> }>(committed: C) {
+  const { rings, loops, freed, ...rest } = committed
+  return { ...rest, rings: new Set([...rings, ...loops, ...(await freed)]) }
 }
 
 /** Two items of one batch may concern one ticket or conversation: the second sees what the first made of it. */
@@ -139,58 +170,62 @@ function refOf(work: LineWork): ViewRef {
   }
 }
 
-async function lockConversations(tx: Tx, works: readonly LineWork[]): Promise<void> {
+function lockConversations(tx: Tx, works: readonly LineWork[]): void {
   const ids = [...new Set(works.flatMap((w) => (w.view.conversation ? [w.view.conversation.id] : [])))].sort()
-  if (ids.length > 0) await tx.selectFrom('conversation').select('id').where('id', 'in', ids).orderBy('id').forUpdate().execute()
+  if (ids.length > 0) unawaited(sql`select id from conversation where id = any(${ids}::text[]) order by id for update`.execute(tx))
 }
 
 /** A line that has been freed has no owner: what was committed, although the answer was lost, is not done again. */
 async function stillOurs(tx: Tx, owner: string, works: readonly LineWork[]): Promise<ReadonlySet<string>> {
-  const rows = await tx
-    .selectFrom('line')
-    .select(['key', 'fence'])
-    .where(
-      'key',
-      'in',
-      works.map((w) => w.line),
-    )
-    .where('owner', '=', owner)
-    .orderBy('key')
-    .forUpdate()
-    .execute()
+  const { rows } = await sql<{ key: string; fence: number }>`
+    select key, fence from line where key = any(${works.map((w) => w.line)}::text[]) and owner = ${owner} order by key for update`.execute(
+    tx,
+  )
   return new Set(works.filter((w) => rows.some((row) => row.key === w.line && row.fence === w.fence)).map((w) => w.line))
 }
 
-/**
- * Messages that came while a turn was read join it: nothing is decided now, the turn is read again when the
- * burst has ended, twice at most. A command in between ends the burst: what was said after it stays after it.
- * Answers the lines to which that happened, and the loops that wait for them.
- */
-async function joinNewer(
-  tx: Tx,
-  works: readonly LineWork[],
-): Promise<{ readonly joined: ReadonlySet<string>; readonly messages: number; readonly loops: ReadonlySet<LineLoop> }> {
+interface LaterTurn {
+  readonly id: string
+  readonly into: string
+  readonly line: string
+}
+
+/** Turns that came while one was read, and are more words of the same. A command in between ends the burst: what was said after it stays after it. */
+async function laterTurns(tx: Tx, works: readonly LineWork[]): Promise<readonly LaterTurn[]> {
   const turns = works.flatMap((w) =>
     w.item.is === 'turn' && w.item.turn.kind === 'words' && w.item.turn.reads < MOST_REREADS ? [w.item.turn] : [],
   )
-  if (turns.length === 0) return { joined: new Set(), messages: 0, loops: new Set() }
-  const { rows } = await sql<{ id: string; into: string; conversation_id: string }>`
-    select t.id, w.id as into, t.conversation_id
+  if (turns.length === 0) return []
+  const { rows } = await sql<LaterTurn>`
+    select t.id, w.id as into, 'conv:' || t.conversation_id as line
     from unnest(${turns.map((t) => t.id)}::text[], ${turns.map((t) => t.conversation)}::text[], ${turns.map((t) => t.author)}::text[]) as w(id, conversation, author)
     cross join lateral (
       select id, conversation_id, kind from turn where conversation_id = w.conversation and author_id = w.author and state = 'waiting' and id > w.id order by id limit 1
     ) t
     where t.kind = 'words'`.execute(tx)
+  return rows
+}
+
+/**
+ * Messages that came while a turn was read join it: nothing is decided now, the turn is read again when the burst has
+ * ended, twice at most. Answers the lines to which that happened, and the loops that wait for them.
+ */
+async function joinNewer(
+  tx: Tx,
+  later: readonly LaterTurn[],
+): Promise<{ readonly joined: ReadonlySet<string>; readonly messages: number; readonly loops: ReadonlySet<LineLoop> }> {
   let messages = 0
-  for (const row of rows) {
+  for (const row of later) {
     const moved = await sql`update message set turn_id = ${row.into} where turn_id = ${row.id}`.execute(tx)
     messages += Number(moved.numAffectedRows ?? 0n)
-    await sql`
+    unawaited(
+      sql`
       with gone as (delete from turn where id = ${row.id} returning due_at, messages)
       update turn set state = 'waiting', reads = reads + 1, messages = turn.messages + gone.messages, due_at = gone.due_at
-      from gone where turn.id = ${row.into}`.execute(tx)
+      from gone where turn.id = ${row.into}`.execute(tx),
+    )
   }
-  const joined = new Set(rows.map((row) => `conv:${row.conversation_id}`))
+  const joined = new Set(later.map((row) => row.line))
   return { joined, messages, loops: joined.size > 0 ? await freeLines(tx, [...joined].sort()) : new Set() }
 }
 
@@ -214,16 +249,20 @@ async function finish(
   if (works.length === 0) return new Set()
   const turns = [...stories.entries()]
   if (turns.length > 0)
-    await sql`
+    unawaited(
+      sql`
       update turn set state = 'done', done_at = now(), why = w.why
       from unnest(${turns.map(([id]) => id)}::text[], ${turns.map(([, why]) => why)}::text[]) as w(id, why) where turn.id = any(${turns.map(([id]) => id)}::text[]) and turn.id = w.id`.execute(
-      tx,
+        tx,
+      ),
     )
   if (outcomes.length > 0)
-    await sql`
+    unawaited(
+      sql`
       update event set state = 'done', done_at = now(), outcome = w.outcome
       from unnest(${outcomes.map((o) => o.event)}::text[], ${outcomes.map((o) => o.facts)}::text[]) as w(id, outcome) where event.id = any(${outcomes.map((o) => o.event)}::text[]) and event.id = w.id`.execute(
-      tx,
+        tx,
+      ),
     )
   return freeLines(tx, [...new Set(works.map((w) => w.line))].sort())
 }

@@ -38,31 +38,36 @@ const MOST_TICKETS = 20
 
 export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewOptions): Promise<LoadedViews> {
   const { config } = options
+  const replying = repliesById(tx, present(refs.map((r) => r.reply)))
   const named = await ticketsById(tx, present(refs.map((r) => r.ticket)))
   const conversationIds = refs.map((r) => r.conversation ?? (r.ticket ? named.get(r.ticket)?.ticket.conversation : undefined))
-  const conversations = await conversationsById(tx, present(conversationIds))
-  const authors = refs.map(
-    (r, i) =>
-      r.author ?? (r.ticket ? named.get(r.ticket)?.ticket.customer : undefined) ?? conversations.get(conversationIds[i] ?? '')?.customerId,
-  )
-  const own = await ticketsOfCustomers(
-    tx,
-    present(authors),
-    config.config.reopenDays,
-    refs.flatMap((r) => r.numbers ?? []),
-  )
+  // A view has its author or its ticket, whose customer is the author.
+  const authors = refs.map((r) => r.author ?? (r.ticket ? named.get(r.ticket)?.ticket.customer : undefined))
+  const [conversations, own, early] = await Promise.all([
+    conversationsById(tx, present(conversationIds)),
+    ticketsOfCustomers(
+      tx,
+      present(authors),
+      config.config.reopenDays,
+      refs.flatMap((r) => r.numbers ?? []),
+    ),
+    questionsOf(tx, present(conversationIds), []),
+  ])
   const customers = new Map<string, Customer>(
     [...conversations.values()].map((c) => [c.customerId, { id: c.customerId, name: c.customerName }]),
   )
-  // In a group the author need not be the customer the conversation began with.
-  for (const other of await customersById(
-    tx,
-    present(authors).filter((id) => !customers.has(id)),
-  ))
-    customers.set(other.id, other)
   const heads = new Map([...named, ...[...own.values()].flat().map((t) => [t.ticket.id, t] as const)].map(([id, t]) => [id, t.head]))
-  const questions = await questionsOf(tx, present(conversationIds), [...heads.keys()])
-  const replies = await repliesById(tx, present(refs.map((r) => r.reply)))
+  const [others, questions, replies] = await Promise.all([
+    // In a group the author need not be the customer the conversation began with.
+    customersById(
+      tx,
+      present(authors).filter((id) => !customers.has(id)),
+    ),
+    // Who has no ticket yet, most who write, has been asked nothing about one.
+    heads.size === 0 ? early : questionsOf(tx, present(conversationIds), [...heads.keys()]),
+    replying,
+  ])
+  for (const other of others) customers.set(other.id, other)
   const [first] = conversations.values()
   const now = first?.now ?? (await databaseNow(tx))
   const agents = await agentsById(tx, [
@@ -121,7 +126,11 @@ interface TicketRow {
 
 async function ticketsById(tx: Tx, ids: readonly string[]): Promise<Map<string, TicketRow>> {
   if (ids.length === 0) return new Map()
-  const rows = await tx.selectFrom('ticket').select(['id', 'fold', 'head']).where('id', 'in', ids).execute()
+  const { rows } = await sql<{
+    id: string
+    fold: string
+    head: Buffer
+  }>`select id, fold, head from ticket where id = any(${ids}::text[])`.execute(tx)
   return new Map(rows.map((row) => [row.id, { ticket: JSON.parse(row.fold) as Ticket, head: row.head }]))
 }
 
@@ -187,7 +196,7 @@ async function conversationsById(tx: Tx, ids: readonly string[]): Promise<Map<st
       'r.external',
       'r.thread',
     ])
-    .where('c.id', 'in', ids)
+    .where(sql<boolean>`c.id = any(${ids}::text[])`)
     .execute()
   return new Map(
     rows.map((row) => [
@@ -213,7 +222,7 @@ export function parseSpeaker(text: string): Speaker {
 }
 
 async function customersById(tx: Tx, ids: readonly string[]): Promise<readonly Customer[]> {
-  return ids.length === 0 ? [] : tx.selectFrom('customer').select(['id', 'name']).where('id', 'in', ids).execute()
+  return ids.length === 0 ? [] : tx.selectFrom('customer').select(['id', 'name']).where(sql<boolean>`id = any(${ids}::text[])`).execute()
 }
 
 async function agentsById(tx: Tx, ids: readonly string[]): Promise<Map<string, Agent>> {
@@ -221,7 +230,7 @@ async function agentsById(tx: Tx, ids: readonly string[]): Promise<Map<string, A
   const rows = await tx
     .selectFrom('agent')
     .select(['id', 'key', 'name', 'role', 'lang', 'teams'])
-    .where('id', 'in', [...new Set(ids)])
+    .where(sql<boolean>`id = any(${[...new Set(ids)]}::text[])`)
     .execute()
   return new Map(rows.map((row) => [row.id, { ...row, role: row.role as Agent['role'], lang: row.lang as Lang }]))
 }
@@ -230,7 +239,6 @@ async function questionsOf(tx: Tx, conversations: readonly string[], tickets: re
   if (conversations.length === 0 && tickets.length === 0) return []
   const columns = sql`id, conversation_id, ticket_id, kind, about, options, state, until`
   const open = sql`select ${columns} from question where conversation_id = any(${conversations}::text[]) and state in ('queued', 'open')`
-  // Who has no ticket yet, most who write, has been asked nothing about one.
   const all = tickets.length === 0 ? open : sql`select ${columns} from question where ticket_id = any(${tickets}::text[]) union ${open}`
   const { rows } = await sql<{
     id: string
@@ -256,9 +264,11 @@ async function questionsOf(tx: Tx, conversations: readonly string[], tickets: re
 
 export async function repliesById(tx: Tx, ids: readonly string[]): Promise<Map<string, ReplyView>> {
   if (ids.length === 0) return new Map()
-  const messages = await messagesById(tx, ids)
-  const rows = await tx.selectFrom('delivery').select(['id', 'message_id', 'state']).where('message_id', 'in', ids).orderBy('ord').execute()
-  const tickets = await tx.selectFrom('message').select(['id', 'ticket_id']).where('id', 'in', ids).execute()
+  const [messages, rows, tickets] = await Promise.all([
+    messagesById(tx, ids),
+    tx.selectFrom('delivery').select(['id', 'message_id', 'state']).where('message_id', 'in', ids).orderBy('ord').execute(),
+    tx.selectFrom('message').select(['id', 'ticket_id']).where('id', 'in', ids).execute(),
+  ])
   const found = new Map<string, ReplyView>()
   for (const [id, message] of messages) {
     const mine = rows.filter((row) => row.message_id === id)

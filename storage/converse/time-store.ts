@@ -5,6 +5,7 @@ import type { Timer, TimerKind, View } from '../../bot/domain/view.ts'
 import type { TimeStore } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
 import { LEASE_SECONDS } from '../lines.ts'
+import { unawaited } from '../session.ts'
 import { Rows } from './apply-effects.ts'
 import type { ConverseOptions } from './converse-store.ts'
 import { loadViews } from './load-views.ts'
@@ -33,9 +34,11 @@ export function createTimeStore(options: ConverseOptions): TimeStore {
 }
 
 async function commit(tx: Tx, options: ConverseOptions, timers: readonly Timer[], decide: (timer: Timer, view: View) => Decision) {
-  await sql`
+  unawaited(
+    sql`
     select c.id from conversation c where c.id in (select conversation_id from ticket where id = any(${timers.map((t) => t.ticket)}::text[]))
-    order by c.id for update`.execute(tx)
+    order by c.id for update`.execute(tx),
+  )
   // Moved or taken away since it was claimed: then there is nothing to do.
   const { rows: fired } = await sql<{ n: number }>`
     update timer set due_at = null, owner = null, until = null, tries = 0
@@ -68,5 +71,5 @@ async function commit(tx: Tx, options: ConverseOptions, timers: readonly Timer[]
     const ticket = rows.histories.get(view.ticket.id) ?? view.ticket
     rows.add(decide(timer, { ...view, ticket }), view)
   })
-  return { rings: await writeRows(tx, rows, options.ids, options.view().config.config.reopenDays) }
+  return { rings: writeRows(tx, rows, options.ids, options.view().config.config.reopenDays) }
 }

@@ -35,7 +35,7 @@ interface Row {
 
 export async function loadCardFacts(tx: Tx, cards: readonly string[], config: CardFacts['config']): Promise<Map<string, LoadedCard>> {
   if (cards.length === 0) return new Map()
-  const { rows } = await sql<Row>`
+  const asked = sql<Row>`
     select c.id, c.wanted, r.channel, t.fold, t.id as ticket_id, t.conversation_id, cu.name as customer, a.name as owner, c.message_id,
       m.text as message_text, m.author_id as message_author, m.at as message_at,
       (select array_agg(d.state order by d.ord) from delivery d where d.message_id = c.message_id) as reply_states,
@@ -47,12 +47,8 @@ export async function loadCardFacts(tx: Tx, cards: readonly string[], config: Ca
     left join agent a on a.id = t.owner_id
     left join message m on m.id = c.message_id
     where c.id = any(${cards}::text[])`.execute(tx)
-  const files = await filesOf(
-    tx,
-    rows.filter((r) => r.message_id === null).map((r) => r.ticket_id),
-  )
+  const [{ rows }, files, now] = await Promise.all([asked, filesOf(tx, cards), databaseNow(tx)])
   const lookups = config.config.lookups?.length ? await lookedUp(tx, [...new Set(rows.map((r) => r.ticket_id))]) : null
-  const now = await databaseNow(tx)
   return new Map(
     rows.map((row) => [
       row.id,
@@ -114,16 +110,13 @@ function replyOf(row: Row): ReplyView | null {
   }
 }
 
-async function filesOf(tx: Tx, tickets: readonly string[]): Promise<Map<string, { name: string; mime: string; blob: string }[]>> {
+/** Files of the tickets' messages, by ticket; the card of a reply shows none. */
+async function filesOf(tx: Tx, cards: readonly string[]): Promise<Map<string, { name: string; mime: string; blob: string }[]>> {
   const found = new Map<string, { name: string; mime: string; blob: string }[]>()
-  if (tickets.length === 0) return found
-  const rows = await tx
-    .selectFrom('ticket_message as tm')
-    .innerJoin('attachment as a', 'a.message_id', 'tm.message_id')
-    .select(['tm.ticket_id', 'a.name', 'a.mime', 'a.blob'])
-    .where('tm.ticket_id', 'in', tickets)
-    .orderBy('a.id')
-    .execute()
+  const { rows } = await sql<{ ticket_id: string; name: string; mime: string; blob: string }>`
+    select distinct on (a.id, tm.ticket_id) tm.ticket_id, a.name, a.mime, a.blob
+    from card c join ticket_message tm on tm.ticket_id = c.ticket_id join attachment a on a.message_id = tm.message_id
+    where c.id = any(${cards}::text[]) and c.message_id is null order by a.id`.execute(tx)
   for (const { ticket_id, ...file } of rows) found.set(ticket_id, [...(found.get(ticket_id) ?? []), file])
   return found
 }

@@ -2,8 +2,32 @@
 import { sql } from 'kysely'
 import type { DeliveryRow } from '../converse/apply-effects.ts'
 import type { Tx } from '../database.ts'
+import { type Insert, insertRows } from '../insert-rows.ts'
+import { unawaited } from '../session.ts'
 
-export async function queueDeliveries(tx: Tx, deliveries: readonly DeliveryRow[]): Promise<void> {
+const DELIVERIES: Insert<'delivery'> = {
+  into: 'delivery',
+  columns: {
+    id: 'text',
+    lane: 'text',
+    room_id: 'text',
+    kind: 'text',
+    body: 'text',
+    state: 'text',
+    reason: 'text',
+    conversation_id: 'text',
+    ticket_id: 'text',
+    card_id: 'text',
+    thread_card_id: 'text',
+    message_id: 'text',
+    epoch: 'int8',
+  },
+}
+
+/** What is pulled from us was sent the moment it was written. */
+const PULLED: Insert<'delivery'> = { ...DELIVERIES, same: { sent_at: 'now()' } }
+
+export function queueDeliveries(tx: Tx, deliveries: readonly DeliveryRow[]): void {
   if (deliveries.length === 0) return
   const lanes = new Map<string, { room: string; ping: boolean; due: boolean }>()
   for (const d of deliveries) {
@@ -13,27 +37,32 @@ export async function queueDeliveries(tx: Tx, deliveries: readonly DeliveryRow[]
   }
   const rows = [...lanes.entries()].sort(([a], [b]) => (a < b ? -1 : 1))
   if (rows.length > 0)
-    await sql`
+    unawaited(
+      sql`
     insert into lane (key, channel, pace, ping, due_at)
     select w.key, r.channel, r.channel || '/' || r.account || '/' || r.external, w.ping, case when w.due then now() end
     from unnest(${rows.map(([key]) => key)}::text[], ${rows.map(([, l]) => l.room)}::text[], ${rows.map(([, l]) => l.ping)}::bool[], ${rows.map(([, l]) => l.due)}::bool[]) as w(key, room, ping, due)
     join room r on r.id = w.room
     order by w.key
     on conflict (key) do update set due_at = least(coalesce(lane.due_at, excluded.due_at), coalesce(excluded.due_at, lane.due_at))`.execute(
+        tx,
+      ),
+    )
+  const written = deliveries.map((d) => ({
+    ...d,
+    lane: laneOf(d),
+    state: d.pulled ? 'sent' : d.held ? 'held' : 'queued',
+    reason: d.held ? 'card' : null,
+  }))
+  const sent = (d: DeliveryRow) => d.pulled === true
+  unawaited(
+    insertRows(
       tx,
-    )
-  await tx
-    .insertInto('delivery')
-    .values(
-      deliveries.map(({ held, pulled, reply: _, ...row }) => ({
-        ...row,
-        lane: laneOf({ held, ...row }),
-        state: pulled ? 'sent' : held ? 'held' : 'queued',
-        reason: held ? 'card' : null,
-        sent_at: pulled ? sql<Date>`now()` : null,
-      })),
-    )
-    .execute()
+      DELIVERIES,
+      written.filter((d) => !sent(d)),
+    ),
+  )
+  unawaited(insertRows(tx, PULLED, written.filter(sent)))
 }
 
 function laneOf(delivery: DeliveryRow): string {

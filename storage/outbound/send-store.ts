@@ -4,6 +4,7 @@ import type { SendStore, SendWork } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
 import { LEASE_SECONDS } from '../lines.ts'
 import type { Database } from '../schema.ts'
+import { unawaited } from '../session.ts'
 import { loadCardFacts } from './card-facts.ts'
 import type { OutboundOptions } from './outbound-options.ts'
 import { outgoingOf, type PendingDelivery } from './outgoing.ts'
@@ -51,30 +52,35 @@ async function beginSending(
   lanes: readonly ClaimedLane[],
   perLane: number,
 ): Promise<readonly SendWork[]> {
-  await settleAbandoned(tx, options, lanes)
+  settleAbandoned(tx, options, lanes)
   const pending = await nextDeliveries(tx, options, lanes, perLane)
-  const stale = await staleWords(
-    tx,
-    pending.filter((d) => d.doubtMs === null),
-  )
-  if (stale.size > 0) await sql`update delivery set state = 'cancelled', reason = 'epoch' where id = any(${[...stale]}::text[])`.execute(tx)
+  const [stale, facts] = await Promise.all([
+    staleWords(
+      tx,
+      pending.filter((d) => d.doubtMs === null),
+    ),
+    loadCardFacts(
+      tx,
+      pending.flatMap((d) => (d.cardId ? [d.cardId] : [])),
+      options.config(),
+    ),
+  ])
+  if (stale.size > 0)
+    unawaited(sql`update delivery set state = 'cancelled', reason = 'epoch' where id = any(${[...stale]}::text[])`.execute(tx))
   if (stale.size > 0) options.onStale?.(stale.size)
   const going = pending.filter((d) => !stale.has(d.id))
   // Where a repeat is harmless the lane's lease is enough; elsewhere the mark tells, after a crash, what may have been sent.
   const marked = going.filter((d) => d.doubtMs === null && !options.can(d.channel).idempotent)
   if (marked.length > 0)
-    await sql`update delivery set state = 'sending', tries = tries + 1 where id = any(${marked.map((d) => d.id)}::text[])`.execute(tx)
+    unawaited(sql`update delivery set state = 'sending', tries = tries + 1 where id = any(${marked.map((d) => d.id)}::text[])`.execute(tx))
   const busy = new Set(going.map((d) => d.lane))
   const idle = lanes.filter((l) => !busy.has(l.key)).map((l) => l.key)
   if (idle.length > 0)
-    await sql`
+    unawaited(
+      sql`
       update lane set owner = null, until = null, due_at = case when exists (select 1 from delivery d where d.lane = lane.key and d.state in ('queued', 'sending')) then now() end
-      where key = any(${idle}::text[])`.execute(tx)
-  const facts = await loadCardFacts(
-    tx,
-    going.flatMap((d) => (d.cardId ? [d.cardId] : [])),
-    options.config(),
-  )
+      where key = any(${idle}::text[])`.execute(tx),
+    )
   const fences = new Map(lanes.map((l) => [l.key, l]))
   return going.flatMap((delivery) => {
     const lane = fences.get(delivery.lane)
@@ -89,16 +95,20 @@ async function beginSending(
  * A send whose worker died is in doubt, and looked for where the platform can tell; our own rooms and idempotent
  * platforms have no such mark and take it again.
  */
-async function settleAbandoned(tx: Tx, options: OutboundOptions, lanes: readonly ClaimedLane[]): Promise<void> {
+function settleAbandoned(tx: Tx, options: OutboundOptions, lanes: readonly ClaimedLane[]): void {
   const doubtful = lanes.filter((l) => !options.can(l.channel).idempotent)
   const find = doubtful.filter((l) => options.can(l.channel).find).map((l) => l.key)
   const rest = doubtful.filter((l) => !options.can(l.channel).find).map((l) => l.key)
   if (find.length > 0)
-    await sql`update delivery set reason = 'looking', sent_at = now() where lane = any(${find}::text[]) and state = 'sending' and sent_at is null`.execute(
-      tx,
+    unawaited(
+      sql`update delivery set reason = 'looking', sent_at = now() where lane = any(${find}::text[]) and state = 'sending' and sent_at is null`.execute(
+        tx,
+      ),
     )
   if (rest.length > 0)
-    await sql`update delivery set state = 'in_doubt', reason = 'crash' where lane = any(${rest}::text[]) and state = 'sending'`.execute(tx)
+    unawaited(
+      sql`update delivery set state = 'in_doubt', reason = 'crash' where lane = any(${rest}::text[]) and state = 'sending'`.execute(tx),
+    )
 }
 
 /** What is looked for comes before what has not been sent: the lane keeps its order. */
@@ -127,7 +137,8 @@ async function staleWords(tx: Tx, pending: readonly PendingDelivery[]): Promise<
   const guarded = pending.filter((d) => d.epoch !== null && d.conversationId !== null)
   const ids = [...new Set(guarded.flatMap((d) => (d.conversationId ? [d.conversationId] : [])))].sort()
   if (ids.length === 0) return new Set()
-  const rows = await tx.selectFrom('conversation').select(['id', 'speaker_epoch']).where('id', 'in', ids).orderBy('id').forShare().execute()
+  const { rows } = await sql<{ id: string; speaker_epoch: number }>`
+    select id, speaker_epoch from conversation where id = any(${ids}::text[]) order by id for share`.execute(tx)
   const epochs = new Map(rows.map((row) => [row.id, row.speaker_epoch]))
   return new Set(guarded.filter((d) => d.epoch !== epochs.get(d.conversationId ?? '')).map((d) => d.id))
 }

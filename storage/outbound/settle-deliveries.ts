@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import type { Outcome } from '../../bot/ports/channel.ts'
 import type { Loop, Rings } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
+import { unawaited } from '../session.ts'
 import type { OutboundOptions, SendResult } from './outbound-options.ts'
 import { type ReplyOutcome, tellDesk } from './tell-desk.ts'
 
@@ -45,23 +46,25 @@ export async function settleDeliveries(tx: Tx, options: OutboundOptions, results
     where delivery.id = any(${settled.map((s) => s.id)}::text[]) and delivery.id = w.id and delivery.state in ('queued', 'sending')
     returning delivery.id, delivery.state, delivery.card_id, delivery.message_id, delivery.ticket_id, delivery.kind`.execute(tx)
   const replies = rows.filter((r) => r.message_id && r.ticket_id && r.state !== 'queued' && r.state !== 'sending')
-  if (await tellDesk(tx, options.ids, await onlyReplies(tx, replies))) rings.add('converse')
+  if (tellDesk(tx, options.ids, await onlyReplies(tx, replies))) rings.add('converse')
   const posted = rows.filter((r) => r.card_id && r.state === 'sent')
   if (posted.length > 0) {
-    await cardsPosted(
+    cardsPosted(
       tx,
       posted.map((r) => ({ card: r.card_id ?? '', ref: settled.find((s) => s.id === r.id)?.ref ?? '' })),
     )
     rings.add('send').add('redraw')
   }
   if (replies.length > 0) {
-    await sql`update card set wanted = wanted + 1, due_at = now() where message_id = any(${replies.map((r) => r.message_id)}::text[])`.execute(
-      tx,
+    unawaited(
+      sql`update card set wanted = wanted + 1, due_at = now() where message_id = any(${replies.map((r) => r.message_id)}::text[])`.execute(
+        tx,
+      ),
     )
     rings.add('redraw')
   }
-  await paceRooms(tx, options, kept)
-  await freeLanes(tx, kept, settled)
+  paceRooms(tx, options, kept)
+  freeLanes(tx, kept, settled)
   rings.add('send')
   return { rings }
 }
@@ -81,11 +84,8 @@ function settledOf({ outgoing, tries, doubtMs }: SendResult['work'], outcome: Ou
 }
 
 async function lanesStillOurs(tx: Tx, results: readonly SendResult[]): Promise<ReadonlySet<string>> {
-  const rows = await tx
-    .selectFrom('lane')
-    .select(['key', 'fence'])
-    .where('key', 'in', [...new Set(results.map((r) => r.work.lane))])
-    .execute()
+  const { rows } = await sql<{ key: string; fence: number }>`
+    select key, fence from lane where key = any(${[...new Set(results.map((r) => r.work.lane))]}::text[])`.execute(tx)
   const fences = new Map(rows.map((row) => [row.key, row.fence]))
   return new Set(results.filter((r) => fences.get(r.work.lane) === r.work.fence).map((r) => r.work.lane))
 }
@@ -108,22 +108,26 @@ async function onlyReplies(
 }
 
 /** A posted card opens its thread: what waited for it may go, and what changed since is drawn. */
-async function cardsPosted(tx: Tx, posted: readonly { card: string; ref: string }[]): Promise<void> {
-  await sql`
+function cardsPosted(tx: Tx, posted: readonly { card: string; ref: string }[]): void {
+  unawaited(
+    sql`
     update card set ref = w.ref, shown = 1, due_at = case when card.wanted > 1 then now() end
     from unnest(${posted.map((p) => p.card)}::text[], ${posted.map((p) => p.ref)}::text[]) as w(id, ref) where card.id = any(${posted.map((p) => p.card)}::text[]) and card.id = w.id`.execute(
-    tx,
+      tx,
+    ),
   )
-  await sql`
+  unawaited(
+    sql`
     with freed as (update delivery set state = 'queued', reason = null where thread_card_id = any(${posted.map((p) => p.card)}::text[]) and state = 'held' and reason = 'card' returning lane)
-    update lane set due_at = now() where key in (select lane from freed)`.execute(tx)
+    update lane set due_at = now() where key in (select lane from freed)`.execute(tx),
+  )
 }
 
 /**
  * Each send moves the room's next one by the pace; a room that was quiet may send a burst first. What the
  * platform puts off holds up the whole room: its other lanes would fare no better.
  */
-async function paceRooms(tx: Tx, options: OutboundOptions, kept: readonly SendResult[]): Promise<void> {
+function paceRooms(tx: Tx, options: OutboundOptions, kept: readonly SendResult[]): void {
   const rooms = new Map<string, { ms: number; back: number; later: number }>()
   for (const { work, outcome } of kept) {
     const { paceMs, burst = 1 } = options.can(work.channel)
@@ -135,22 +139,26 @@ async function paceRooms(tx: Tx, options: OutboundOptions, kept: readonly SendRe
     rooms.set(key, { ms: before.ms + paceMs, back: paceMs * (burst - 1), later })
   }
   for (const [key, { ms, back, later }] of [...rooms.entries()].sort(([a], [b]) => (a < b ? -1 : 1)))
-    await sql`
+    unawaited(
+      sql`
       insert into pace (key, next_send_at) values (${key}, now() + make_interval(secs => ${Math.max(ms - back, later) / 1000}))
       on conflict (key) do update set next_send_at =
-        greatest(excluded.next_send_at, pace.next_send_at + make_interval(secs => ${ms / 1000}))`.execute(tx)
+        greatest(excluded.next_send_at, pace.next_send_at + make_interval(secs => ${ms / 1000}))`.execute(tx),
+    )
 }
 
-async function freeLanes(tx: Tx, kept: readonly SendResult[], settled: readonly Settled[]): Promise<void> {
+function freeLanes(tx: Tx, kept: readonly SendResult[], settled: readonly Settled[]): void {
   const later = new Map<string, number>()
   for (const { work } of kept) {
     const wait = settled.find((s) => s.id === work.outgoing.id)?.laterMs ?? 0
     later.set(work.lane, Math.max(later.get(work.lane) ?? 0, wait))
   }
   const rows = [...later.entries()].sort(([a], [b]) => (a < b ? -1 : 1))
-  await sql`
+  unawaited(
+    sql`
     update lane set owner = null, until = null, due_at = case when exists (select 1 from delivery d where d.lane = lane.key and d.state in ('queued', 'sending')) then now() + make_interval(secs => w.ms / 1000.0) end
     from unnest(${rows.map(([key]) => key)}::text[], ${rows.map(([, ms]) => ms)}::int[]) as w(key, ms) where lane.key = any(${rows.map(([key]) => key)}::text[]) and lane.key = w.key`.execute(
-    tx,
+      tx,
+    ),
   )
 }
