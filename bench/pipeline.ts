@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ApiClient } from '../testing/api-client.ts'
-import { startDesk } from '../testing/desk-process.ts'
+import { cpuSeconds, startDesk } from '../testing/desk-process.ts'
 import { followCards, settledCards } from '../testing/shown-cards.ts'
 import { barePipeline } from './bare-pipeline.ts'
 import { quantile, round } from './quantile.ts'
@@ -45,7 +45,9 @@ export async function run(args: readonly string[]): Promise<unknown> {
     const api = new ApiClient(desk)
     await flood(api, 50, 'warm')
     const lagBefore = await lag(api)
+    const cpuBefore = await cpuSeconds(desk.pid)
     const flooded = await flood(api, n, 'flood')
+    const cpu = (await cpuSeconds(desk.pid)) - cpuBefore
     const floodLag = await lag(api)
     const calm = await steady(api, 'calm', STEADY_SECONDS)
     const calmLag = await lag(api)
@@ -56,6 +58,7 @@ export async function run(args: readonly string[]): Promise<unknown> {
     return {
       tickets: n,
       ...flooded,
+      cpuMsPerTicket: round((cpu * 1000) / n, 2),
       bareTicketsPerSecond: bare.ticketsPerSecond,
       ratio: round(flooded.ticketsPerSecond / bare.ticketsPerSecond, 2),
       loopLagMs: { p99: floodLag, p99Steady: calmLag, p99Training: trainingLag, before: lagBefore },
