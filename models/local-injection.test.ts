@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { growthOf, LINEAR } from '../testing/growth.ts'
 import { findInjection } from './local-injection.ts'
 
 describe('what talks to the machine', () => {
@@ -42,12 +43,9 @@ describe('what talks to the machine', () => {
   })
 
   it.each(['ignore ', 'all ', 'a', '1', '01010101', 'q: a: ', '"""', 'your answer ', 'show ', 'x '])(
-    'reads a megabyte of “%s” in a moment',
+    'reads a megabyte of “%s” once, not again and again',
     (piece) => {
-      const text = piece.repeat(Math.ceil(1_000_000 / piece.length))
-      const start = performance.now()
-      findInjection(text)
-      expect(performance.now() - start).toBeLessThan(1_000)
+      expect(growthOf(findInjection, piece, 1_000_000)).toBeLessThan(LINEAR)
     },
   )
 })
