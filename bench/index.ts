@@ -3,6 +3,7 @@ const [name = '', ...rest] = process.argv.slice(2)
 const benches: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<unknown> }>>> = {
   pipeline: () => import('./pipeline.ts'),
   memory: () => import('./memory.ts'),
+  understanding: () => import('./understanding.ts'),
 }
 const load = benches[name]
 if (!load) {

@@ -27,7 +27,7 @@ export interface DoubleAnswer {
   readonly delayMs?: number
   readonly gapMs?: number
   /** After the parts: nothing more, and no end; or the connection is reset. */
-  readonly then?: 'hang' | 'reset'
+  readonly ends?: 'hang' | 'reset'
 }
 
 export type Script = (asked: AskedBody, n: number) => DoubleAnswer | Promise<DoubleAnswer>
@@ -83,19 +83,29 @@ export async function openModelDouble(script: Script = () => whole('{"matters":[
 }
 
 async function play(answer: DoubleAnswer, response: ServerResponse): Promise<void> {
-  const { status = 200, headers = { 'content-type': 'application/json' }, parts = [], delayMs = 0, gapMs = 0, then } = answer
+  const { status = 200, headers = { 'content-type': 'application/json' }, parts = [], delayMs = 0, gapMs = 0, ends } = answer
   if (delayMs > 0) await pause(delayMs)
   response.writeHead(status, headers)
   response.flushHeaders()
   for (const [i, part] of parts.entries()) {
     if (response.destroyed) return
     if (i > 0 && gapMs > 0) await pause(gapMs)
-    if (!response.write(part)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+    if (!response.write(part)) await drained(response)
   }
-  if (then === 'hang') await once(response, 'close')
+  if (ends === 'hang') await once(response, 'close')
   // What was written goes out before the reset.
-  else if (then === 'reset') setImmediate(() => response.socket?.resetAndDestroy())
+  else if (ends === 'reset') setImmediate(() => response.socket?.resetAndDestroy())
   else response.end()
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off('drain', done).off('close', done)
+      resolve()
+    }
+    response.once('drain', done).once('close', done)
+  })
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {
