@@ -4,6 +4,8 @@ const benches: Readonly<Record<string, () => Promise<{ run(args: readonly string
   pipeline: () => import('./pipeline.ts'),
   memory: () => import('./memory.ts'),
   understanding: () => import('./understanding.ts'),
+  growth: () => import('./growth.ts'),
+  intake: () => import('./intake.ts'),
 }
 const load = benches[name]
 if (!load) {

@@ -7,14 +7,16 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ApiClient } from '../testing/api-client.ts'
 import { type DeskProcess, residentBytes, startDesk } from '../testing/desk-process.ts'
 import { round } from './quantile.ts'
+import { talk } from './talk.ts'
 
 const MB = 1024 * 1024
-const BESIDE = 32
 
+/** `memory [messages]`; where DATABASE_URL is set, of an intake and a worker process on that. */
 export async function run(args: readonly string[]): Promise<unknown> {
+  const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = process.env
+  if (databaseUrl) return (await import('./server-memory.ts')).serverMemory(Number(args[0] ?? 50_000), databaseUrl, redisUrl ?? '')
   const n = Number(args[0] ?? 10_000)
   const dir = await mkdtemp(join(tmpdir(), 'relaydesk-memory-'))
   try {
@@ -23,9 +25,9 @@ export async function run(args: readonly string[]): Promise<unknown> {
     await first.stop()
     const desk = await startDesk(dir)
     const idle = await resident(desk)
-    await talk(desk, n, 'a')
+    await talk(desk, 'a', 0, n)
     const after = await resident(desk)
-    await talk(desk, n, 'b')
+    await talk(desk, 'b', 0, n)
     const again = await resident(desk)
     const stopped = await desk.stop()
     const bare = await bareMb(n)
@@ -47,33 +49,6 @@ export async function run(args: readonly string[]): Promise<unknown> {
 async function resident(desk: DeskProcess): Promise<number> {
   await new Promise((resolve) => setTimeout(resolve, 5_000))
   return round((await residentBytes(desk.pid)) / MB)
-}
-
-/** Ten customers' worth of talk each: greetings, problems, numbers, thanks. */
-async function talk(desk: DeskProcess, n: number, tag: string): Promise<void> {
-  const api = new ApiClient(desk)
-  const says = [
-    '你好',
-    '我买的台灯坏了，订单号 2026011',
-    '什么时候能换？',
-    'thanks',
-    '快递三天没动了',
-    '谢谢',
-    'I was charged twice for order 99',
-    '发票抬头开错了',
-    '转人工',
-    '查进度',
-  ]
-  let next = 0
-  const one = async () => {
-    for (let i = next++; i < n; i = next++) {
-      const { status } = await api.say(`${tag}-${Math.floor(i / 10)}`, `m${i}`, `${says[i % says.length]}`)
-      if (status !== 202) throw new Error(`message ${i} was answered ${status}`)
-      if (i % 1000 === 0) process.stderr.write(`\r${tag}: ${i}/${n}`)
-    }
-  }
-  await Promise.all(Array.from({ length: BESIDE }, one))
-  process.stderr.write('\n')
 }
 
 /** A process with PGlite only, on a directory of its own, from its second start, after n inserted rows. */

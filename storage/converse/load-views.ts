@@ -238,8 +238,12 @@ async function agentsById(tx: Tx, ids: readonly string[]): Promise<Map<string, A
 async function questionsOf(tx: Tx, conversations: readonly string[], tickets: readonly string[]): Promise<readonly Question[]> {
   if (conversations.length === 0 && tickets.length === 0) return []
   const columns = sql`id, conversation_id, ticket_id, kind, about, options, state, until`
-  const open = sql`select ${columns} from question where conversation_id = any(${conversations}::text[]) and state in ('queued', 'open')`
-  const all = tickets.length === 0 ? open : sql`select ${columns} from question where ticket_id = any(${tickets}::text[]) union ${open}`
+  // One state at a time: each has an index of its own, and neither serves an “in”.
+  const inState = (state: string) =>
+    sql`select ${columns} from question where conversation_id = any(${conversations}::text[]) and state = ${sql.lit(state)}`
+  const open = sql`${inState('open')} union all ${inState('queued')}`
+  // Who has no ticket yet, most who write, has been asked nothing about one.
+  const all = tickets.length === 0 ? open : sql`select ${columns} from question where ticket_id = any(${tickets}::text[]) union (${open})`
   const { rows } = await sql<{
     id: string
     conversation_id: string

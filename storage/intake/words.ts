@@ -53,7 +53,7 @@ async function lockAndAsk(tx: Tx, conversations: readonly string[]): Promise<Rea
     .selectFrom('question')
     .select('conversation_id')
     .where('conversation_id', 'in', conversations)
-    .where('state', '=', 'open')
+    .where('state', '=', sql.lit('open'))
     .execute()
   return new Set(open.map((q) => q.conversation_id))
 }
@@ -89,8 +89,9 @@ async function waitingTurns(tx: Tx, conversations: readonly string[]): Promise<M
     .selectFrom('turn')
     .select(['id', 'conversation_id', 'author_id'])
     .where('conversation_id', 'in', conversations)
-    .where('state', '=', 'waiting')
-    .where('kind', '=', 'words')
+    // As literals: a prepared plan that knows no values cannot use the partial index.
+    .where('state', '=', sql.lit('waiting'))
+    .where('kind', '=', sql.lit('words'))
     .execute()
   return new Map(
     rows.map((r) => [

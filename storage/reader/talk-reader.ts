@@ -11,10 +11,15 @@ export function createTalkReader(db: Db): TalkReader {
   return {
     conversation: (ref, { channel, account }) =>
       db.tx(async (tx) => {
+        // Two ways to name it, each by its own key: joined by an “or” both tables would be read whole.
         const { rows } = await sql<{ id: string; channel: string; account: string; room: string }>`
-          select c.id, r.channel, r.account, r.external as room from conversation c join room r on r.id = c.room_id
-          where c.id = ${ref} or (r.channel = ${channel} and r.account = ${account} and r.external = ${ref} and r.thread = '')
-          order by c.id = ${ref} desc limit 1`.execute(tx)
+          select f.id, r.channel, r.account, r.external as room from (
+            select 1 as choice, c.id, c.room_id from conversation c where c.id = ${ref}
+            union all
+            select 2, c.id, c.room_id from conversation c
+            where c.room_id = (select id from room where channel = ${channel} and account = ${account} and external = ${ref} and thread = '')
+          ) f join room r on r.id = f.room_id
+          order by f.choice limit 1`.execute(tx)
         return rows[0] ?? null
       }),
     messages: (conversation, page) => db.tx((tx) => readMessages(tx, conversation, page)),

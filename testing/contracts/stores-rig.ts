@@ -104,8 +104,13 @@ export const rigConfig: DeskConfig = {
 
 /** Empties the database, which must have the schema. */
 export async function storesRig(db: Db): Promise<StoresRig> {
-  const ids = createIds()
   await emptyDesk(db)
+  return rigOn(db)
+}
+
+/** The same on whatever stands in the database already. */
+export async function rigOn(db: Db): Promise<StoresRig> {
+  const ids = createIds()
   const config = await createConfigStore(db, ids)
   await config.apply(rigConfig)
   const mint = createMint(db, ids)

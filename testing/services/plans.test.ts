@@ -2,12 +2,15 @@
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { decide } from '../../bot/desk.ts'
+import { createIds } from '../../kit/ids.ts'
 import { type Db, openPostgres } from '../../storage/database.ts'
 import { countNeedsPerson, nextLineMs, nextTimerMs, oldestDue } from '../../storage/due.ts'
+import { createMint } from '../../storage/mint.ts'
 import { createNeedsPerson } from '../../storage/reader/needs-person.ts'
 import { createTalkReader } from '../../storage/reader/talk-reader.ts'
 import { createTicketReader } from '../../storage/reader/ticket-reader.ts'
-import { type StoresRig, storesRig } from '../contracts/stores-rig.ts'
+import { FINDER, messageOf, rigOn, type StoresRig, storesRig } from '../contracts/stores-rig.ts'
 import { type FreshDatabase, freshDatabase } from './fresh-database.ts'
 
 const TICKETS = 20_000
@@ -30,6 +33,10 @@ const LARGE = [
   'room',
   'conversation',
   'inbound_key',
+  'question',
+  'note',
+  'reading',
+  'attachment',
 ]
 const SCAN = new RegExp(`Seq Scan on (${LARGE.join('|')})\\b`)
 
@@ -85,9 +92,14 @@ async function seed(to: Db): Promise<void> {
     sql`insert into lane (key, channel, pace) select key || i, channel, pace from lane t, ${copies}`,
     sql`insert into timer (ticket_id, kind, subject) select ${id('t.ticket_id')}, kind, subject from timer t, ${copies}`,
     sql`insert into event (id, line, what, sender, text, value, state, at) select md5('event' || i), 'team:' || i, 'action', 'lin', '', '{}', 'done', now() from ${copies}`,
+    sql`insert into question (id, conversation_id, ticket_id, kind, about, options, state, until) select md5('question' || i), ${id('t.conversation_id')}, ${id('t.id')}, 'field', 'order', '[]', 'answered', now() from ticket t, ${copies} where t.number = (select min(number) from ticket)`,
+    sql`insert into note (id, ticket_id, author_id, event_id, text) select md5('note' || i), ${id('t.id')}, a.id, md5('event' || i), 'n' from ticket t, (select id from agent limit 1) a, ${copies} where t.number = (select min(number) from ticket)`,
+    sql`insert into reading (turn_id, last_message_id, version, model, claims, understanding, tokens_in, tokens_out, calls) select ${id('t.turn_id')}, ${id('t.id')}, 'v', 'm', '[]', '{}', 0, 0, 0 from message t, ${copies} where t.kind = 'customer' and t.turn_id = (select id from turn order by id limit 1)`,
+    sql`insert into attachment (id, message_id, name, mime, size, blob) select md5('file' || i), ${id('t.id')}, 'n', 'image/png', 1, 'b' from message t, ${copies} where t.kind = 'customer' and t.turn_id = (select id from turn order by id limit 1)`,
     sql`insert into inbound_key (hash, event_id) select sha256(i::text::bytea), event_id from inbound_key t, ${copies}`,
   ]
   for (const statement of all) await statement.execute(to.kysely)
+  await sql`select setval('ticket_number', (select max(number) from ticket))`.execute(to.kysely)
   await sql`analyze`.execute(to.kysely)
 }
 
@@ -131,6 +143,8 @@ describe('with many tickets', () => {
       await tickets.events(ticket.id, page)
       await tickets.why(ticket)
       await talk.messages(ticket.conversation, page)
+      await talk.conversation(ticket.conversation, { channel: 'safe', account: 'main' })
+      await talk.conversation('pattern77', { channel: 'safe', account: 'main' })
       await createNeedsPerson(db).list(page)
       await countNeedsPerson(db)
       await oldestDue(db)
@@ -138,5 +152,97 @@ describe('with many tickets', () => {
       await nextTimerMs(db)
     }
     expect(await scansIn(work)).toEqual([])
+  })
+})
+
+describe('the loops, with many tickets', () => {
+  let working: StoresRig
+  let mint: ReturnType<typeof createMint>
+  beforeAll(async () => {
+    // Plans of prepared statements that know no values: what a long-lived connection comes to use.
+    await sql`do $$ begin execute format('alter database %I set plan_cache_mode = force_generic_plan', current_database()); end $$`.execute(
+      fresh.db.kysely,
+    )
+    await db.close()
+    db = openPostgres(fresh.url ?? '', 2)
+    working = await rigOn(db)
+    mint = createMint(db, createIds())
+    await mint.ready(8)
+  })
+
+  /** Each several times, because a statement is prepared only from its third use on a connection. */
+  const often = async (work: (i: number) => Promise<unknown>) => {
+    for (let i = 0; i < 8; i++) await work(i)
+  }
+  const turn = async (customer: string, more = {}) => {
+    await working.say(customer, 'it broke', more)
+    const works = await working.worker.converse.claim('model', 8, 'v')
+    await working.worker.converse.renew(works)
+    expect(await working.worker.commit(works)).toContain('done')
+  }
+  const sendAll = async () => {
+    for (let works = await working.worker.send.claim(['web', 'safe', FINDER], 8); works.length > 0; ) {
+      await working.worker.send.settle(works.map((work) => ({ work, outcome: { sent: { ref: work.outgoing.id } } })))
+      works = await working.worker.send.claim(['web', 'safe', FINDER], 8)
+    }
+  }
+
+  it('take in what new and known customers say, edit, and say twice, by an index', async () => {
+    const work = async (i: number) => {
+      const message = messageOf(`plan-${i}`, 'it broke')
+      await working.intake.take([message, messageOf(`pattern${i + 1}`, 'it broke'), messageOf(`plan-${i}`, 'twice')])
+      await working.intake.take([message])
+      await working.intake.take([messageOf(`plan-${i}`, 'it is bent', { what: 'edit', value: { message: message.key } })])
+      await working.intake.take([messageOf(`plan-${i}`, '', { what: 'recall', value: { message: message.key } })])
+    }
+    expect(await scansIn(() => often(work))).toEqual([])
+  })
+
+  it('claim, decide and commit turns by an index', async () => {
+    const work = async (i: number) => {
+      await turn(`claim-${i}`)
+      await turn(`claim-${i}`)
+      await turn(`pattern${i + 100}`)
+    }
+    expect(await scansIn(() => often(work))).toEqual([])
+  })
+
+  it('send, look for and draw by an index', async () => {
+    const work = async (i: number) => {
+      await turn(`send-${i}`, { channel: FINDER })
+      const [first] = await working.worker.send.claim([FINDER], 8)
+      if (first) await working.worker.send.settle([{ work: first, outcome: { unknown: true } }])
+      await working.pass(1)
+      await sendAll()
+      await turn(`send-${i}`, { channel: FINDER })
+      const cards = await working.worker.cards.claim(['web', 'safe'], 8)
+      await working.worker.cards.settle(cards.map((work) => ({ work, outcome: { sent: { ref: work.outgoing.id } } })))
+    }
+    // Time passes for every row at once, which no loop asks for.
+    const scans = await scansIn(() => often(work))
+    expect(scans.filter((plan) => !/set due_at = due_at -|sent_at = sent_at -/.test(plan))).toEqual([])
+  })
+
+  it('decide what an agent does by an index', async () => {
+    const work = async (i: number) => {
+      const { id } = await rig.open(`agent-${i}`, 'it broke')
+      for (const action of ['take', 'resolve', 'close']) {
+        await working.intake.take([working.command('lin', action, id)])
+        const works = await working.worker.converse.claim('quick', 8, 'v')
+        expect(await working.worker.commit(works)).toContain('done')
+      }
+    }
+    expect(await scansIn(() => often(work))).toEqual([])
+  })
+
+  it('keep time by an index', async () => {
+    const work = async (i: number) => {
+      const { id } = await rig.open(`time-${i}`, 'it broke')
+      await sql`update timer set due_at = now() - interval '1 second' where ticket_id = ${id}`.execute(fresh.db.kysely)
+      const timers = (await working.worker.time.claim(8)).map(({ timer }) => timer)
+      expect(timers.length).toBeGreaterThan(0)
+      await working.worker.time.commit(timers, (timer, view) => decide(view, { is: 'timer', timer }, mint))
+    }
+    expect(await scansIn(() => often(work))).toEqual([])
   })
 })
