@@ -6,6 +6,7 @@ import type { Ids } from '../../bot/ports/ids.ts'
 import type { IntakeStore, Rings } from '../../bot/ports/stores.ts'
 import type { Db, Tx } from '../database.ts'
 import { keyHash, sha256 } from '../hash.ts'
+import { insertRows } from '../unnest.ts'
 import type { Arrival } from './arrival.ts'
 import { storeEdits } from './edits.ts'
 import { type Place, resolvePlaces } from './places.ts'
@@ -92,20 +93,15 @@ async function claimKeys(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<stri
   }
   const ordered = [...first.entries()].sort(([a], [b]) => (a < b ? -1 : 1))
   if (ordered.length === 0) return first
-  const taken = await tx
-    .insertInto('inbound_key')
-    .values(
-      ordered.map(([, a]) => ({
-        hash: a.hash,
-        event_id: a.id,
-        message_id: a.place.kind === 'customer' && isWords(a.event) ? a.id : null,
-        conversation_id: a.place.conversation,
-        said: sha256(a.event.text ?? ''),
-      })),
-    )
-    .onConflict((c) => c.column('hash').doNothing())
-    .returning('hash')
-    .execute()
+  const all = ordered.map(([, a]) => a)
+  const rows = insertRows('inbound_key', {
+    hash: ['bytea', all.map((a) => a.hash)],
+    event_id: ['text', all.map((a) => a.id)],
+    message_id: ['text', all.map((a) => (a.place.kind === 'customer' && isWords(a.event) ? a.id : null))],
+    conversation_id: ['text', all.map((a) => a.place.conversation)],
+    said: ['bytea', all.map((a) => sha256(a.event.text ?? ''))],
+  })
+  const { rows: taken } = await sql<{ hash: Buffer }>`${rows} on conflict (hash) do nothing returning hash`.execute(tx)
   const won = new Set(taken.map((row) => row.hash.toString('hex')))
   return new Map(ordered.filter(([hex, a]) => won.has(hex) && first.get(hex) === a))
 }
@@ -141,20 +137,16 @@ function answer(arrival: Arrival, fresh: ReadonlyMap<string, Arrival>, known: Re
 }
 
 async function storeRaw(tx: Tx, arrivals: readonly Arrival[]): Promise<void> {
-  const rows = arrivals.filter((a) => a.event.raw !== null)
-  if (rows.length === 0) return
-  await tx
-    .insertInto('raw_event')
-    .values(
-      rows.map((a) => ({
-        id: a.id,
-        channel: a.event.channel,
-        account: a.event.account,
-        what: a.event.what,
-        payload: rawText(a.event.raw),
-      })),
-    )
-    .execute()
+  const raw = arrivals.filter((a) => a.event.raw !== null)
+  if (raw.length === 0) return
+  const rows = insertRows('raw_event', {
+    id: ['text', raw.map((a) => a.id)],
+    channel: ['text', raw.map((a) => a.event.channel)],
+    account: ['text', raw.map((a) => a.event.account)],
+    what: ['text', raw.map((a) => a.event.what)],
+    payload: ['text', raw.map((a) => rawText(a.event.raw))],
+  })
+  await rows.execute(tx)
 }
 
 function rawText(raw: unknown): string {

@@ -5,6 +5,7 @@ import { detectLang } from '../../bot/domain/detect-lang.ts'
 import type { InboundEvent } from '../../bot/ports/channel.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Tx } from '../database.ts'
+import { insertRows } from '../unnest.ts'
 
 /** Where an event belongs. A room we do not know is a customer's. */
 export interface Place {
@@ -26,14 +27,14 @@ interface RoomRow {
 const roomKey = (channel: string, account: string, external: string) => JSON.stringify([channel, account, external])
 
 export async function resolvePlaces(tx: Tx, ids: Ids, events: readonly InboundEvent[], config: ConfigVersion): Promise<readonly Place[]> {
-  const rooms = await loadRooms(tx, events)
+  const { rooms, people: known } = await loadKnown(tx, events)
   const missing = distinct(
     events.filter((e) => !rooms.has(keyOf(e))),
     keyOf,
   )
   if (missing.length > 0) for (const [key, row] of await makeRooms(tx, ids, missing)) rooms.set(key, row)
   const inCustomerRooms = events.filter((e) => rooms.get(keyOf(e))?.kind === 'customer')
-  const people = await resolveCustomers(tx, ids, inCustomerRooms)
+  const people = await resolveCustomers(tx, ids, inCustomerRooms, known)
   const without = distinct(
     inCustomerRooms.filter((e) => !rooms.get(keyOf(e))?.conversation_id),
     keyOf,
@@ -65,62 +66,90 @@ function distinct(events: readonly InboundEvent[], key: (event: InboundEvent) =>
   return [...new Map(events.map((e) => [key(e), e] as const).reverse()).values()].sort((a, b) => (key(a) < key(b) ? -1 : 1))
 }
 
-async function loadRooms(tx: Tx, events: readonly InboundEvent[]): Promise<Map<string, RoomRow>> {
-  const wanted = distinct(events, keyOf)
-  if (wanted.length === 0) return new Map()
-  const { rows } = await sql<RoomRow & { channel: string; account: string; external: string }>`
-    select r.id, r.kind, r.channel, r.account, r.external, (select c.id from conversation c where c.room_id = r.id) as conversation_id
-    from unnest(${wanted.map((e) => e.channel)}::text[], ${wanted.map((e) => e.account)}::text[], ${wanted.map((e) => e.room.id)}::text[]) as w(channel, account, external)
-    cross join lateral (select * from room where channel = w.channel and account = w.account and external = w.external and thread = '' limit 1) r`.execute(
-    tx,
-  )
-  return new Map(rows.map((row) => [roomKey(row.channel, row.account, row.external), row]))
+interface KnownRow {
+  readonly channel: string
+  readonly account: string
+  readonly external: string
+  readonly id: string
+  readonly kind: string | null
+  readonly conversation_id: string | null
 }
+
+const named = (events: readonly InboundEvent[], external: (event: InboundEvent) => string) =>
+  sql`unnest(${events.map((e) => e.channel)}::text[], ${events.map((e) => e.account)}::text[], ${events.map(external)}::text[]) as w(channel, account, external)`
+
+const roomsNamed = (events: readonly InboundEvent[]) => sql`
+  select r.channel, r.account, r.external, r.id::text, r.kind, (select c.id::text from conversation c where c.room_id = r.id) as conversation_id
+  from ${named(events, (e) => e.room.id)}
+  cross join lateral (select * from room where channel = w.channel and account = w.account and external = w.external and thread = '' limit 1) r`
+
+const peopleNamed = (events: readonly InboundEvent[]) => sql`
+  select i.channel, i.account, i.external, i.customer_id::text as id, null::text as kind, null::text as conversation_id
+  from ${named(events, (e) => e.from.id)}
+  cross join lateral (select * from identity where channel = w.channel and account = w.account and external = w.external limit 1) i`
+
+/** The rooms and the people of a batch, as far as they are known: one question for both. */
+async function loadKnown(tx: Tx, events: readonly InboundEvent[]): Promise<{ rooms: Map<string, RoomRow>; people: Map<string, string> }> {
+  if (events.length === 0) return { rooms: new Map(), people: new Map() }
+  const { rows } = await sql<KnownRow>`
+    ${roomsNamed(distinct(events, keyOf))} union all ${peopleNamed(distinct(events, personKey))}`.execute(tx)
+  return { rooms: roomsOf(rows.filter((row) => row.kind !== null)), people: peopleOf(rows.filter((row) => row.kind === null)) }
+}
+
+async function loadRooms(tx: Tx, events: readonly InboundEvent[]): Promise<Map<string, RoomRow>> {
+  return roomsOf((await sql<KnownRow>`${roomsNamed(distinct(events, keyOf))}`.execute(tx)).rows)
+}
+
+async function loadPeople(tx: Tx, events: readonly InboundEvent[]): Promise<Map<string, string>> {
+  return peopleOf((await sql<KnownRow>`${peopleNamed(events)}`.execute(tx)).rows)
+}
+
+const roomsOf = (rows: readonly KnownRow[]) =>
+  new Map(rows.map((row) => [roomKey(row.channel, row.account, row.external), { ...row, kind: row.kind ?? '' }]))
+const peopleOf = (rows: readonly KnownRow[]) => new Map(rows.map((row) => [roomKey(row.channel, row.account, row.external), row.id]))
 
 /** Rooms that somebody else made at the same moment are read instead. */
 async function makeRooms(tx: Tx, ids: Ids, events: readonly InboundEvent[]): Promise<Map<string, RoomRow>> {
-  const made = await tx
-    .insertInto('room')
-    .values(events.map((e) => ({ id: ids.next(), channel: e.channel, account: e.account, external: e.room.id, kind: 'customer' })))
-    .onConflict((c) => c.columns(['channel', 'account', 'external', 'thread']).doNothing())
-    .returning(['id', 'channel', 'account', 'external'])
-    .execute()
+  const rows = insertRows('room', {
+    id: ['text', events.map(() => ids.next())],
+    channel: ['text', events.map((e) => e.channel)],
+    account: ['text', events.map((e) => e.account)],
+    external: ['text', events.map((e) => e.room.id)],
+    kind: ['text', events.map(() => 'customer')],
+  })
+  const { rows: made } = await sql<{ id: string; channel: string; account: string; external: string }>`
+    ${rows} on conflict (channel, account, external, thread) do nothing returning id, channel, account, external`.execute(tx)
   if (made.length < events.length) return loadRooms(tx, events)
   return new Map(
     made.map((row) => [roomKey(row.channel, row.account, row.external), { id: row.id, kind: 'customer', conversation_id: null }]),
   )
 }
 
-async function resolveCustomers(tx: Tx, ids: Ids, events: readonly InboundEvent[]): Promise<Map<string, string>> {
+async function resolveCustomers(
+  tx: Tx,
+  ids: Ids,
+  events: readonly InboundEvent[],
+  known: Map<string, string>,
+): Promise<Map<string, string>> {
   const people = distinct(events, personKey)
-  if (people.length === 0) return new Map()
-  const found = await loadIdentities(tx, people)
-  const fresh = people.filter((e) => !found.has(personKey(e)))
-  if (fresh.length === 0) return found
-  const made = fresh.map((e) => ({ event: e, id: ids.next() }))
-  await tx
-    .insertInto('customer')
-    .values(made.map(({ event, id }) => ({ id, name: event.from.name ?? null })))
-    .execute()
-  const named = await tx
-    .insertInto('identity')
-    .values(made.map(({ event, id }) => ({ channel: event.channel, account: event.account, external: event.from.id, customer_id: id })))
-    .onConflict((c) => c.columns(['channel', 'account', 'external']).doNothing())
-    .returning('customer_id')
-    .execute()
-  if (named.length < made.length) return loadIdentities(tx, people)
-  for (const { event, id } of made) found.set(personKey(event), id)
-  return found
-}
-
-async function loadIdentities(tx: Tx, people: readonly InboundEvent[]): Promise<Map<string, string>> {
-  const { rows } = await sql<{ channel: string; account: string; external: string; customer_id: string }>`
-    select i.channel, i.account, i.external, i.customer_id
-    from unnest(${people.map((e) => e.channel)}::text[], ${people.map((e) => e.account)}::text[], ${people.map((e) => e.from.id)}::text[]) as w(channel, account, external)
-    cross join lateral (select * from identity where channel = w.channel and account = w.account and external = w.external limit 1) i`.execute(
-    tx,
-  )
-  return new Map(rows.map((row) => [roomKey(row.channel, row.account, row.external), row.customer_id]))
+  const fresh = people.filter((e) => !known.has(personKey(e)))
+  if (fresh.length === 0) return known
+  const made = fresh.map((event) => ({ event, id: ids.next() }))
+  const customers = insertRows('customer', {
+    id: ['text', made.map(({ id }) => id)],
+    name: ['text', made.map(({ event }) => event.from.name ?? null)],
+  })
+  const identities = insertRows('identity', {
+    channel: ['text', made.map(({ event }) => event.channel)],
+    account: ['text', made.map(({ event }) => event.account)],
+    external: ['text', made.map(({ event }) => event.from.id)],
+    customer_id: ['text', made.map(({ id }) => id)],
+  })
+  const { rows: taken } = await sql`
+    with people as (${customers}) ${identities} on conflict (channel, account, external) do nothing returning customer_id`.execute(tx)
+  if (taken.length < made.length) return loadPeople(tx, people)
+  for (const { event, id } of made) known.set(personKey(event), id)
+  return known
 }
 
 async function makeConversations(
@@ -131,24 +160,20 @@ async function makeConversations(
   people: ReadonlyMap<string, string>,
   config: ConfigVersion,
 ): Promise<Map<string, RoomRow>> {
-  const made = await tx
-    .insertInto('conversation')
-    .values(
-      events.map((event) => {
-        const room = rooms.get(keyOf(event))
-        const customer = people.get(personKey(event))
-        if (!room || !customer) throw new Error('a conversation needs its room and customer')
-        return {
-          id: ids.next(),
-          room_id: room.id,
-          customer_id: customer,
-          lang: event.from.lang ?? detectLang(event.text ?? '') ?? config.config.lang,
-        }
-      }),
-    )
-    .onConflict((c) => c.column('room_id').doNothing())
-    .returning(['id', 'room_id'])
-    .execute()
+  const wanted = events.map((event) => {
+    const room = rooms.get(keyOf(event))
+    const customer = people.get(personKey(event))
+    if (!room || !customer) throw new Error('a conversation needs its room and customer')
+    return { room: room.id, customer, lang: event.from.lang ?? detectLang(event.text ?? '') ?? config.config.lang }
+  })
+  const rows = insertRows('conversation', {
+    id: ['text', wanted.map(() => ids.next())],
+    room_id: ['text', wanted.map((w) => w.room)],
+    customer_id: ['text', wanted.map((w) => w.customer)],
+    lang: ['text', wanted.map((w) => w.lang)],
+  })
+  const { rows: made } = await sql<{ id: string; room_id: string }>`
+    ${rows} on conflict (room_id) do nothing returning id, room_id`.execute(tx)
   if (made.length < events.length) return loadRooms(tx, events)
   return new Map(
     events.flatMap((event) => {

@@ -6,6 +6,7 @@ import { turnKind } from '../../bot/domain/grammar.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Tx } from '../database.ts'
 import { makeLinesDue } from '../lines.ts'
+import { insertRows } from '../unnest.ts'
 import type { Arrival } from './arrival.ts'
 
 interface OpenTurn {
@@ -23,8 +24,7 @@ export async function storeWords(tx: Tx, ids: Ids, arrivals: readonly Arrival[],
   if (arrivals.length === 0) return
   const conversations = [...new Set(arrivals.map((a) => conversationOf(a)))].sort()
   const older = [...new Set(arrivals.filter((a) => !a.place.fresh).map((a) => conversationOf(a)))].sort()
-  const asked = await lockAndAsk(tx, older)
-  const turns = await waitingTurns(tx, older)
+  const { asked, turns } = await lockAndLook(tx, older)
   const all: OpenTurn[] = [...turns.values()]
   const messages = arrivals.map((arrival) => {
     const turn = turnFor(arrival, turns, all, ids, asked.has(conversationOf(arrival)))
@@ -36,7 +36,7 @@ export async function storeWords(tx: Tx, ids: Ids, arrivals: readonly Arrival[],
     all.filter((turn) => turn.added > 0 || turn.dueNow),
     config,
   )
-  await tx.insertInto('message').values(messages).execute()
+  await insertMessages(tx, messages)
   const files = arrivals.flatMap((a) =>
     a.event.files.map((file) => ({ id: ids.next(), message_id: a.id, name: file.name, mime: file.mime, size: file.size, blob: file.ref })),
   )
@@ -44,18 +44,28 @@ export async function storeWords(tx: Tx, ids: Ids, arrivals: readonly Arrival[],
   await makeLinesDue(tx, conversations)
 }
 
-/** Locks the conversations; answers those in which a question waits for its answer. */
-async function lockAndAsk(tx: Tx, conversations: readonly string[]): Promise<ReadonlySet<string>> {
-  if (conversations.length === 0) return new Set()
-  const locked = await tx.selectFrom('conversation').select('id').where('id', 'in', conversations).orderBy('id').forUpdate().execute()
+/** Locks the conversations; answers those in which a question waits for its answer, and the turns still waiting for more words. */
+async function lockAndLook(
+  tx: Tx,
+  conversations: readonly string[],
+): Promise<{ asked: ReadonlySet<string>; turns: Map<string, OpenTurn> }> {
+  const asked = new Set<string>()
+  const turns = new Map<string, OpenTurn>()
+  if (conversations.length === 0) return { asked, turns }
+  const keys = sql`${[...conversations]}::text[]`
+  // A statement of its own: what is read next must be what stands there once the locks are ours.
+  const { rows: locked } = await sql`select from conversation where id = any(${keys}) order by id for update`.execute(tx)
   if (locked.length !== conversations.length) throw new Error('a conversation is gone')
-  const open = await tx
-    .selectFrom('question')
-    .select('conversation_id')
-    .where('conversation_id', 'in', conversations)
-    .where('state', '=', sql.lit('open'))
-    .execute()
-  return new Set(open.map((q) => q.conversation_id))
+  const { rows } = await sql<{ id: string | null; conversation_id: string; author_id: string | null }>`
+    select null as id, conversation_id::text, null as author_id from question where conversation_id = any(${keys}) and state = 'open'
+    union all
+    select id::text, conversation_id::text, author_id::text from turn
+    where conversation_id = any(${keys}) and state = 'waiting' and kind = 'words'`.execute(tx)
+  for (const { id, conversation_id: conversation, author_id: author } of rows) {
+    if (id === null || author === null) asked.add(conversation)
+    else turns.set(`${conversation}/${author}`, { id, conversation, author, kind: 'words', fresh: false, added: 0, dueNow: false })
+  }
+  return { asked, turns }
 }
 
 function conversationOf(arrival: Arrival): string {
@@ -83,22 +93,19 @@ function choiceOf({ event }: Arrival): string | null {
   return typeof choice === 'string' ? choice : null
 }
 
-async function waitingTurns(tx: Tx, conversations: readonly string[]): Promise<Map<string, OpenTurn>> {
-  if (conversations.length === 0) return new Map()
-  const rows = await tx
-    .selectFrom('turn')
-    .select(['id', 'conversation_id', 'author_id'])
-    .where('conversation_id', 'in', conversations)
-    // As literals: a prepared plan that knows no values cannot use the partial index.
-    .where('state', '=', sql.lit('waiting'))
-    .where('kind', '=', sql.lit('words'))
-    .execute()
-  return new Map(
-    rows.map((r) => [
-      `${r.conversation_id}/${r.author_id}`,
-      { id: r.id, conversation: r.conversation_id, author: r.author_id, kind: 'words' as const, fresh: false, added: 0, dueNow: false },
-    ]),
-  )
+async function insertMessages(tx: Tx, rows: readonly ReturnType<typeof row>[]): Promise<void> {
+  const insert = insertRows('message', {
+    id: ['text', rows.map((r) => r.id)],
+    conversation_id: ['text', rows.map((r) => r.conversation_id)],
+    turn_id: ['text', rows.map((r) => r.turn_id)],
+    kind: ['text', rows.map((r) => r.kind)],
+    author_id: ['text', rows.map((r) => r.author_id)],
+    text: ['text', rows.map((r) => r.text)],
+    at: ['timestamptz', rows.map((r) => r.at)],
+    ord: ['text', rows.map((r) => r.ord)],
+    choice: ['text', rows.map((r) => r.choice)],
+  })
+  await insert.execute(tx)
 }
 
 function turnFor(arrival: Arrival, waiting: Map<string, OpenTurn>, all: OpenTurn[], ids: Ids, questionOpen: boolean): OpenTurn {
@@ -121,19 +128,12 @@ async function writeTurns(tx: Tx, turns: readonly OpenTurn[], { config }: Config
   const longest = sql`make_interval(secs => ${config.turn.longestMs / 1000})`
   const fresh = turns.filter((t) => t.fresh)
   if (fresh.length > 0)
-    await tx
-      .insertInto('turn')
-      .values(
-        fresh.map((t) => ({
-          id: t.id,
-          conversation_id: t.conversation,
-          author_id: t.author,
-          kind: t.kind,
-          messages: t.added,
-          due_at: t.dueNow || t.added >= config.turn.most ? sql<Date>`now()` : sql<Date>`now() + ${quiet}`,
-        })),
-      )
-      .execute()
+    await sql`
+      insert into turn (id, conversation_id, author_id, kind, messages, due_at)
+      select w.id, w.conversation, w.author, w.kind, w.messages, case when w.now then now() else now() + ${quiet} end
+      from unnest(${fresh.map((t) => t.id)}::text[], ${fresh.map((t) => t.conversation)}::text[], ${fresh.map((t) => t.author)}::text[],
+        ${fresh.map((t) => t.kind)}::text[], ${fresh.map((t) => t.added)}::int[], ${fresh.map((t) => t.dueNow || t.added >= config.turn.most)}::bool[]
+      ) as w(id, conversation, author, kind, messages, now)`.execute(tx)
   const grown = turns.filter((t) => !t.fresh)
   if (grown.length > 0)
     await sql`

@@ -10,7 +10,7 @@ import { createMint } from '../../storage/mint.ts'
 import { createNeedsPerson } from '../../storage/reader/needs-person.ts'
 import { createTalkReader } from '../../storage/reader/talk-reader.ts'
 import { createTicketReader } from '../../storage/reader/ticket-reader.ts'
-import { FINDER, messageOf, rigOn, type StoresRig, storesRig } from '../contracts/stores-rig.ts'
+import { FINDER, messageOf, only, rigOn, type StoresRig, storesRig } from '../contracts/stores-rig.ts'
 import { type FreshDatabase, freshDatabase } from './fresh-database.ts'
 
 const TICKETS = 20_000
@@ -65,13 +65,17 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(async () => {
   pg.Client.prototype.emit = emit
-  await db.close()
+  await db?.close()
   await fresh.drop()
 })
 
 /** Copies one real ticket, with its customer and all that hangs on it, so many times; a fiftieth stays open. */
 async function seed(to: Db): Promise<void> {
   await rig.open('pattern', 'it broke')
+  const { rows } = await sql<{ ticket: string; conversation: string; turn: string; message: string }>`
+    select t.id as ticket, t.conversation_id as conversation, m.turn_id as turn, m.id as message
+    from ticket t join message m on m.conversation_id = t.conversation_id and m.kind = 'customer'`.execute(to.kysely)
+  const one = only(rows)
   const id = (column: string) => sql`md5(${sql.ref(column)} || i)`
   const copies = sql`generate_series(1, ${sql.lit(TICKETS)}) i`
   const all = [
@@ -92,10 +96,10 @@ async function seed(to: Db): Promise<void> {
     sql`insert into lane (key, channel, pace) select key || i, channel, pace from lane t, ${copies}`,
     sql`insert into timer (ticket_id, kind, subject) select ${id('t.ticket_id')}, kind, subject from timer t, ${copies}`,
     sql`insert into event (id, line, what, sender, text, value, state, at) select md5('event' || i), 'team:' || i, 'action', 'lin', '', '{}', 'done', now() from ${copies}`,
-    sql`insert into question (id, conversation_id, ticket_id, kind, about, options, state, until) select md5('question' || i), ${id('t.conversation_id')}, ${id('t.id')}, 'field', 'order', '[]', 'answered', now() from ticket t, ${copies} where t.number = (select min(number) from ticket)`,
-    sql`insert into note (id, ticket_id, author_id, event_id, text) select md5('note' || i), ${id('t.id')}, a.id, md5('event' || i), 'n' from ticket t, (select id from agent limit 1) a, ${copies} where t.number = (select min(number) from ticket)`,
-    sql`insert into reading (turn_id, last_message_id, version, model, claims, understanding, tokens_in, tokens_out, calls) select ${id('t.turn_id')}, ${id('t.id')}, 'v', 'm', '[]', '{}', 0, 0, 0 from message t, ${copies} where t.kind = 'customer' and t.turn_id = (select id from turn order by id limit 1)`,
-    sql`insert into attachment (id, message_id, name, mime, size, blob) select md5('file' || i), ${id('t.id')}, 'n', 'image/png', 1, 'b' from message t, ${copies} where t.kind = 'customer' and t.turn_id = (select id from turn order by id limit 1)`,
+    sql`insert into question (id, conversation_id, ticket_id, kind, about, options, state, until) select md5('question' || i), md5(${one.conversation}::text || i), md5(${one.ticket}::text || i), 'field', 'order', '[]', 'answered', now() from ${copies}`,
+    sql`insert into note (id, ticket_id, author_id, event_id, text) select md5('note' || i), md5(${one.ticket}::text || i), a.id, md5('event' || i), 'n' from (select id from agent limit 1) a, ${copies}`,
+    sql`insert into reading (turn_id, last_message_id, version, model, claims, understanding, tokens_in, tokens_out, calls) select md5(${one.turn}::text || i), md5(${one.message}::text || i), 'v', 'm', '[]', '{}', 0, 0, 0 from ${copies}`,
+    sql`insert into attachment (id, message_id, name, mime, size, blob) select md5('file' || i), md5(${one.message}::text || i), 'n', 'image/png', 1, 'b' from ${copies}`,
     sql`insert into inbound_key (hash, event_id) select sha256(i::text::bytea), event_id from inbound_key t, ${copies}`,
   ]
   for (const statement of all) await statement.execute(to.kysely)
@@ -180,6 +184,18 @@ describe('the loops, with many tickets', () => {
     await working.worker.converse.renew(works)
     expect(await working.worker.commit(works)).toContain('done')
   }
+  /** By a connection whose plans are nobody's concern. */
+  const opened = async (customer: string) => {
+    await turn(customer)
+    const { rows } = await sql<{ id: string }>`
+      select t.id from ticket t join customer c on c.id = t.customer_id where c.name = ${customer}`.execute(fresh.db.kysely)
+    return only(rows).id
+  }
+  /** What is looked for is due again, and everything is surely there or not. */
+  const lookSoon = async () => {
+    await sql`update delivery set sent_at = now() - interval '5 seconds' where state = 'sending'`.execute(fresh.db.kysely)
+    await sql`update lane set due_at = now() where due_at > now()`.execute(fresh.db.kysely)
+  }
   const sendAll = async () => {
     for (let works = await working.worker.send.claim(['web', 'safe', FINDER], 8); works.length > 0; ) {
       await working.worker.send.settle(works.map((work) => ({ work, outcome: { sent: { ref: work.outgoing.id } } })))
@@ -212,20 +228,18 @@ describe('the loops, with many tickets', () => {
       await turn(`send-${i}`, { channel: FINDER })
       const [first] = await working.worker.send.claim([FINDER], 8)
       if (first) await working.worker.send.settle([{ work: first, outcome: { unknown: true } }])
-      await working.pass(1)
+      await lookSoon()
       await sendAll()
       await turn(`send-${i}`, { channel: FINDER })
       const cards = await working.worker.cards.claim(['web', 'safe'], 8)
       await working.worker.cards.settle(cards.map((work) => ({ work, outcome: { sent: { ref: work.outgoing.id } } })))
     }
-    // Time passes for every row at once, which no loop asks for.
-    const scans = await scansIn(() => often(work))
-    expect(scans.filter((plan) => !/set due_at = due_at -|sent_at = sent_at -/.test(plan))).toEqual([])
+    expect(await scansIn(() => often(work))).toEqual([])
   })
 
   it('decide what an agent does by an index', async () => {
     const work = async (i: number) => {
-      const { id } = await rig.open(`agent-${i}`, 'it broke')
+      const id = await opened(`agent-${i}`)
       for (const action of ['take', 'resolve', 'close']) {
         await working.intake.take([working.command('lin', action, id)])
         const works = await working.worker.converse.claim('quick', 8, 'v')
@@ -237,7 +251,7 @@ describe('the loops, with many tickets', () => {
 
   it('keep time by an index', async () => {
     const work = async (i: number) => {
-      const { id } = await rig.open(`time-${i}`, 'it broke')
+      const id = await opened(`time-${i}`)
       await sql`update timer set due_at = now() - interval '1 second' where ticket_id = ${id}`.execute(fresh.db.kysely)
       const timers = (await working.worker.time.claim(8)).map(({ timer }) => timer)
       expect(timers.length).toBeGreaterThan(0)
