@@ -20,25 +20,25 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
-/** `most`: events of one transaction. */
-export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics, most: number): Intake {
+/** `most`: events of one transaction. `beside`: transactions at once; a further one begins only with a full batch. */
+export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics, most: number, beside = 1): Intake {
   let waiting: Waiting[] = []
   let gathering = false
-  let busy = false
+  let going = 0
 
   const ring = (rings: Rings) => {
     for (const work of rings) bell.ring(work)
   }
   const flush = async (): Promise<void> => {
     gathering = false
-    if (busy) return
-    busy = true
+    if (going >= beside || (going > 0 && waiting.length < most)) return
+    going++
     while (waiting.length > 0) {
       const batch = waiting.slice(0, most)
       waiting = waiting.slice(most)
       await takeBatch(store, batch, ring)
     }
-    busy = false
+    going--
   }
   const add = (event: InboundEvent): Promise<InstantAnswer> =>
     new Promise((resolve, reject) => {

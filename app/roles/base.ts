@@ -39,8 +39,8 @@ import type { Role } from './role.ts'
 export type Base = Awaited<ReturnType<typeof createBase>>
 
 /** Largest batches. The embedded database has one session in this very thread: whoever waits for an acknowledgement waits for the batch before. */
-const EMBEDDED = { events: 32, least: 8, work: 32 }
-const SERVER = { events: 64, least: 64, work: 64 }
+const EMBEDDED = { events: 32, beside: 1, least: 8, work: 32 }
+const SERVER = { events: 64, beside: 2, least: 64, work: 64 }
 /** How often a process looks for what others changed: where they cannot tell it, and where what they tell may be lost. */
 const UNTOLD_MS = 1_000
 const TOLD_MS = 5_000
@@ -93,6 +93,7 @@ export async function createBase(settings: Settings, log: Log, { db }: OpenStora
     bell,
     metrics,
     most.events,
+    most.beside,
   )
   const owner = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
   const onStale = (deliveries: number) => metrics.epochDrops.inc(deliveries)
