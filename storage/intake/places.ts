@@ -135,18 +135,18 @@ async function resolveCustomers(
   const fresh = people.filter((e) => !known.has(personKey(e)))
   if (fresh.length === 0) return known
   const made = fresh.map((event) => ({ event, id: ids.next() }))
-  const customers = insertRows('customer', {
-    id: ['text', made.map(({ id }) => id)],
-    name: ['text', made.map(({ event }) => event.from.name ?? null)],
-  })
-  const identities = insertRows('identity', {
-    channel: ['text', made.map(({ event }) => event.channel)],
-    account: ['text', made.map(({ event }) => event.account)],
-    external: ['text', made.map(({ event }) => event.from.id)],
-    customer_id: ['text', made.map(({ id }) => id)],
-  })
+  // A customer is made only for a name that is ours to give: two who meet the same stranger at once make one.
   const { rows: taken } = await sql`
-    with people as (${customers}) ${identities} on conflict (channel, account, external) do nothing returning customer_id`.execute(tx)
+    with wanted as (
+      select * from unnest(
+        ${made.map(({ id }) => id)}::text[], ${made.map(({ event }) => event.from.name ?? null)}::text[], ${made.map(({ event }) => event.channel)}::text[],
+        ${made.map(({ event }) => event.account)}::text[], ${made.map(({ event }) => event.from.id)}::text[]
+      ) as w(id, name, channel, account, external)
+    ), named as (
+      insert into identity (channel, account, external, customer_id) select channel, account, external, id from wanted
+      on conflict (channel, account, external) do nothing returning customer_id
+    )
+    insert into customer (id, name) select id, name from wanted where id in (select customer_id from named) returning id`.execute(tx)
   if (taken.length < made.length) return loadPeople(tx, people)
   for (const { event, id } of made) known.set(personKey(event), id)
   return known
