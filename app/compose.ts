@@ -11,6 +11,7 @@ import type { Settings } from '../kit/settings.ts'
 import { countLanesInDoubt, countNeedsPerson, oldestDue } from '../storage/due.ts'
 import { createExampleStore } from '../storage/example-store.ts'
 import { followConfig } from './follow-config.ts'
+import { hireJobs } from './hire-jobs.ts'
 import { createLearning } from './learning.ts'
 import { createModels } from './models.ts'
 import { type OpenStorage, openStorage } from './open-storage.ts'
@@ -63,7 +64,10 @@ async function compose(base: Base, storage: OpenStorage, roles: readonly Role[],
   // Only who reads turns, or shows which model does, needs one.
   const models = has('worker') || has('console') ? await createModels(settings, log, metrics) : null
   const understand = parts.understand ?? models?.understand
-  const learning = models && createLearning({ store: createExampleStore(db, ids), learn: models.learn, bell, log })
+  const jobs = models && (await hireJobs(settings, log))
+  const learning = models && jobs && createLearning({ store: createExampleStore(db, ids), learn: models.learn, bell, jobs, log })
+  // Without Redis nobody else hears what this process is asked for.
+  const trains = has('worker') || redis === null
   const modelDegraded = () => has('worker') && (models?.degraded() ?? false)
 
   mountHealth(router, { ready: () => readiness({ db, redis, modelDegraded }), metrics })
@@ -95,13 +99,14 @@ async function compose(base: Base, storage: OpenStorage, roles: readonly Role[],
       if (has('worker')) stops.push(await startWorker(base, { understand, learning, ...(parts.readMs ? { readMs: parts.readMs } : {}) }))
       else {
         await learning.follow()
-        stops.push(learning.watch({ trains: false }).stop)
+        stops.push(learning.watch({ trains }).stop)
       }
     },
     stop: async () => {
       await intake?.remote.close()
       await Promise.all(stops.map((stop) => stop()))
       for (const channel of channels.values()) await channel.close()
+      await jobs?.close()
       await bell.close()
       await storage.close()
       metrics.close()

@@ -1,6 +1,7 @@
 /**
  * Keeps the classifier fresh: trained before the first start is ready, loaded at later ones, trained again
- * when enough corrections have come, while the old model serves.
+ * when enough corrections have come, while the old model serves. Training is a job: one at a time among all
+ * processes, begun anew where the one that was at it dies.
  */
 import { fileURLToPath } from 'node:url'
 import type { ExampleStore } from '../bot/ports/examples.ts'
@@ -8,11 +9,13 @@ import type { Learn } from '../bot/ports/learn.ts'
 import { loadExamples } from '../config/load-examples.ts'
 import type { Log } from '../kit/log.ts'
 import type { Bell } from '../kit/ports/bell.ts'
+import type { Jobs } from '../kit/ports/jobs.ts'
 
 export interface LearningOptions {
   readonly store: ExampleStore
   readonly learn: Learn
   readonly bell: Bell
+  readonly jobs: Jobs
   readonly log: Log
   /** Retraining by itself happens at most this often, milliseconds. */
   readonly everyMs?: number
@@ -21,11 +24,11 @@ export interface LearningOptions {
 export interface Learning {
   /** Loads the newest model; trains the first one where there is none. */
   ready(): Promise<void>
-  /** Takes in what is new in config/examples, then trains, or joins the training under way. Answers the new version. */
-  retrain(): Promise<number>
+  /** Asks for a training with what is new in config/examples; resolves when it is sure to come. */
+  retrain(): Promise<void>
   /** Loads the newest model, if there is one yet; trains nothing. */
   follow(): Promise<void>
-  /** Watches for models trained elsewhere, until stopped, and, where it `trains`, for corrections. */
+  /** Watches for models trained elsewhere, until stopped, and, where it `trains`, takes on trainings and looks for corrections. */
   watch(options: { readonly trains: boolean; readonly everyMs?: number }): { stop(): void }
 }
 
@@ -37,9 +40,8 @@ const LOOK_MS = 30_000
 /** A model that is this much worse on held-back examples than the one in use is thrown away. */
 const WORSE = 0.05
 
-export function createLearning({ store, learn, bell, log, everyMs = TEN_MINUTES }: LearningOptions): Learning {
+export function createLearning({ store, learn, bell, jobs, log, everyMs = TEN_MINUTES }: LearningOptions): Learning {
   let loaded = { version: 0, accuracy: 0 }
-  let training: Promise<number> | null = null
   let last = 0
 
   const loadNewest = async () => {
@@ -56,45 +58,36 @@ export function createLearning({ store, learn, bell, log, everyMs = TEN_MINUTES 
     log.info('model loaded', { version: model.version, accuracy: model.accuracy })
     return true
   }
-  const train = async (): Promise<number> => {
+  const train = async (): Promise<void> => {
     last = Date.now()
+    await store.seed(await loadExamples(EXAMPLES))
     const model = await learn.train(store.pages(PAGE))
     log.info('model trained', { examples: model.examples, accuracy: model.accuracy, millis: Math.round(model.millis) })
-    if (model.accuracy < loaded.accuracy - WORSE) {
-      log.warn('the new model is worse and is not used', { accuracy: model.accuracy, inUse: loaded.accuracy })
-      return loaded.version
-    }
+    if (model.accuracy < loaded.accuracy - WORSE)
+      return log.warn('the new model is worse and is not used', { accuracy: model.accuracy, inUse: loaded.accuracy })
     const version = await store.keepModel(model)
     await loadNewest()
     bell.tell('model', String(version))
-    return version
   }
-  const retrain = () => {
-    training ??= train().finally(() => {
-      training = null
-    })
-    return training
-  }
-  const look = async (trains: boolean) => {
-    await loadNewest()
-    if (!trains) return
-    if (Date.now() - last >= everyMs && (await store.correctionsSince()) >= ENOUGH_CORRECTIONS) await retrain()
+  const lookForCorrections = async (): Promise<void> => {
+    if (Date.now() - last >= everyMs && (await store.correctionsSince()) >= ENOUGH_CORRECTIONS) await jobs.ask('train')
   }
   return {
     ready: async () => {
-      if (await loadNewest()) return
-      await store.seed(await loadExamples(EXAMPLES))
-      await retrain()
+      if (!(await loadNewest())) await train()
     },
-    retrain: async () => {
-      await store.seed(await loadExamples(EXAMPLES))
-      return retrain()
-    },
+    retrain: () => jobs.ask('train'),
     follow: async () => void (await loadNewest()),
     watch: ({ trains, everyMs: lookMs = LOOK_MS }) => {
       last = Date.now()
-      const timer = setInterval(() => void look(trains).catch((error) => log.error('learning failed', { error })), lookMs)
-      const deaf = bell.listen('model', () => void loadNewest().catch((error) => log.error('a model was not loaded', { error })))
+      if (trains) {
+        jobs.work('train', train)
+        jobs.work('learn', lookForCorrections)
+        jobs.every('learn', lookMs)
+      }
+      const lookForModel = () => void loadNewest().catch((error) => log.error('a model was not loaded', { error }))
+      const timer = setInterval(lookForModel, lookMs)
+      const deaf = bell.listen('model', lookForModel)
       return {
         stop: () => {
           clearInterval(timer)

@@ -40,7 +40,7 @@ export async function serveConsole(base: Base, { learning, modelVersion, also }:
       ids,
       config: () => config.current(),
       modelVersion,
-      retrain: async () => void learning.retrain().catch((error) => log.error('training failed', { error })),
+      retrain: learning.retrain,
       reload: async () => {
         const applied = await applyConfigFile(config, settings.deskConfig)
         bell.tell('config', String(applied.version))
