@@ -7,6 +7,7 @@ const evals: Readonly<Record<string, () => Promise<{ run(args: readonly string[]
   injection: () => import('./injection.ts'),
   private: () => import('./private.ts'),
   examples: () => import('./examples.ts'),
+  understand: () => import('./understand.ts'),
 }
 const load = evals[name]
 if (!load) {
