@@ -6,7 +6,17 @@ import type { Decision, Effect, OutcomeOf } from './domain/effect.ts'
 import { applyEvent } from './domain/fold-ticket.ts'
 import type { Lang } from './domain/lang.ts'
 import { lookupsOf } from './domain/lookup.ts'
-import { type Actor, type Id, isActive, type Personal, type Ticket, type TicketChange, ticketNumber } from './domain/ticket.ts'
+import {
+  type Actor,
+  type HeldReply,
+  type Id,
+  isActive,
+  type Personal,
+  type Ticket,
+  type TicketChange,
+  ticketNumber,
+} from './domain/ticket.ts'
+import { transition } from './domain/transitions.ts'
 import type { View } from './domain/view.ts'
 import type { Mint } from './ports/mint.ts'
 import { texts } from './texts/index.ts'
@@ -19,9 +29,11 @@ export interface SayOptions {
   readonly author?: Id
   readonly speaker?: string
   readonly files?: readonly StoredFile[]
+  readonly hold?: 'gate' | 'approval'
 }
 
 export const DESK: Actor = { kind: 'desk' }
+const ENDS: ReadonlySet<TicketChange['type']> = new Set(['resolved', 'closed', 'rejected', 'merged'])
 
 export class Draft {
   readonly effects: Effect[] = []
@@ -86,6 +98,7 @@ export class Draft {
   }
 
   change(ticket: Id, change: TicketChange, by: Actor = DESK): Ticket {
+    if (ENDS.has(change.type)) this.#endHeld(ticket)
     const before = this.#tickets.get(ticket) ?? null
     this.effects.push({ do: 'change', ticket, by, change })
     for (const key of lookupsOf(change, this.view.config.config.lookups ?? [])) this.effects.push({ do: 'lookup', ticket, key })
@@ -100,6 +113,31 @@ export class Draft {
     })
     this.#tickets.set(ticket, after)
     return after
+  }
+
+  /** Sends a reply that was held, as a message of its own time. The ticket counts it as its author's. */
+  release(ticket: Id, held: HeldReply, how: 'time' | 'approved' | 'ended', by: Actor = DESK): void {
+    const as = this.mint.id()
+    this.effects.push({ do: 'release', message: held.message, as, ticket })
+    const { state } = this.change(ticket, { type: 'reply-released', message: held.message, as, how }, by)
+    if ('refused' in transition(state, 'replied')) return
+    this.change(ticket, { type: 'replied', message: as, waiting: held.waiting }, { kind: 'agent', id: held.author })
+  }
+
+  /** Takes a held reply away before the customer has it. */
+  withdraw(ticket: Id, held: HeldReply, how: 'undone' | 'rewritten' | 'declined' | 'ended', by: Actor = DESK, why = ''): void {
+    this.effects.push({ do: 'release', message: held.message, as: null, ticket })
+    this.change(ticket, { type: 'reply-withdrawn', message: held.message, how, why: why ? this.personal(why) : null }, by)
+  }
+
+  /** The ticket is about to end: what only waits for its time goes first, what nobody has approved goes never, and the team is told. */
+  #endHeld(id: Id): void {
+    const ticket = this.#tickets.get(id)
+    for (const held of ticket?.held ?? []) {
+      if (held.colour === 'amber') this.release(id, held, 'ended')
+      else this.withdraw(id, held, 'ended')
+      if (ticket && held.colour === 'red') this.thread(id, this.teamWords(ticket).gate.ended)
+    }
   }
 
   /** Words about a person, under a fact of their own. */
@@ -125,6 +163,7 @@ export class Draft {
       ...(options.files ? { files: options.files } : {}),
       ticket: options.ticket ?? null,
       guarded: options.guarded ?? false,
+      ...(options.hold ? { hold: options.hold } : {}),
     })
     return message
   }

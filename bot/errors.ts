@@ -25,6 +25,7 @@ export const ERRORS = {
   NOT_SIGNED_IN: { retry: false, http: 401 },
   TOKEN_INVALID: { retry: false, http: 403 },
   REPLY_NOT_WAITING: { retry: false, http: 409 },
+  REPLY_NEEDS_ANOTHER: { retry: false, http: 403 },
   INPUT_INVALID: { retry: false, http: 400 },
   INPUT_TOO_LARGE: { retry: false, http: 413 },
   INPUT_CONFLICT: { retry: false, http: 409 },

@@ -82,6 +82,7 @@ const team = z.strictObject({
   lang: z.enum(LANGS),
   rooms: someOf(room),
   firstResponderOwns: z.boolean().exactOptional(),
+  replies: z.enum(['on-purpose', 'direct']).exactOptional(),
 })
 
 const agent = z.strictObject({
@@ -147,6 +148,20 @@ const promiseRule = z.strictObject({
   }),
 })
 
+const gateRule = z.strictObject({
+  name: words,
+  colour: z.enum(['amber', 'red']),
+  words: list(words).default([]),
+  pattern: wordsUpTo(200).exactOptional(),
+})
+
+const gate = z.strictObject({
+  amberSeconds: z.number().int().min(1).max(600).default(8),
+  forbidden: list(gateRule).default([]),
+  internal: list(gateRule).default([]),
+  ours: list(words).default([]),
+})
+
 /** Parts of the lists, so that the good rules of a file with a bad one are still held against each other. */
 export const ruleSchemas = { routing: routingRule, promises: promiseRule } as const
 
@@ -162,6 +177,7 @@ export const deskSchema = z.strictObject({
   routing: someOf(routingRule),
   promises: someOf(promiseRule),
   lookups: list(lookup).exactOptional(),
+  gate: gate.exactOptional(),
   turn: z.strictObject({
     quietMs: z.number().int().min(0).max(60_000),
     longestMs: z.number().int().min(0).max(600_000),

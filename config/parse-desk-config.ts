@@ -4,6 +4,7 @@
  * Throws nothing, whatever the text holds. Whoever cannot go on makes a CONFIG_INVALID of the errors.
  */
 import type { DeskConfig } from '../bot/domain/desk-config.ts'
+import { checkGate } from './check-gate.ts'
 import { checkReferences } from './check-references.ts'
 import { checkRules } from './check-rules.ts'
 import { checkShape } from './check-shape.ts'
@@ -18,6 +19,7 @@ export function parseDeskConfig(text: string, file: string): { readonly config: 
   const config = checkShape(value, reporter)
   checkReferences(asMap(value), reporter)
   checkRules(asMap(value), reporter)
+  checkGate(asMap(value), reporter)
   const errors = reporter.errors()
   return config && errors.length === 0 ? { config } : { errors }
 }

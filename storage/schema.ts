@@ -139,6 +139,7 @@ export interface Database {
     ended_at: TimeOrNull
   }
   ticket_event: { ticket_id: string; seq: number; body: string; hash: Buffer; at: TimeNow }
+  private_word: { hash: Buffer; customer_id: string; kind: string }
   fact: { id: string; ticket_id: string; customer_id: string; salt: OrNull<Buffer>; value: OrNull<string>; erased_at: TimeOrNull }
   ticket_message: { ticket_id: string; message_id: string }
   note: {

@@ -1,9 +1,10 @@
 /** A reply on its way to the customer: held, sent or failed, and what can be done about it. */
 import type { Lang } from '../domain/lang.ts'
+import type { HeldReply } from '../domain/ticket.ts'
 import type { DeliveryState, ReplyView } from '../domain/view.ts'
 import type { CardFacts } from '../ports/stores.ts'
 import { texts } from '../texts/index.ts'
-import type { Card, CardAction, Tone } from './card.ts'
+import type { Card, CardAction, CardChip, CardLine, Tone } from './card.ts'
 
 const TONE: Readonly<Record<DeliveryState, Tone>> = {
   held: 'warn',
@@ -19,6 +20,7 @@ const TONE: Readonly<Record<DeliveryState, Tone>> = {
 export function replyCard(facts: CardFacts, reply: ReplyView, lang: Lang): Card {
   const { ticket } = facts
   const { card } = texts(lang)
+  const held = ticket.held?.find(({ message }) => message === reply.message.id)
   const stuck = reply.state === 'failed' || reply.state === 'in_doubt' || reply.state === 'held'
   const actions: readonly CardAction[] = [
     { action: 'retry', label: card.actions.retry, style: 'primary' },
@@ -41,9 +43,51 @@ export function replyCard(facts: CardFacts, reply: ReplyView, lang: Lang): Card 
     mood: ticket.mood,
     title: card.replyTitle(facts.owner ?? card.nobody),
     text: reply.message.text,
-    chips: [{ text: card.reply[reply.state], tone: TONE[reply.state] }],
-    lines: [],
+    chips: held ? [heldChip(held, lang)] : [{ text: card.reply[reply.state], tone: TONE[reply.state] }],
+    lines: held ? heldLines(held, lang) : [],
     files: [],
-    actions: stuck ? actions : [],
+    actions: held ? heldActions(held, reply, lang) : stuck ? actions : [],
   }
+}
+
+function heldChip({ colour }: HeldReply, lang: Lang): CardChip {
+  return { text: texts(lang).gate[colour], tone: colour === 'red' ? 'bad' : 'warn' }
+}
+
+/** Why it waits, and until when. */
+function heldLines({ colour, until, why }: HeldReply, lang: Lang): readonly CardLine[] {
+  const { gate } = texts(lang)
+  const tone = colour === 'red' ? 'bad' : 'warn'
+  const reasons = why.map((reason): CardLine => {
+    const said = reason.said?.value
+    return {
+      label: gate.why,
+      value: `${gate.reasons[reason.code](reason.facts)}${said ? ` · ${said}` : ''}`,
+      tone: reason.colour === 'red' ? 'bad' : 'warn',
+    }
+  })
+  return until === null ? reasons : [...reasons, { label: gate.sends, value: new Date(until).toISOString(), tone, due: until }]
+}
+
+function heldActions({ colour }: HeldReply, reply: ReplyView, lang: Lang): readonly CardAction[] {
+  const { card } = texts(lang)
+  const rewrite: CardAction = {
+    action: 'edit',
+    label: card.actions.rewrite,
+    style: 'default',
+    needs: [{ name: 'text', label: card.needs.edit, kind: 'text', value: reply.message.text }],
+  }
+  const undo: CardAction = { action: 'undo', label: card.actions.undo, style: colour === 'red' ? 'default' : 'danger' }
+  if (colour === 'amber') return [undo, rewrite]
+  return [
+    { action: 'approve', label: card.actions.approve, style: 'primary', confirm: card.confirm.approve },
+    {
+      action: 'decline',
+      label: card.actions.decline,
+      style: 'danger',
+      needs: [{ name: 'why', label: card.needs.decline, kind: 'text', value: '' }],
+    },
+    rewrite,
+    undo,
+  ]
 }

@@ -3,6 +3,7 @@ import type { CommandName } from '../domain/roles.ts'
 import { close } from './close.ts'
 import type { Command } from './command.ts'
 import { category, field, fields, priority } from './correct.ts'
+import { approve, decline, undo } from './held-replies.ts'
 import { help } from './help.ts'
 import { note } from './note.ts'
 import { refresh } from './refresh.ts'
@@ -35,6 +36,9 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   edit,
   drop,
   refresh,
+  undo,
+  approve,
+  decline,
   help,
 }
 

@@ -1,10 +1,14 @@
 /** What an agent can do with a reply that did not reach the customer. */
+import type { HeldReply } from '../domain/ticket.ts'
 import type { ReplyView } from '../domain/view.ts'
-import type { Command, CommandCall, CommandRefusal } from './command.ts'
-import { sendReply } from './reply.ts'
+import { by, type Command, type CommandCall, type CommandRefusal } from './command.ts'
+import { heldNamed, undo } from './held-replies.ts'
+import { checkedText, sendReply } from './reply.ts'
 
 function unsent({ draft, ticket }: CommandCall): ReplyView | null {
   const { reply } = draft.view
+  // What the gate holds is not stuck: it is undone, rewritten or approved.
+  if (ticket.held?.some((held) => held.message === reply?.message.id)) return null
   const stuck = reply && (reply.state === 'failed' || reply.state === 'in_doubt' || reply.state === 'held')
   return reply && reply.ticket === ticket.id && stuck ? reply : null
 }
@@ -26,6 +30,7 @@ export const retry: Command = {
 export const drop: Command = {
   name: 'drop',
   run: (call) => {
+    if (call.ticket.held?.some(({ message }) => message === call.draft.view.reply?.message.id)) return undo.run(call)
     const reply = unsent(call)
     if (!reply) return refused
     call.draft.effects.push({ do: 'deliveries', message: reply.message.id, ids: reply.deliveries, to: 'cancelled' })
@@ -33,15 +38,26 @@ export const drop: Command = {
   },
 }
 
-/** `edit <text>`: drops it and sends the new words instead. */
+/** `edit <text>`: drops it and sends the new words instead, which pass the gate anew. */
 export const edit: Command = {
   name: 'edit',
   run: (call) => {
-    const reply = unsent(call)
     const text = (call.args['text'] ?? '').trim()
+    const held = heldNamed(call, (each) => each.author === call.actor.id)
+    if (!('code' in held)) return rewrite(call, held, text)
+    const reply = unsent(call)
     if (!reply) return refused
-    if (!text) return { code: 'COMMAND_INCOMPLETE', facts: { needs: 'text' } }
+    const refusal = checkedText(text)
+    if (refusal) return refusal
     call.draft.effects.push({ do: 'deliveries', message: reply.message.id, ids: reply.deliveries, to: 'cancelled' })
     return sendReply(call, text)
   },
+}
+
+function rewrite(call: CommandCall, held: HeldReply, text: string): CommandRefusal | null {
+  const refusal = checkedText(text)
+  if (refusal) return refusal
+  call.draft.withdraw(call.ticket.id, held, 'rewritten', by(call.actor))
+  const ticket = call.draft.ticket(call.ticket.id) ?? call.ticket
+  return sendReply({ ...call, ticket, args: { ...call.args, wait: String(held.waiting) } }, text)
 }

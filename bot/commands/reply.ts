@@ -1,4 +1,5 @@
-import { isActive } from '../domain/ticket.ts'
+import { checkReply, gateOf } from '../domain/send-gate.ts'
+import { type GateReason, type HeldReply, isActive, type Ticket } from '../domain/ticket.ts'
 import { by, type Command, type CommandCall, type CommandRefusal } from './command.ts'
 import { takeTicket } from './take.ts'
 
@@ -12,12 +13,16 @@ export const reply: Command = {
   name: 'reply',
   run: (call) => {
     const text = (call.args['text'] ?? '').trim()
-    if (!text) return { code: 'COMMAND_INCOMPLETE', facts: { needs: 'text' } }
-    if (text.length > LONGEST) return { code: 'INPUT_TOO_LARGE', facts: { max: LONGEST } }
-    return sendReply(call, text)
+    return checkedText(text) ?? sendReply(call, text)
   },
 }
 
+export function checkedText(text: string): CommandRefusal | null {
+  if (!text) return { code: 'COMMAND_INCOMPLETE', facts: { needs: 'text' } }
+  return text.length > LONGEST ? { code: 'INPUT_TOO_LARGE', facts: { max: LONGEST } } : null
+}
+
+/** Every reply of an agent goes through here, and so through the gate: typed, from a button, a macro, or rewritten. */
 export function sendReply(call: CommandCall, text: string): CommandRefusal | null {
   const { draft, actor } = call
   if (!isActive(call.ticket.state)) return { code: 'TICKET_ENDED' }
@@ -27,9 +32,20 @@ export function sendReply(call: CommandCall, text: string): CommandRefusal | nul
     if (refused) return refused
   }
   const ticket = draft.ticket(call.ticket.id) ?? call.ticket
-  const message = draft.say('reply', text, { ticket: ticket.id, author: actor.id, speaker: actor.name })
+  const waiting = call.args['wait'] === 'true'
+  const stop = stopAtGate(call, ticket, text)
+  const message = draft.say('reply', text, {
+    ticket: ticket.id,
+    author: actor.id,
+    speaker: actor.name,
+    ...(stop ? { hold: stop.colour === 'red' ? ('approval' as const) : ('gate' as const) } : {}),
+  })
   draft.effects.push({ do: 'link', ticket: ticket.id, messages: [message] })
-  draft.change(ticket.id, { type: 'replied', message, waiting: call.args['wait'] === 'true' }, by(actor))
+  draft.change(
+    ticket.id,
+    stop ? { type: 'reply-held', message, author: actor.id, waiting, ...stop } : { type: 'replied', message, waiting },
+    by(actor),
+  )
   draft.effects.push({ do: 'reply-card', ticket: ticket.id, message })
   return null
 }
@@ -37,4 +53,20 @@ export function sendReply(call: CommandCall, text: string): CommandRefusal | nul
 /** Each team says whether its first reply takes the ticket; where it does not, somebody takes it first. */
 function firstResponderOwns({ draft, ticket }: CommandCall): boolean {
   return draft.view.config.config.teams.find((team) => team.key === ticket.team)?.firstResponderOwns ?? true
+}
+
+/**
+ * What the gate makes of a reply: null lets it go. Words that follow an amber reply of the ticket wait as long as
+ * that, so that the customer reads them in the order they were said.
+ */
+function stopAtGate({ draft }: CommandCall, ticket: Ticket, text: string): Pick<HeldReply, 'colour' | 'until' | 'why'> | null {
+  const { view } = draft
+  const config = view.config.config
+  const { colour, findings } = checkReply(text, { config, ticket, tickets: draft.tickets, foreign: view.foreign ?? [] })
+  const why = findings.map(({ said, ...finding }): GateReason => ({ ...finding, said: said ? draft.personal(said) : null }))
+  if (colour === 'red') return { colour, until: null, why }
+  const before = Math.max(0, ...(ticket.held ?? []).map((held) => held.until ?? 0))
+  if (colour === 'amber') return { colour, until: Math.max(before + 1, view.now + gateOf(config).amberSeconds * 1000), why }
+  if (before <= view.now) return null
+  return { colour: 'amber', until: before + 1, why: [{ code: 'order', colour: 'amber', facts: {}, said: null }] }
 }

@@ -16,6 +16,12 @@ export function decideTimer(draft: Draft, timer: Timer, ticket: Ticket): Decisio
     case 'wake':
       if (ticket.state === 'snoozed') draft.change(ticket.id, { type: 'woken' })
       return draft.decision('woken')
+    case 'reply': {
+      const held = ticket.held?.find((each) => each.message === timer.subject)
+      if (!held || held.until === null) return draft.decision('reply waits no longer')
+      draft.release(ticket.id, held, 'time')
+      return draft.decision('reply has waited')
+    }
     case 'question': {
       const question = draft.view.questions.find((q) => q.id === timer.subject && (q.state === 'open' || q.state === 'queued'))
       if (!question) return draft.decision('question was over')

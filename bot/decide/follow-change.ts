@@ -7,6 +7,7 @@ import { customerName } from '../customer-name.ts'
 import type { Agent } from '../domain/conversation.ts'
 import type { Decision } from '../domain/effect.ts'
 import { agentCommand } from '../domain/grammar.ts'
+import { meant } from '../domain/meant.ts'
 import { may } from '../domain/roles.ts'
 import { shorten } from '../domain/shorten.ts'
 import type { Ticket } from '../domain/ticket.ts'
@@ -58,7 +59,6 @@ function followReply(draft: Draft, event: DeskEvent, ticket: Ticket, actor: Agen
 
 /** The words to the customer in the changed text; null when it no longer says to send anything. */
 function wordsOf(text: string, was: string): string | null {
-  const now = agentCommand(text)
-  if (now?.command === 'reply') return now.args['text'] ?? null
-  return agentCommand(was)?.command === 'reply' ? null : text
+  const now = meant({ text, direct: agentCommand(was)?.command !== 'reply' })
+  return now.is === 'command' && now.command === 'reply' ? (now.args['text'] ?? null) : null
 }

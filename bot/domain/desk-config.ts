@@ -48,6 +48,8 @@ export interface TeamDef {
   readonly rooms: readonly RoomRef[]
   /** The first reply to a ticket takes it (as when not told); false: it must be taken first. */
   readonly firstResponderOwns?: boolean
+  /** Whether the owner's talk in a ticket's thread goes to the customer (`direct`) or only what is sent on purpose. */
+  readonly replies?: 'on-purpose' | 'direct'
 }
 
 export interface RoomRef {
@@ -92,6 +94,29 @@ export interface AgentDef {
   readonly identities: readonly { readonly channel: string; readonly account: string; readonly id: string }[]
 }
 
+/** Words that a reply to a customer must not hold as they are. */
+export interface GateRule {
+  /** What the agent is told was found. */
+  readonly name: string
+  readonly colour: 'amber' | 'red'
+  /** Found whatever the width, case or script; a Latin word begins where a word begins. */
+  readonly words: readonly string[]
+  /** A regular expression over the folded text; config:check keeps it from running long. */
+  readonly pattern?: string
+}
+
+/** What an agent's reply is held against before it leaves. */
+export interface GateConfig {
+  /** Seconds an amber reply can still be undone. */
+  readonly amberSeconds: number
+  /** Promises nobody may make; “we cannot promise …” is none. */
+  readonly forbidden: readonly GateRule[]
+  /** Words for inside. */
+  readonly internal: readonly GateRule[]
+  /** The shop's own numbers and addresses, which are no customer's although customers write them, too. */
+  readonly ours: readonly string[]
+}
+
 /** Body of one version of `desk_config`. */
 export interface DeskConfig {
   readonly name: Labels
@@ -110,6 +135,8 @@ export interface DeskConfig {
   readonly promises: readonly PromiseRule[]
   /** Other systems that are asked about fields; a configuration stored before there were any has none. */
   readonly lookups?: readonly LookupDef[]
+  /** Versions stored before there was a gate have none; see `gateOf`. */
+  readonly gate?: GateConfig
   readonly turn: { readonly quietMs: number; readonly longestMs: number; readonly most: number }
   /** Days in which a resolved ticket reopens; then it closes. */
   readonly reopenDays: number

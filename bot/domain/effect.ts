@@ -25,6 +25,8 @@ export type Effect =
       readonly files?: readonly StoredFile[]
       readonly ticket: Id | null
       readonly guarded: boolean
+      /** It waits: gate: for a `release`; approval: the same, but only a person causes that. */
+      readonly hold?: 'gate' | 'approval'
     }
   /** A ticket's card in a team room; nothing happens where it has one already. */
   | { readonly do: 'card'; readonly ticket: Id; readonly room: RoomRef }
@@ -65,6 +67,8 @@ export type Effect =
   | { readonly do: 'lookup'; readonly ticket: Id; readonly key: string }
   /** Sends a failed reply again, or takes a waiting or failed one away. */
   | { readonly do: 'deliveries'; readonly message: Id; readonly ids: readonly Id[]; readonly to: 'queued' | 'cancelled' }
+  /** A held reply goes out, as a message `as` of its own time, or is taken away. */
+  | { readonly do: 'release'; readonly message: Id; readonly as: Id | null; readonly ticket: Id }
 
 /** What came of an event: done, or a refusal's code with its facts. */
 export interface OutcomeOf {

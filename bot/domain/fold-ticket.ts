@@ -55,6 +55,13 @@ function changed(ticket: Ticket, event: TicketEvent): Ticket {
       const next = awake(moved(ticket, 'replied'), ticket, at)
       return change.waiting ? { ...next, state: 'waiting', promises: pausePromises(next.promises, at) } : next
     }
+    case 'reply-held': {
+      const { type: _, ...held } = change
+      return { ...ticket, held: [...(ticket.held ?? []), held] }
+    }
+    case 'reply-released':
+    case 'reply-withdrawn':
+      return withoutHeld(ticket, change.message)
     case 'customer-wrote': {
       const waking = ticket.state === 'waiting' || ticket.state === 'snoozed'
       const next = waking ? awake({ ...ticket, state: 'open' }, ticket, at) : ticket
@@ -124,6 +131,11 @@ function awake(next: Ticket, before: Ticket, at: number): Ticket {
   return { ...next, snoozedUntil: null, promises: resumePromises(next.promises, at) }
 }
 
+function withoutHeld({ held = [], ...ticket }: Ticket, message: string): Ticket {
+  const left = held.filter((reply) => reply.message !== message)
+  return left.length > 0 ? { ...ticket, held: left } : ticket
+}
+
 function mergeFields(old: readonly TicketField[], fresh: readonly TicketField[]): readonly TicketField[] {
   const names = new Set(fresh.map((f) => f.name))
   return [...old.filter((f) => !names.has(f.name)), ...fresh]
@@ -136,5 +148,8 @@ function erase(ticket: Ticket, facts: ReadonlySet<string>): Ticket {
     title: blank(ticket.title),
     summary: blank(ticket.summary),
     fields: ticket.fields.map((f) => ({ ...f, value: blank(f.value), words: f.words && blank(f.words) })),
+    ...(ticket.held
+      ? { held: ticket.held.map((h) => ({ ...h, why: h.why.map((reason) => ({ ...reason, said: reason.said && blank(reason.said) })) })) }
+      : {}),
   }
 }

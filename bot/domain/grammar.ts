@@ -2,7 +2,7 @@
  * The one grammar of typed commands: what a customer may say to the desk, and what an agent may type in a
  * thread. Pure and linear in the text. A command is the whole message, at top level, never a quotation.
  */
-import { fold } from './fold.ts'
+import { fold, visible } from './fold.ts'
 
 export type CustomerCommand =
   | { readonly command: 'human' }
@@ -77,20 +77,26 @@ const AGENT_WORDS: readonly { readonly words: readonly string[]; readonly comman
   { words: ['不是请求', '不是請求', '非请求', '非請求', 'not-a-request', 'reject'], command: 'reject' },
   { words: ['重开', '重開', 'reopen'], command: 'reopen' },
   { words: ['刷新', '重新查询', '重新查詢', 'refresh', 'lookup'], command: 'refresh' },
+  { words: ['撤回', '收回', 'undo'], command: 'undo' },
+  { words: ['改写', '改寫', 'edit', 'rewrite'], command: 'edit', arg: 'text' },
+  { words: ['批准', '核准', 'approve'], command: 'approve' },
+  { words: ['驳回', '駁回', 'decline'], command: 'decline', arg: 'why' },
   { words: ['帮助', '幫助', '说明', '說明', 'help'], command: 'help' },
 ]
+const COMMAND_OF = new Map(AGENT_WORDS.flatMap((row) => row.words.map((word) => [fold(word), row] as const)))
 /** Commands without an argument must be the whole message, so that 「完成度如何」 stays talk. */
-const ARGUMENT_REQUIRED = new Set(['reply', 'transfer'])
+const ARGUMENT_REQUIRED = new Set(['reply', 'transfer', 'edit'])
+/** What the desk is called in front of a command. A colleague's name there makes it talk with the colleague. */
+const OUR_NAME = /^@(?:bot|desk|relaydesk|服务台|服務台|机器人|機器人)[\s:：,，]+/iu
 
-/** The command an agent typed in a thread, or null: then it is talk, and a note. A quotation is always talk. */
+/** The command an agent typed in a thread, or null: then it is talk. Read as the eye reads it: width, case and what nobody can see do not matter. */
 export function agentCommand(text: string): AgentCommand | null {
-  const said = text.trim().replace(/^@\S+\s+/, '')
-  const match = /^\/?([^\s:：]{1,16})(?:[\s:：]+([\s\S]*))?$/.exec(said)
+  const said = visible(text).trim().replace(OUR_NAME, '')
+  const match = /^[/／]?([^\s:：/／]{1,16})(?:[\s:：]+([\s\S]*))?$/.exec(said)
   if (!match?.[1]) return null
-  const word = match[1].toLowerCase()
-  const rest = (match[2] ?? '').trim()
-  const row = AGENT_WORDS.find((each) => each.words.includes(word))
+  const row = COMMAND_OF.get(fold(match[1]))
   if (!row) return null
+  const rest = (match[2] ?? '').trim()
   if (!rest) return ARGUMENT_REQUIRED.has(row.command) ? null : { command: row.command, args: {} }
   return row.arg ? { command: row.command, args: { [row.arg]: rest } } : null
 }

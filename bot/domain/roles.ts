@@ -22,6 +22,9 @@ export const COMMANDS = [
   'edit',
   'drop',
   'refresh',
+  'undo',
+  'approve',
+  'decline',
   'help',
 ] as const
 export type CommandName = (typeof COMMANDS)[number]
@@ -50,6 +53,9 @@ export const MAY: Readonly<Record<CommandName, Readonly<Record<Role, Scope>>>> =
   edit: { agent: 'own', lead: 'team', manager: 'any', admin: 'any' },
   drop: { agent: 'own', lead: 'team', manager: 'any', admin: 'any' },
   refresh: STAFF,
+  undo: STAFF,
+  approve: STAFF,
+  decline: STAFF,
   help: { agent: 'any', lead: 'any', manager: 'any', admin: 'any' },
 }
 

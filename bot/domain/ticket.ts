@@ -74,6 +74,30 @@ export interface Reason {
   readonly facts?: Readonly<Record<string, string | number>>
 }
 
+/** Why a reply was stopped; worded by its code in bot/texts `gate`. */
+export interface GateReason {
+  readonly code: GateCode
+  readonly colour: 'amber' | 'red'
+  /** The rule's name, the kind of private word, a number. Never words about a person. */
+  readonly facts: Readonly<Record<string, string | number>>
+  /** The piece of the reply it is about; a private word only in part. */
+  readonly said: Personal | null
+}
+
+export type GateCode = 'internal' | 'forbidden' | 'other-customer' | 'other-ticket' | 'mention' | 'amount' | 'order'
+
+/** A reply that waits: amber until a time, red until a second person has approved it. */
+export interface HeldReply {
+  readonly message: Id
+  readonly author: Id
+  readonly colour: 'amber' | 'red'
+  /** Milliseconds since 1970; null: a person must decide. */
+  readonly until: number | null
+  /** The ticket waits for the customer once it is sent. */
+  readonly waiting: boolean
+  readonly why: readonly GateReason[]
+}
+
 export interface Ticket {
   readonly id: Id
   readonly number: number
@@ -109,6 +133,8 @@ export interface Ticket {
   readonly linked: Id | null
   /** How its words were read, as its team should know; absent: nothing special. */
   readonly marks?: readonly MarkCode[]
+  /** Replies that wait at the gate; absent when there is none. */
+  readonly held?: readonly HeldReply[]
 }
 
 /** What was decided when a ticket was opened. */
@@ -140,6 +166,15 @@ export type TicketChange =
   | { readonly type: 'released' }
   | { readonly type: 'transferred'; readonly team: string; readonly why: Personal | null }
   | { readonly type: 'replied'; readonly message: Id; readonly waiting: boolean }
+  | ({ readonly type: 'reply-held' } & HeldReply)
+  /** It goes out as the message `as`: time: it had waited; approved: by who did this; ended: the ticket ended meanwhile. */
+  | { readonly type: 'reply-released'; readonly message: Id; readonly as: Id; readonly how: 'time' | 'approved' | 'ended' }
+  | {
+      readonly type: 'reply-withdrawn'
+      readonly message: Id
+      readonly how: 'undone' | 'rewritten' | 'declined' | 'ended'
+      readonly why: Personal | null
+    }
   | { readonly type: 'customer-wrote'; readonly turn: Id; readonly mood: Mood }
   | { readonly type: 'field-set'; readonly fields: readonly TicketField[] }
   | { readonly type: 'category-set'; readonly category: string; readonly confidence: number }

@@ -4,7 +4,7 @@ import type { Ticket } from './ticket.ts'
 const DAY = 24 * 60 * 60 * 1000
 
 export interface TicketTimer {
-  readonly kind: 'promise' | 'close' | 'wake'
+  readonly kind: 'promise' | 'close' | 'wake' | 'reply'
   readonly subject: string
   readonly due: number
 }
@@ -20,5 +20,8 @@ export function timersOf(ticket: Ticket, reopenDays: number): readonly TicketTim
       : []
   const wake: TicketTimer[] =
     ticket.state === 'snoozed' && ticket.snoozedUntil !== null ? [{ kind: 'wake', subject: '', due: ticket.snoozedUntil }] : []
-  return [...(ended ? [] : promises), ...close, ...wake]
+  const replies = (ticket.held ?? []).flatMap(({ message, until }): TicketTimer[] =>
+    until === null ? [] : [{ kind: 'reply', subject: message, due: until }],
+  )
+  return [...(ended ? [] : promises), ...close, ...wake, ...replies]
 }

@@ -10,7 +10,18 @@ type Row = Readonly<Record<TicketState, Cell>>
 /** Changes that never move a ticket are legal in every state and left out of the table. */
 export type TicketMove = Exclude<
   TicketChangeType,
-  'opened' | 'customer-wrote' | 'asked' | 'promise-kept' | 'promise-broken' | 'erased' | 'rated' | 'summary-set' | 'marked'
+  | 'opened'
+  | 'customer-wrote'
+  | 'asked'
+  | 'promise-kept'
+  | 'promise-broken'
+  | 'erased'
+  | 'rated'
+  | 'summary-set'
+  | 'marked'
+  | 'reply-held'
+  | 'reply-released'
+  | 'reply-withdrawn'
 >
 
 const ENDED = { resolved: 'TICKET_ENDED', closed: 'TICKET_ENDED', merged: 'TICKET_ENDED', rejected: 'TICKET_ENDED' } as const

@@ -3,6 +3,7 @@ import type { Understanding } from './claim.ts'
 import type { Agent, Conversation, Customer, Message, Question, Turn } from './conversation.ts'
 import type { TextLimit } from './cut-text.ts'
 import type { ConfigVersion } from './desk-config.ts'
+import type { ForeignWord } from './private-tokens.ts'
 import type { Id, Ticket } from './ticket.ts'
 
 export interface View {
@@ -24,6 +25,8 @@ export interface View {
   readonly limit: TextLimit
   /** A reply named by the event, and how its deliveries stand. */
   readonly reply: ReplyView | null
+  /** Which private words of what was typed stand with other customers, and not in this conversation. */
+  readonly foreign?: readonly ForeignWord[]
 }
 
 export interface ReplyView {
@@ -50,13 +53,13 @@ export interface DeskEvent {
   readonly at: number
 }
 
-export const TIMER_KINDS = ['promise', 'question', 'close', 'wake'] as const
+export const TIMER_KINDS = ['promise', 'question', 'close', 'wake', 'reply'] as const
 export type TimerKind = (typeof TIMER_KINDS)[number]
 
 /** A time that was set and has come. */
 export interface Timer {
   readonly kind: TimerKind
-  /** promise: its kind; question: its id. */
+  /** promise: its kind; question: its id; reply: its message. */
   readonly subject: string
   readonly ticket: Id
   readonly due: number

@@ -97,8 +97,8 @@ export interface TalkReader {
     ref: string,
     room: { readonly channel: string; readonly account: string },
   ): Promise<{ readonly id: Id; readonly channel: string; readonly account: string; readonly room: string } | null>
-  /** Oldest first. Never notes. */
-  messages(conversation: Id, page: PageOf): Promise<Page<MessageRow>>
+  /** Oldest first. Never notes; replies that wait at the gate, or were taken away there, only with `unsent`. */
+  messages(conversation: Id, page: PageOf, unsent?: boolean): Promise<Page<MessageRow>>
 }
 
 export const PERSON_KINDS = ['unparsed', 'delivery', 'turn', 'event'] as const

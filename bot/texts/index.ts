@@ -7,6 +7,7 @@ import { customer as enCustomer } from './en/customer.ts'
 import { errors as enErrors } from './en/errors.ts'
 import { events as enEvents } from './en/events.ts'
 import { followed as enFollowed } from './en/followed.ts'
+import { gate as enGate } from './en/gate.ts'
 import { login as enLogin } from './en/login.ts'
 import { lookup as enLookup } from './en/lookup.ts'
 import { marks as enMarks } from './en/marks.ts'
@@ -22,6 +23,7 @@ import { customer as cnCustomer } from './zh-CN/customer.ts'
 import { errors as cnErrors } from './zh-CN/errors.ts'
 import { events as cnEvents } from './zh-CN/events.ts'
 import { followed as cnFollowed } from './zh-CN/followed.ts'
+import { gate as cnGate } from './zh-CN/gate.ts'
 import { login as cnLogin } from './zh-CN/login.ts'
 import { lookup as cnLookup } from './zh-CN/lookup.ts'
 import { marks as cnMarks } from './zh-CN/marks.ts'
@@ -37,6 +39,7 @@ import { customer as twCustomer } from './zh-TW/customer.ts'
 import { errors as twErrors } from './zh-TW/errors.ts'
 import { events as twEvents } from './zh-TW/events.ts'
 import { followed as twFollowed } from './zh-TW/followed.ts'
+import { gate as twGate } from './zh-TW/gate.ts'
 import { login as twLogin } from './zh-TW/login.ts'
 import { lookup as twLookup } from './zh-TW/lookup.ts'
 import { marks as twMarks } from './zh-TW/marks.ts'
@@ -54,6 +57,7 @@ const EN = {
   errors: enErrors,
   events: enEvents,
   followed: enFollowed,
+  gate: enGate,
   login: enLogin,
   lookup: enLookup,
   marks: enMarks,
@@ -75,6 +79,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     errors: cnErrors,
     events: cnEvents,
     followed: cnFollowed,
+    gate: cnGate,
     login: cnLogin,
     lookup: cnLookup,
     marks: cnMarks,
@@ -92,6 +97,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     errors: twErrors,
     events: twEvents,
     followed: twFollowed,
+    gate: twGate,
     login: twLogin,
     lookup: twLookup,
     marks: twMarks,

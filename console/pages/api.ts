@@ -124,7 +124,10 @@ export const getTicketEvents = (number: number, cursor?: string | null) =>
 export const getWhy = (number: number) => ask<T.Why>('GET', `${ticket(number)}/why`)
 export const getForm = (number: number, action: string) => ask<T.CardForm>('GET', `${ticket(number)}/forms/${encodeURIComponent(action)}`)
 export const getMessages = (conversation: string, cursor?: string | null) =>
-  ask<{ messages: readonly T.MessageRow[]; next: string | null }>('GET', `/v1/messages${query({ conversation, limit: 100, cursor })}`)
+  ask<{ messages: readonly T.MessageRow[]; next: string | null }>(
+    'GET',
+    `/v1/messages${query({ conversation, limit: 100, cursor, unsent: 'true' })}`,
+  )
 
 export const getPersonItems = (cursor?: string | null) =>
   ask<{ items: readonly T.PersonItem[]; next: string | null }>('GET', `/v1/person${query({ limit: 50, cursor })}`)

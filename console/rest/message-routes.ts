@@ -20,6 +20,10 @@ const list = createRoute({
       conversation: word().openapi({ description: 'As answered by `POST /v1/messages`, or the name it was given there.' }),
       limit,
       cursor: idCursor,
+      unsent: z
+        .enum(['true', 'false'])
+        .optional()
+        .openapi({ description: 'With `true`, replies that wait for approval, or were taken back, stand there, too: not for customers.' }),
     }),
   },
   responses: { 200: json(schemas.messageList, 'A page of messages'), ...problems(400, 404) },
@@ -28,10 +32,10 @@ const list = createRoute({
 export function messageRoutes({ talk }: Pick<RestDeps, 'talk'>): Api {
   const api = createApi()
   api.openapi(list, async (c) => {
-    const { conversation, limit, cursor } = c.req.valid('query')
+    const { conversation, limit, cursor, unsent } = c.req.valid('query')
     const found = await talk.conversation(conversation, API_CUSTOMERS)
     if (!found) throw new DeskError('CONVERSATION_NOT_FOUND', { conversation: conversation.slice(0, 60) })
-    const page = await talk.messages(found.id, { limit, after: cursor ?? null })
+    const page = await talk.messages(found.id, { limit, after: cursor ?? null }, unsent === 'true')
     return c.json({ messages: page.rows.map(messageJson), next: page.next }, 200)
   })
   return api

@@ -34,6 +34,12 @@ export function wordEvent({ change }: TicketEvent, names: EventNames, lang: Lang
       return events.transferred(team(change.team), said(change.why))
     case 'replied':
       return events.replied(change.waiting)
+    case 'reply-held':
+      return events['reply-held'](change.colour, change.why.map(({ code, facts }) => texts(lang).gate.reasons[code](facts)).join(', '))
+    case 'reply-released':
+      return events['reply-released'](change.how)
+    case 'reply-withdrawn':
+      return events['reply-withdrawn'](change.how, said(change.why))
     case 'customer-wrote':
       return events['customer-wrote'](change.mood)
     case 'field-set':

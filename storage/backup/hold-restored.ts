@@ -5,7 +5,7 @@
 import type { Ask } from './fingerprint.ts'
 
 export interface Held {
-  /** Deliveries not sent, now `held(restore)`. */
+  /** Deliveries not sent, now `held(restore)`; replies that wait for a second person wait for that still. */
   readonly deliveries: number
   /** Words and actions taken in but not worked off: what they cause may have been caused already. */
   readonly turns: number
@@ -18,7 +18,7 @@ export async function holdRestored(ask: Ask): Promise<Held> {
   try {
     const deliveries = await count(
       ask,
-      `update delivery set state = 'held', reason = 'restore' where state in ('queued', 'sending', 'in_doubt') or (state = 'held' and reason is distinct from 'restore')`,
+      `update delivery set state = 'held', reason = 'restore' where state in ('queued', 'sending', 'in_doubt') or (state = 'held' and coalesce(reason, '') not in ('restore', 'approval'))`,
     )
     await ask(`update lane set due_at = null, owner = null, until = null where due_at is not null or until is not null`)
     await ask(`

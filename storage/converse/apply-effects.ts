@@ -11,33 +11,7 @@ import type { Ids } from '../../bot/ports/ids.ts'
 import { idWithin } from '../../kit/flow.ts'
 import { Histories } from './history.ts'
 import { parseSpeaker } from './load-views.ts'
-
-export interface DeliveryRow {
-  readonly id: string
-  readonly room_id: string
-  readonly kind: string
-  readonly body: string
-  readonly conversation_id?: string | null
-  readonly ticket_id?: string | null
-  readonly card_id?: string | null
-  readonly thread_card_id?: string | null
-  readonly message_id?: string | null
-  readonly epoch?: number | null
-  /** Whether it waits for the card whose thread it goes into. */
-  readonly held: boolean
-  /** Sent with the commit itself: the other side reads it from us. */
-  readonly pulled?: boolean
-  /** An agent's reply: the desk is told what became of it. */
-  readonly reply?: boolean
-}
-
-export interface CardRow {
-  readonly id: string
-  readonly ticket_id: string
-  readonly message_id: string | null
-  readonly room_id: string
-  readonly ref: string | null
-}
+import type { CardRow, DeliveryRow } from './row-types.ts'
 
 type Of<D extends Effect['do']> = Extract<Effect, { do: D }>
 
@@ -68,6 +42,7 @@ export class Rows {
   readonly lookups: Of<'lookup'>[] = []
   readonly speakers = new Map<string, { speaker: string; epoch: number }>()
   readonly retries: Of<'deliveries'>[] = []
+  readonly releases: (Of<'release'> & { readonly pulled: boolean })[] = []
   /** Cards of the tickets in the batch, as stored before it. */
   readonly #known: readonly CardRow[]
   readonly #ids: Ids
@@ -166,6 +141,9 @@ export class Rows {
       case 'deliveries':
         this.retries.push(effect)
         return
+      case 'release':
+        this.releases.push({ ...effect, pulled: this.#isPulled(view.conversation?.room.channel ?? '') })
+        return
     }
   }
 
@@ -188,6 +166,7 @@ export class Rows {
 
   /** A reply that was sent again or taken away by what was collected so far is no longer stuck. */
   replyAfter(reply: ReplyView | null): ReplyView | null {
+    if (this.releases.some((release) => release.message === reply?.message.id)) return null
     const moved = this.retries.findLast((retry) => retry.message === reply?.message.id)
     return reply && moved ? { ...reply, state: moved.to } : reply
   }
@@ -214,8 +193,9 @@ export class Rows {
       ticket_id: effect.ticket,
       message_id: effect.message,
       epoch: effect.guarded ? this.#epoch(view) : null,
-      held: false,
-      pulled: this.#isPulled(view.conversation?.room.channel ?? ''),
+      held: effect.hold !== undefined,
+      ...(effect.hold ? { hold: effect.hold } : {}),
+      pulled: effect.hold === undefined && this.#isPulled(view.conversation?.room.channel ?? ''),
       reply: effect.kind === 'reply',
     }
     const speaker = effect.speaker ? { speaker: effect.speaker } : {}

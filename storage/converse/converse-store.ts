@@ -7,10 +7,13 @@ import type { Commit, ConverseStore, LineWork, Rings, StoredReading } from '../.
 import type { Db, Tx } from '../database.ts'
 import { type Insert, insertRows } from '../insert-rows.ts'
 import { LEASE_SECONDS, type LineLoop } from '../lines.ts'
+import { keepPrivateWords } from '../private-words.ts'
 import { unawaited } from '../session.ts'
-import { type CardRow, type RoomOf, Rows } from './apply-effects.ts'
+import { type RoomOf, Rows } from './apply-effects.ts'
 import { claimDue, freeLines, loadItems, replyNamed, turnRef, writtenAs } from './claim-lines.ts'
 import { loadViews, type ViewOptions, type ViewRef } from './load-views.ts'
+import type { CardRow } from './row-types.ts'
+import { privateWordsOf, typedIn } from './words-of-works.ts'
 import { writeRows } from './write-rows.ts'
 
 export interface ConverseOptions {
@@ -131,6 +134,15 @@ async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork
       outcomes.push({ event: work.item.event.id, code: decision.outcome.code, facts: JSON.stringify(decision.outcome) })
     else stories.set(work.item.turn.id, decision.why)
   })
+  keepPrivateWords(
+    tx,
+    privateWordsOf(
+      ready,
+      views,
+      rows.histories.changed().map(({ ticket }) => ticket),
+      options.view().config,
+    ),
+  )
   const rings = writeRows(tx, rows, options.ids, options.view().config.config.reopenDays)
   const freed = finish(tx, ready, outcomes, stories)
   unawaited(freed)
@@ -167,6 +179,7 @@ function refOf(work: LineWork): ViewRef {
     ...(work.view.ticket ? { ticket: work.view.ticket.id } : {}),
     ...(event.actor ? { agent: event.actor.id } : {}),
     ...(reply ? { reply } : {}),
+    typed: typedIn(event),
   }
 }
 

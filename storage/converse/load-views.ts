@@ -7,6 +7,7 @@ import type { Ticket } from '../../bot/domain/ticket.ts'
 import type { ReplyView, View } from '../../bot/domain/view.ts'
 import type { ChannelAbilities } from '../../bot/ports/channel.ts'
 import type { Tx } from '../database.ts'
+import { foreignWords } from '../private-words.ts'
 import { worstState } from '../reply-state.ts'
 import { messagesById } from './load-messages.ts'
 
@@ -18,6 +19,8 @@ export interface ViewRef {
   readonly ticket?: string
   readonly agent?: string
   readonly reply?: string
+  /** What was typed and may become a reply: its private words are looked up. */
+  readonly typed?: readonly string[]
   /** Ticket numbers named in the words; only the author's own are loaded. */
   readonly numbers?: readonly number[]
 }
@@ -78,6 +81,13 @@ export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewO
     ),
     ...present([...replies.values()].map((r) => r.message.author ?? undefined)),
   ])
+  const foreign = await foreignWords(
+    tx,
+    refs.map(({ typed = [] }, i) => {
+      const [customer, conversation] = [authors[i], conversationIds[i]]
+      return typed.length > 0 && customer && conversation ? { texts: typed, customer, conversation } : null
+    }),
+  )
   const views = refs.map((ref, i): View => {
     const conversation = conversations.get(conversationIds[i] ?? '')?.conversation ?? null
     const author = authors[i]
@@ -101,6 +111,7 @@ export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewO
       agents: present([...new Set(concerned)].map((id) => agents.get(id ?? ''))),
       limit: options.can(conversation?.room.channel ?? '').text,
       reply: replies.get(ref.reply ?? '') ?? null,
+      foreign: foreign[i] ?? [],
     }
   })
   return { views, heads }

@@ -12,6 +12,7 @@ import { sha256 } from '../hash.ts'
 import { type Insert, insertRows } from '../insert-rows.ts'
 import { askLookups } from '../lookup-store.ts'
 import { queueDeliveries } from '../outbound/queue-deliveries.ts'
+import { releaseHeld } from '../outbound/release-held.ts'
 import { tellDesk } from '../outbound/tell-desk.ts'
 import { unawaited } from '../session.ts'
 import type { Rows } from './apply-effects.ts'
@@ -38,14 +39,15 @@ export function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number): Rin
   const read = rows.deliveries.flatMap((d) =>
     d.pulled && d.reply && d.message_id && d.ticket_id ? [{ message: d.message_id, ticket: d.ticket_id, sent: true }] : [],
   )
-  const told = tellDesk(tx, ids, read)
+  let told = tellDesk(tx, ids, read)
   queueDeliveries(tx, rows.deliveries)
+  for (const release of rows.releases) if (releaseHeld(tx, ids, release)) told = true
   for (const retry of rows.retries) retryDeliveries(tx, retry.message, retry.ids, retry.to)
   const rings = new Set<Loop>()
-  if (rows.deliveries.length > 0 || rows.retries.length > 0) rings.add('send')
+  if (rows.deliveries.length + rows.retries.length + rows.releases.length > 0) rings.add('send')
   if (told) rings.add('converse')
   if (rows.lookups.length > 0) rings.add('look-up')
-  if (redrawn.length > 0 || rows.retries.length > 0) rings.add('redraw')
+  if (redrawn.length + rows.retries.length + rows.releases.length > 0) rings.add('redraw')
   return rings
 }
 

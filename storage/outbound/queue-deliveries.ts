@@ -1,6 +1,6 @@
 /** Puts deliveries on their lanes: a room with its thread is one lane; whispers and pings have their own. What is pulled from us needs none. */
 import { sql } from 'kysely'
-import type { DeliveryRow } from '../converse/apply-effects.ts'
+import type { DeliveryRow } from '../converse/row-types.ts'
 import type { Tx } from '../database.ts'
 import { type Insert, insertRows } from '../insert-rows.ts'
 import { unawaited } from '../session.ts'
@@ -52,7 +52,7 @@ export function queueDeliveries(tx: Tx, deliveries: readonly DeliveryRow[]): voi
     ...d,
     lane: laneOf(d),
     state: d.pulled ? 'sent' : d.held ? 'held' : 'queued',
-    reason: d.held ? 'card' : null,
+    reason: d.hold ?? (d.held ? 'card' : null),
   }))
   const sent = (d: DeliveryRow) => d.pulled === true
   unawaited(

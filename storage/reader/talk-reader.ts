@@ -22,7 +22,7 @@ export function createTalkReader(db: Db): TalkReader {
           order by f.choice limit 1`.execute(tx)
         return rows[0] ?? null
       }),
-    messages: (conversation, page) => db.tx((tx) => readMessages(tx, conversation, page)),
+    messages: (conversation, page, unsent = false) => db.tx((tx) => readMessages(tx, conversation, page, unsent)),
   }
 }
 
@@ -37,7 +37,7 @@ interface Row {
   readonly media: readonly string[] | null
 }
 
-async function readMessages(tx: Tx, conversation: string, { limit, after }: PageOf): Promise<Page<MessageRow>> {
+async function readMessages(tx: Tx, conversation: string, { limit, after }: PageOf, unsent: boolean): Promise<Page<MessageRow>> {
   const { rows } = await sql<Row>`
     select m.id, m.kind, case when m.recalled_at is null then m.text else '' end as text, m.at,
       case when m.author_id is null then null else coalesce(cu.name, a.name, m.author_id) end as author,
@@ -48,6 +48,8 @@ async function readMessages(tx: Tx, conversation: string, { limit, after }: Page
     left join customer cu on cu.id = m.author_id
     left join agent a on a.id = m.author_id
     where m.conversation_id = ${conversation} and m.id > ${after ?? ''}
+      and (${unsent} or m.kind <> 'reply'
+        or not exists (select from delivery d where d.message_id = m.id and (d.reason in ('gate', 'approval') and d.state in ('held', 'cancelled'))))
     order by m.id limit ${limit + 1}`.execute(tx)
   const page = pageFrom(rows, limit, (row) => row.id)
   const files =

@@ -44,6 +44,10 @@ export const card = {
     retry: 'Try again',
     edit: 'Edit',
     drop: 'Drop',
+    undo: 'Undo',
+    rewrite: 'Rewrite',
+    approve: 'Approve',
+    decline: 'Decline',
   },
   needs: {
     reply: 'Text to the customer',
@@ -52,10 +56,12 @@ export const card = {
     category: 'Right category',
     priority: 'Right priority',
     edit: 'New text',
+    decline: 'Why (the team sees it; may be empty)',
   },
   confirm: {
     reject: 'Mark this as not a request? The ticket ends and the desk learns from it.',
     drop: 'Drop this reply? It will not be sent.',
+    approve: 'Send this reply to the customer as it stands?',
   },
   reply: {
     held: 'held',

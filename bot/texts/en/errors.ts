@@ -85,6 +85,10 @@ export const errors: Readonly<Record<ErrorCode, ErrorText>> = {
     detail: () => 'What was pressed was not made by this desk, or is too old. Load the page again and press once more.',
   },
   REPLY_NOT_WAITING: { title: 'The reply is no longer waiting', detail: () => 'It was sent or dropped already. There is nothing to do.' },
+  REPLY_NEEDS_ANOTHER: {
+    title: 'A second person is needed',
+    detail: () => 'Nobody approves their own reply. Ask a lead or another agent of the team, or rewrite it.',
+  },
   INPUT_INVALID: {
     title: 'Not understood',
     detail: (f) =>

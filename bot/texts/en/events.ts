@@ -12,6 +12,12 @@ export const events = {
   released: () => 'Handed the ticket back',
   transferred: (team: string, why: string) => `Transferred to ${team}${why ? `: ${why}` : ''}`,
   replied: (waiting: boolean): string => (waiting ? 'Replied and waits for the customer' : 'Replied to the customer'),
+  'reply-held': (colour: 'amber' | 'red', why: string) =>
+    `${colour === 'red' ? 'A reply waits for approval' : 'A reply waits a moment'}${why ? `: ${why}` : ''}`,
+  'reply-released': (how: 'time' | 'approved' | 'ended'): string =>
+    how === 'approved' ? 'Approved the reply' : 'The reply that waited was sent',
+  'reply-withdrawn': (how: 'undone' | 'rewritten' | 'declined' | 'ended', why: string) =>
+    `${{ undone: 'Took the reply back', rewritten: 'Rewrote the reply', declined: 'Declined the reply', ended: 'The reply that waited was taken away' }[how]}${why ? `: ${why}` : ''}`,
   'customer-wrote': (mood: Mood): string =>
     mood === 'angry' || mood === 'unhappy' ? 'The customer wrote again, upset' : 'The customer wrote again',
   'field-set': (fields: string) => `Noted ${fields}`,

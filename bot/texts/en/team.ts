@@ -19,5 +19,5 @@ export const team = {
   replyFailed: 'The reply did not reach the customer. Use the buttons to try again, change it or drop it.',
   someCustomer: 'The customer',
   promise: { 'first-response': 'first response', 'next-response': 'next response', resolution: 'resolution' },
-  help: 'Talk in the thread stays inside the team. To answer the customer press “Reply”, or start your message with “reply …” (回复 …). Also: take, resolve [what was done], release, transfer <team>, reject, reopen.',
+  help: 'Talk in the thread stays inside the team. To answer the customer press “Reply”, or start your message with “reply …” (回复 …). A reply that waits: undo, edit: [new words]; approve or decline it as a second person. Also: take, resolve [what was done], release, transfer <team>, reject, reopen.',
 }

@@ -46,6 +46,10 @@ export const card: typeof en = {
     retry: '重试',
     edit: '修改',
     drop: '放弃',
+    undo: '撤回',
+    rewrite: '改写',
+    approve: '批准',
+    decline: '驳回',
   },
   needs: {
     reply: '发给客户的内容',
@@ -54,8 +58,13 @@ export const card: typeof en = {
     category: '正确的分类',
     priority: '正确的优先级',
     edit: '新的内容',
+    decline: '驳回原因（团队可见，可留空）',
   },
-  confirm: { reject: '标记为“不是请求”？工单将结束，服务台会从中学习。', drop: '放弃这条回复？它不会发给客户。' },
+  confirm: {
+    reject: '标记为“不是请求”？工单将结束，服务台会从中学习。',
+    drop: '放弃这条回复？它不会发给客户。',
+    approve: '将这条回复原样发给客户？',
+  },
   reply: {
     held: '暂缓发送',
     queued: '发送中',

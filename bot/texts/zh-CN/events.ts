@@ -11,6 +11,10 @@ export const events: typeof en = {
   released: () => '放回工单',
   transferred: (team, why) => `转派给${team}${why ? `：${why}` : ''}`,
   replied: (waiting) => (waiting ? '回复客户并等待答复' : '回复客户'),
+  'reply-held': (colour, why) => `${colour === 'red' ? '回复等待批准' : '回复稍候发送'}${why ? `：${why}` : ''}`,
+  'reply-released': (how) => (how === 'approved' ? '批准了回复' : '等待的回复已发送'),
+  'reply-withdrawn': (how, why) =>
+    `${{ undone: '撤回了回复', rewritten: '改写了回复', declined: '驳回了回复', ended: '等待的回复已取消' }[how]}${why ? `：${why}` : ''}`,
   'customer-wrote': (mood) => (mood === 'angry' || mood === 'unhappy' ? '客户再次来信，情绪不满' : '客户再次来信'),
   'field-set': (fields) => `记录${fields}`,
   'category-set': (category, percent) => `分类改为${category}${percent < 100 ? `（${percent}% 把握）` : ''}`,

@@ -46,6 +46,10 @@ export const card: typeof en = {
     retry: '重試',
     edit: '修改',
     drop: '放棄',
+    undo: '收回',
+    rewrite: '改寫',
+    approve: '核准',
+    decline: '駁回',
   },
   needs: {
     reply: '傳給客戶的內容',
@@ -54,8 +58,13 @@ export const card: typeof en = {
     category: '正確的分類',
     priority: '正確的優先級',
     edit: '新的內容',
+    decline: '駁回原因（團隊看得到，可留空）',
   },
-  confirm: { reject: '標記為「不是請求」？案件將結束，服務台會從中學習。', drop: '放棄這則回覆？它不會傳給客戶。' },
+  confirm: {
+    reject: '標記為「不是請求」？案件將結束，服務台會從中學習。',
+    drop: '放棄這則回覆？它不會傳給客戶。',
+    approve: '將這則回覆原樣傳給客戶？',
+  },
   reply: {
     held: '暫緩傳送',
     queued: '傳送中',

@@ -47,6 +47,7 @@ export const errors: typeof en = {
   },
   TOKEN_INVALID: { title: '按鈕無效', detail: () => '按下的按鈕不是本服務台產生的，或已過期。請重新整理頁面後再按。' },
   REPLY_NOT_WAITING: { title: '回覆已不在等待', detail: () => '它已經傳送或放棄，不需要操作。' },
+  REPLY_NEEDS_ANOTHER: { title: '需要另一位同事核准', detail: () => '不能核准自己的回覆。請組長或同組的其他客服核准，或改寫它。' },
   INPUT_INVALID: {
     title: '內容無法辨識',
     detail: (f) =>

@@ -11,6 +11,10 @@ export const events: typeof en = {
   released: () => '放回案件',
   transferred: (team, why) => `轉派給${team}${why ? `：${why}` : ''}`,
   replied: (waiting) => (waiting ? '回覆客戶並等待答覆' : '回覆客戶'),
+  'reply-held': (colour, why) => `${colour === 'red' ? '回覆等待核准' : '回覆稍候傳送'}${why ? `：${why}` : ''}`,
+  'reply-released': (how) => (how === 'approved' ? '核准了回覆' : '等待的回覆已傳送'),
+  'reply-withdrawn': (how, why) =>
+    `${{ undone: '收回了回覆', rewritten: '改寫了回覆', declined: '駁回了回覆', ended: '等待的回覆已取消' }[how]}${why ? `：${why}` : ''}`,
   'customer-wrote': (mood) => (mood === 'angry' || mood === 'unhappy' ? '客戶再次來訊，情緒不滿' : '客戶再次來訊'),
   'field-set': (fields) => `記錄${fields}`,
   'category-set': (category, percent) => `分類改為${category}${percent < 100 ? `（${percent}% 把握）` : ''}`,
