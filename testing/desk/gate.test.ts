@@ -108,7 +108,7 @@ describe('an amber reply', () => {
       (out) => out.room.id === 'ended' && (out.text ?? '').includes('已补发') && !out.text?.includes('这个客户'),
     )
     const words = lent.filter((out) => out.room.id === 'ended').map((out) => out.text ?? '')
-    expect(words.findIndex((text) => text === '这个客户的券已补发')).toBeLessThan(
+    expect(words.indexOf('这个客户的券已补发')).toBeLessThan(
       words.findIndex((text) => text.includes('已补发') && !text.includes('这个客户')),
     )
   })
