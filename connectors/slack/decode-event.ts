@@ -1,6 +1,6 @@
 /** What the Events API tells: messages and their edits, deletions and reactions. */
 import { type Decoded, eventOf, filesOf, messageKey, millis, nothing, one } from './decoded.ts'
-import { readMrkdwn } from './mrkdwn.ts'
+import { readMrkdwn, type Words } from './mrkdwn.ts'
 import { changed, deleted, type Envelope, message, reaction } from './shapes.ts'
 
 /** Messages people say; any other subtype is Slack's own news of a channel. */
@@ -36,8 +36,8 @@ function decodeMessage(body: Envelope): Decoded | null {
   if (!SPOKEN.has(subtype)) return null
   const read = message.safeParse(event)
   if (!read.success) return null
-  const { channel, user, ts, thread_ts, text, files } = read.data
-  const words = readMrkdwn(text ?? '')
+  const { channel, user, ts, thread_ts, text, files, blocks } = read.data
+  const words = wordsOf(body, text ?? '', blocks ?? [])
   return one(
     eventOf({
       account: body.team_id,
@@ -64,7 +64,7 @@ function decodeEdit(body: Envelope): Decoded | null {
   if (now.subtype === 'tombstone') return taken(body, channel, now.ts, read.data.event_ts ?? read.data.ts, before)
   if (!now.user || now.text === before?.text) return nothing
   const at = read.data.event_ts ?? read.data.ts
-  const words = readMrkdwn(now.text ?? '')
+  const words = wordsOf(body, now.text ?? '', now.blocks ?? [])
   return one(
     eventOf({
       account: body.team_id,
@@ -131,6 +131,16 @@ function decodeReaction(body: Envelope): Decoded | null {
       raw: body,
     }),
   )
+}
+
+/** The desk's own name reads `@bot` in every workspace, and what Slack shows as a quotation begins with `>`. */
+function wordsOf({ authorizations }: Envelope, mrkdwn: string, blocks: readonly unknown[]): Words {
+  const us = authorizations?.find((each) => each.is_bot)?.user_id
+  const named = us ? mrkdwn.replaceAll(`<@${us}>`, '<@BOT|bot>') : mrkdwn
+  const words = readMrkdwn(named)
+  const mentions = words.mentions.map((id) => (id === 'BOT' && us ? us : id))
+  const quotes = JSON.stringify(blocks).includes('"rich_text_quote"') && !/^\s*>/m.test(words.text)
+  return { text: quotes ? `> ${words.text}` : words.text, mentions }
 }
 
 function inThread(thread: string | null | undefined): { readonly thread?: string } {

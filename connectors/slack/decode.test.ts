@@ -151,3 +151,25 @@ describe('Slack’s notation', () => {
     expect(readMrkdwn(mrkdwn)).toEqual({ text, mentions })
   })
 })
+
+describe('how a message is meant', () => {
+  const authorizations = [{ team_id: 'T1', user_id: 'U0US', is_bot: true }]
+  const said = (event: object) =>
+    events({
+      type: 'event_callback',
+      team_id: 'T1',
+      event_id: 'Ev1',
+      authorizations,
+      event: { type: 'message', channel: 'C1', user: 'U1', ts: '1.1', ...event },
+    })[0]
+
+  it('reads the desk’s own name as @bot, and nobody else’s', () => {
+    expect(said({ text: '<@U0US> reply hello <@U2>' })).toMatchObject({ text: '@bot reply hello @U2', mentions: ['U0US', 'U2'] })
+  })
+
+  it('shows a quotation of the rich text as one, however Slack writes it as text', () => {
+    const blocks = [{ type: 'rich_text', elements: [{ type: 'rich_text_quote', elements: [{ type: 'text', text: 'his words' }] }] }]
+    expect(said({ text: 'his words\nreply hello', blocks })?.text).toBe('> his words\nreply hello')
+    expect(said({ text: '&gt; his words\nok', blocks })?.text).toBe('> his words\nok')
+  })
+})

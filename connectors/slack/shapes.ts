@@ -23,6 +23,7 @@ const said = z.looseObject({
   thread_ts: ts.nullish(),
   subtype: z.string().nullish(),
   files: z.array(file).max(100).nullish(),
+  blocks: z.array(z.unknown()).max(100).nullish().catch(null),
 })
 
 export const envelope = z.looseObject({
@@ -31,6 +32,10 @@ export const envelope = z.looseObject({
   event_id: z.string().min(1).max(200),
   event_time: z.number().optional(),
   event: z.looseObject({ type: z.string() }),
+  authorizations: z
+    .array(z.looseObject({ user_id: z.string().nullish(), is_bot: z.boolean().nullish() }))
+    .nullish()
+    .catch(null),
 })
 export type Envelope = z.infer<typeof envelope>
 
