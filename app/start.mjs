@@ -6,6 +6,7 @@
  */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import * as modules from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const version = process.versions.node
@@ -62,6 +63,9 @@ const node = brought && fileURLToPath(new URL(`../node_modules/${brought}`, impo
 
 // Settings may stand in .env; what the environment says itself goes before.
 if (existsSync('.env') && process.loadEnvFile) process.loadEnvFile('.env')
+
+// What was compiled at the last start is taken from the disk (TMPDIR, or NODE_COMPILE_CACHE): sooner ready, and some 20 MB less.
+if (isNodeNewEnough()) modules.enableCompileCache?.()
 
 if (isNodeNewEnough()) await startHere()
 else if (node && existsSync(node) && !process.env.RELAYDESK_RESTARTED) {

@@ -171,6 +171,7 @@ export interface Database {
     owner: OrNull<string>
     until: TimeOrNull
     tries: Generated<number>
+    restored: Generated<boolean>
   }
   checkpoint: { seq: number; upto: Time; tickets: number; heads: string; root: Buffer; at: TimeNow }
   card: {

@@ -1,6 +1,7 @@
 /**
  * What was on its way when a backup was made may have gone out since, from the desk that was backed up. So after a
- * restore nothing of it goes by itself: it waits under “Needs a person”, where it is released or dropped.
+ * restore nothing of it goes by itself: it waits under “Needs a person”, where it is released or dropped. Likewise
+ * what follows from times that came meanwhile: the ticket changes, the words wait.
  */
 import type { Ask } from './fingerprint.ts'
 
@@ -11,6 +12,9 @@ export interface Held {
   readonly turns: number
   readonly events: number
 }
+
+/** Times that came between the backup and now: the desk that was backed up may have kept them. */
+export const MARK_TIMES = 'update timer set restored = true where due_at <= now()'
 
 /** All in one transaction; safe to repeat. */
 export async function holdRestored(ask: Ask): Promise<Held> {
@@ -33,6 +37,7 @@ export async function holdRestored(ask: Ask): Promise<Held> {
       `update event set state = 'quarantined', done_at = now(), outcome = '{"code":"restore","facts":{}}' where state = 'waiting'`,
     )
     await ask(`update line set due_at = null, owner = null, until = null, tries = 0 where due_at is not null or until is not null`)
+    await ask(MARK_TIMES)
     await ask('commit')
     return { deliveries, turns, events }
   } catch (error) {

@@ -40,12 +40,13 @@ async function commit(tx: Tx, options: ConverseOptions, timers: readonly Timer[]
     order by c.id for update`.execute(tx),
   )
   // Moved or taken away since it was claimed: then there is nothing to do.
-  const { rows: fired } = await sql<{ n: number }>`
+  const { rows: fired } = await sql<{ n: number; restored: boolean }>`
     update timer set due_at = null, owner = null, until = null, tries = 0
     from unnest(${timers.map((t) => t.ticket)}::text[], ${timers.map((t) => t.kind)}::text[], ${timers.map((t) => t.subject)}::text[], ${timers.map((t) => new Date(t.due))}::timestamptz[]) with ordinality as w(ticket, kind, subject, due, n)
     where timer.ticket_id = w.ticket and timer.kind = w.kind and timer.subject = w.subject and timer.owner = ${options.owner} and date_trunc('milliseconds', timer.due_at) = w.due
-    returning w.n`.execute(tx)
+    returning w.n, timer.restored`.execute(tx)
   const due = timers.filter((_, i) => fired.some((row) => row.n === i + 1))
+  const restored = new Set(timers.filter((_, i) => fired.some((row) => row.n === i + 1 && row.restored)))
   if (due.length === 0) return { rings: new Set<never>() }
   const { views, heads } = await loadViews(
     tx,
@@ -63,13 +64,22 @@ async function commit(tx: Tx, options: ConverseOptions, timers: readonly Timer[]
     .where('message_id', 'is', null)
     .execute()
   const rows = new Rows(options.ids, options.roomOf, (name) => options.view().can(name).pulled, cards)
+  const held: string[] = []
   due.forEach((timer, i) => {
     const view = views[i]
     if (!view?.ticket) return
     const head = heads.get(view.ticket.id)
     if (head) rows.histories.know(view.ticket, head)
     const ticket = rows.histories.get(view.ticket.id) ?? view.ticket
+    const before = rows.deliveries.length
     rows.add(decide(timer, { ...view, ticket }), view)
+    if (restored.has(timer)) held.push(...rows.deliveries.slice(before).map(({ id }) => id))
   })
-  return { rings: writeRows(tx, rows, options.ids, options.view().config.config.reopenDays) }
+  const rings = writeRows(tx, rows, options.ids, options.view().config.config.reopenDays)
+  // The desk that was backed up may have said it: that needs a human yes.
+  if (held.length > 0)
+    await sql`update delivery set state = 'held', reason = 'restore' where id = any(${held}::text[]) and state in ('queued', 'held')`.execute(
+      tx,
+    )
+  return { rings }
 }

@@ -195,7 +195,9 @@ function writeQuestions(tx: Tx, rows: Rows): void {
 const TIMERS: Insert<'timer'> = {
   into: 'timer',
   columns: { ticket_id: 'text', kind: 'text', subject: 'text', due_at: 'timestamptz' },
-  tail: 'on conflict (ticket_id, kind, subject) do update set due_at = excluded.due_at, owner = null, until = null, tries = 0',
+  // A time that is still to come is nobody else’s, restored or not.
+  tail: `on conflict (ticket_id, kind, subject) do update set due_at = excluded.due_at, owner = null, until = null, tries = 0,
+    restored = timer.restored and coalesce(excluded.due_at <= now(), false)`,
 }
 
 function writeTimers(tx: Tx, rows: Rows, reopenDays: number): void {

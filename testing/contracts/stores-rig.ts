@@ -9,6 +9,7 @@ import type { LookupStore } from '../../bot/ports/lookup.ts'
 import { API_COMMANDS } from '../../bot/ports/say.ts'
 import type { CardStore, Commit, ConverseStore, IntakeStore, LineWork, SendStore, TimeStore } from '../../bot/ports/stores.ts'
 import { createIds } from '../../kit/ids.ts'
+import { MARK_TIMES } from '../../storage/backup/hold-restored.ts'
 import { type ConfigStore, createConfigStore } from '../../storage/config-store.ts'
 import { createConverseStore } from '../../storage/converse/converse-store.ts'
 import { createTimeStore } from '../../storage/converse/time-store.ts'
@@ -41,6 +42,8 @@ export interface StoresRig {
   say(customer: string, text: string, more?: Partial<InboundEvent>): Promise<void>
   /** Lets so many seconds pass for everything that is due or held. */
   pass(seconds: number): Promise<void>
+  /** As if the desk had been restored from a backup: what came due meanwhile may have been done. */
+  restored(): Promise<void>
   /** The command of an agent over REST. */
   command(agent: string, action: string, ticket: string, input?: Readonly<Record<string, string>>): InboundEvent
   /** Takes in and commits until nothing is due; answers the tickets of a customer, oldest first. */
@@ -151,6 +154,7 @@ export async function rigOn(db: Db): Promise<StoresRig> {
       await sql`update delivery set sent_at = sent_at - ${age}`.execute(db.kysely)
       await sql`update pace set next_send_at = next_send_at - ${age}`.execute(db.kysely)
     },
+    restored: async () => void (await sql.raw(MARK_TIMES).execute(db.kysely)),
     command: (agent, action, ticket, input = {}) => ({
       ...messageOf(agent, '', { channel: API_COMMANDS.channel, account: API_COMMANDS.account, room: { id: API_COMMANDS.room } }),
       from: { id: agent },

@@ -69,6 +69,29 @@ const cases = {
     await pass(16)
     expect(await worker.time.claim(8)).toHaveLength(2)
   },
+  'lets nobody hear of a time that came before a restore until a person says so; later times are told': async (rig: StoresRig) => {
+    const { open, pass, restored, worker, count } = rig
+    const keep = async () => {
+      const timers = (await worker.time.claim(8)).map(({ timer }) => timer)
+      // The rig’s views stand still in time; a promise is broken only once it is over.
+      await worker.time.commit(timers, (timer, view) => deciding(timer, { ...view, now: timer.due + 2 * HOUR * 1_000 }))
+      return timers.length
+    }
+    const waiting = `state = 'held' and reason = 'restore'`
+    await open('ann', 'it broke')
+    await pass(2 * HOUR)
+    const before = await count('delivery')
+    await restored()
+    expect(await keep()).toBeGreaterThan(0)
+    const told = (await count('delivery')) - before
+    expect(told).toBeGreaterThan(0)
+    expect(await count('delivery', waiting)).toBe(told)
+    await open('bob', 'it broke')
+    await restored()
+    await pass(2 * HOUR)
+    expect(await keep()).toBeGreaterThan(0)
+    expect(await count('delivery', waiting)).toBe(told)
+  },
 } satisfies Record<string, (rig: StoresRig) => Promise<void>>
 
 export function timeStoreContract(name: string, start: () => Promise<StoresRig>): void {
