@@ -62,5 +62,11 @@ export async function createModels(settings: Settings, log: Log, metrics: Metric
       if (!gate.shut) log.warn('the local model answered in place of the endpoint', { code, error })
     },
   })
-  return { understand: cautious(understand), learn, degraded: () => degraded }
+  const { BudgetedUnderstanding } = await import('../models/budgeted-understanding.ts')
+  const budgeted = new BudgetedUnderstanding(understand, local, {
+    everybody: settings.openaiDailyBudget,
+    customer: settings.openaiCustomerDailyBudget,
+    onSpent: (by) => metrics.modelCapped.inc({ by }),
+  })
+  return { understand: cautious(budgeted), learn, degraded: () => degraded }
 }

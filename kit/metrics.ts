@@ -50,6 +50,7 @@ export function createMetrics() {
     droppedClaims: counter('dropped_claims', 'Claims of models that the words did not bear out.', ['reason']),
     modelTokens: counter('model_tokens', 'Tokens that models were asked and answered with.', ['direction']),
     lookups: counter('lookups', 'Questions to other systems (lookups of the configuration), by outcome.', ['outcome']),
+    modelCapped: counter('model_capped', 'Turns read by the built-in model because the budget of the endpoint was spent.', ['by']),
     modelAlerts: counter('model_alerts', 'Refusals of the endpoint that only a person can mend: its key, its credit, its address.', [
       'code',
     ]),

@@ -31,6 +31,11 @@ function secretOf(min: number): z.ZodType<string, string> {
   return z.string().min(min, `must have at least ${min} characters; make one with: openssl rand -hex 32`)
 }
 
+const tokens = z
+  .string()
+  .regex(/^\d{1,12}$/, 'must be a number of tokens')
+  .transform(Number)
+
 /** The settings, in the order a person wants to read them. */
 export const SETTINGS = {
   port: setting({
@@ -138,6 +143,20 @@ export const SETTINGS = {
     parse: z.string(),
     fallback: null,
     help: 'Name of the model that reads turns. Unset: the default of the desk.',
+    group: 'models',
+  }),
+  openaiDailyBudget: setting({
+    key: 'OPENAI_DAILY_BUDGET',
+    parse: tokens,
+    fallback: null,
+    help: 'Tokens a day (UTC) and process that the endpoint may cost; then the built-in model reads. Unset: no limit.',
+    group: 'models',
+  }),
+  openaiCustomerDailyBudget: setting({
+    key: 'OPENAI_CUSTOMER_DAILY_BUDGET',
+    parse: tokens,
+    fallback: null,
+    help: 'The same for one customer. Unset: no limit.',
     group: 'models',
   }),
   slackBotToken: setting({
