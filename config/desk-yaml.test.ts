@@ -8,7 +8,7 @@ import { LANGS } from '../bot/domain/lang.ts'
 import { decidePriority } from '../bot/domain/priority.ts'
 import { promisesFor } from '../bot/domain/promise-rules.ts'
 import { route } from '../bot/domain/routing.ts'
-import { PRIORITIES } from '../bot/domain/ticket.ts'
+import { MOODS, PRIORITIES } from '../bot/domain/ticket.ts'
 import { check } from './check.ts'
 import { describeErrors } from './config-error.ts'
 import { loadExamples, SMALLTALK } from './load-examples.ts'
@@ -114,7 +114,9 @@ describe('the shipped desk.yaml', () => {
 describe('the shipped examples', () => {
   it('exist for every category of the taxonomy, and for none besides', () => {
     const known = config.categories.map(({ key }) => key).filter((key) => key !== config.otherCategory)
-    expect([...new Set(examples.map(({ category }) => category))].toSorted()).toEqual([...known, SMALLTALK].toSorted())
+    expect([...new Set(examples.map(({ category }) => category))].toSorted()).toEqual(
+      [...known, SMALLTALK, ...MOODS.map((mood) => `mood/${mood}`)].toSorted(),
+    )
   })
 
   it('are at least 30 for each category and language', () => {

@@ -12,7 +12,7 @@ export const SMALLTALK = 'none/smalltalk'
 export interface Example {
   readonly text: string
   readonly lang: Lang
-  /** The file's folder and name, such as `after-sales/quality`; also `none/smalltalk`. */
+  /** The file's folder and name, such as `after-sales/quality`; also `none/smalltalk`, and `mood/angry` for moods. */
   readonly category: string
 }
 

@@ -4,6 +4,7 @@
  */
 import { loadExamples } from '../config/load-examples.ts'
 import { LocalClassifier } from '../models/local-classifier.ts'
+import { isMoodExample } from '../models/mood-examples.ts'
 import { seededRandom } from '../models/seeded-random.ts'
 import { trainClassifier } from '../models/train-classifier.ts'
 import { progress, readOptions } from './options.ts'
@@ -14,7 +15,7 @@ const FOLDS = 10
 export async function run(args: readonly string[]): Promise<unknown> {
   const options = readOptions(args, ['dir', 'folds'])
   const folds = Number(options.folds ?? FOLDS)
-  const examples = await loadExamples(options.dir ?? 'config/examples')
+  const examples = (await loadExamples(options.dir ?? 'config/examples')).filter((one) => !isMoodExample(one))
   const random = seededRandom(7)
   const fold = foldsOf(examples, random)
   const hits = new Map<string, number[][]>()

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks'
 import type { Example } from '../bot/ports/learn.ts'
 import { LocalClassifier } from '../models/local-classifier.ts'
 import { isNone } from '../models/split-matters.ts'
+import type { Hints } from '../models/text-features.ts'
 import { trainClassifier } from '../models/train-classifier.ts'
 import { progress } from './options.ts'
 import type { LabelledRow } from './rows.ts'
@@ -28,12 +29,13 @@ interface SeedRun {
   readonly bytes: number
 }
 
-export async function trainAndTest(train: readonly LabelledRow[], test: readonly LabelledRow[]) {
+/** `hints`: more features, such as those of the mood model. */
+export async function trainAndTest(train: readonly LabelledRow[], test: readonly LabelledRow[], hints?: Hints) {
   if (train.length === 0) throw new Error('The file has no rows with "split": "train" to train on.')
   if (test.length === 0) throw new Error('There are no rows to test on.')
   const examples = train.map(({ text, label }): Example => ({ text, lang: 'en', category: categoryOf(label), source: 'seed' }))
   const runs = SEEDS.map((seed) => {
-    const one = runSeed(examples, test, seed)
+    const one = runSeed(examples, test, seed, hints)
     const inside = one.answers.filter((answer) => answer.truth !== OUTSIDE_CATEGORY)
     progress(`seed ${seed}: accuracy ${round(share(inside, isRight))}, ${one.seconds.toFixed(2)} s, ${one.micros.toFixed(0)} µs`)
     return one
@@ -45,11 +47,11 @@ function categoryOf(label: string): string {
   return label === OUTSIDE ? OUTSIDE_CATEGORY : label
 }
 
-function runSeed(examples: readonly Example[], test: readonly LabelledRow[], seed: number): SeedRun {
+function runSeed(examples: readonly Example[], test: readonly LabelledRow[], seed: number, hints?: Hints): SeedRun {
   const start = performance.now()
-  const { bytes } = trainClassifier(examples, seed)
+  const { bytes } = trainClassifier(examples, seed, hints)
   const seconds = (performance.now() - start) / 1_000
-  const classifier = LocalClassifier.load(bytes)
+  const classifier = LocalClassifier.load(bytes, hints)
   for (const { text } of test.slice(0, 200)) classifier.predict(text)
   const asked = performance.now()
   const predictions = test.map(({ text }) => classifier.predict(text))

@@ -1,6 +1,6 @@
 /** The trained classifier in use: which category a text is about, how surely, and whether it is about any. */
 import { type ClassifierParts, decodeClassifier } from './classifier-blob.ts'
-import { BUCKETS, TextFeatures } from './text-features.ts'
+import { BUCKETS, type Hints, TextFeatures } from './text-features.ts'
 
 export interface Prediction {
   readonly category: string
@@ -16,7 +16,7 @@ const OTHERS = 3
 
 export class LocalClassifier {
   private readonly parts: ClassifierParts
-  private readonly reader = new TextFeatures()
+  private readonly reader: TextFeatures
   private readonly scores: Float64Array
   // The time goes into reaching for memory, so: a small map of what is known at all (one bit a bucket), then where it
   // stands, then all that is known of it side by side: its idf, and its weights, unpacked.
@@ -24,8 +24,9 @@ export class LocalClassifier {
   private readonly places = new Uint32Array(BUCKETS)
   private readonly rows: Float32Array
 
-  private constructor(parts: ClassifierParts) {
+  private constructor(parts: ClassifierParts, hints?: Hints) {
     this.parts = parts
+    this.reader = new TextFeatures(hints)
     const labels = parts.labels.length
     this.scores = new Float64Array(labels)
     this.rows = new Float32Array(parts.features * (labels + 1))
@@ -40,9 +41,9 @@ export class LocalClassifier {
     }
   }
 
-  /** Throws DeskError MODEL_UNREADABLE for bytes that are not a classifier. */
-  static load(bytes: Uint8Array): LocalClassifier {
-    return new LocalClassifier(decodeClassifier(bytes))
+  /** `hints`: those it was trained with. Throws DeskError MODEL_UNREADABLE for bytes that are not a classifier. */
+  static load(bytes: Uint8Array, hints?: Hints): LocalClassifier {
+    return new LocalClassifier(decodeClassifier(bytes), hints)
   }
 
   get labels(): readonly string[] {

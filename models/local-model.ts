@@ -1,8 +1,9 @@
 import type { LocalClassifier } from './local-classifier.ts'
+import type { ModelParts } from './model-blob.ts'
 
-/** The trained model in use: the trainer puts it here, the local understanding reads it with every turn. */
+/** The trained models in use: the trainer puts them here, the local understanding reads them with every turn. */
 export class LocalModel {
-  private current: { readonly version: number; readonly classifier: LocalClassifier } | null = null
+  private current: (ModelParts & { readonly version: number }) | null = null
 
   get version(): number | null {
     return this.current?.version ?? null
@@ -12,7 +13,11 @@ export class LocalModel {
     return this.current?.classifier ?? null
   }
 
-  use(version: number, classifier: LocalClassifier): void {
-    this.current = { version, classifier }
+  get moods(): LocalClassifier | null {
+    return this.current?.moods ?? null
+  }
+
+  use(version: number, parts: ModelParts): void {
+    this.current = { version, ...parts }
   }
 }

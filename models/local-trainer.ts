@@ -1,13 +1,13 @@
 /**
- * Learns categories on this machine. Training runs in a thread of its own with capped memory, one page of
+ * Learns categories and moods on this machine. Training runs in a thread of its own with capped memory, one page of
  * examples under way at a time, so turns are read and committed as before while a model is made.
  */
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { DeskError } from '../bot/errors.ts'
 import type { Example, Learn, TrainedModel } from '../bot/ports/learn.ts'
-import { LocalClassifier } from './local-classifier.ts'
 import type { LocalModel } from './local-model.ts'
+import { decodeModel } from './model-blob.ts'
 import type { FromThread, ToThread } from './train-thread.ts'
 
 const MEMORY_MB = 256
@@ -41,7 +41,7 @@ export class LocalTrainer implements Learn {
   }
 
   async load(model: { readonly version: number; readonly bytes: Uint8Array }): Promise<void> {
-    this.model.use(model.version, LocalClassifier.load(model.bytes))
+    this.model.use(model.version, decodeModel(model.bytes))
   }
 }
 

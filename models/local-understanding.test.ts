@@ -25,7 +25,7 @@ const { bytes } = trainClassifier(examples)
 
 function trained(): LocalUnderstanding {
   const model = new LocalModel()
-  model.use(7, LocalClassifier.load(bytes))
+  model.use(7, { classifier: LocalClassifier.load(bytes), moods: null })
   return new LocalUnderstanding(model)
 }
 

@@ -1,6 +1,6 @@
 /**
  * Reads turns on this machine: rules for intents, a trained classifier for categories, patterns for values, a
- * lexicon for mood. It needs no network and works before any model was trained (then without categories).
+ * trained model and a lexicon for mood. It needs no network and works before any model was trained (then without categories).
  */
 import type { Claim } from '../bot/domain/claim.ts'
 import type { Turn } from '../bot/domain/conversation.ts'
@@ -10,9 +10,10 @@ import { DeskError } from '../bot/errors.ts'
 import type { TurnView, Understand } from '../bot/ports/understand.ts'
 import { chooseTicket } from './choose-ticket.ts'
 import { summaryOf, titleOf } from './gist.ts'
+import type { LocalClassifier } from './local-classifier.ts'
 import { type Extracted, extractFields } from './local-extractor.ts'
 import type { LocalModel } from './local-model.ts'
-import { findMood, findUrgency } from './local-mood.ts'
+import { findUrgency, hearMood } from './local-mood.ts'
 import { findPhrase } from './phrases.ts'
 import { isThin, readIntent } from './read-intent.ts'
 import { evidenceOf, hear, type Said } from './said.ts'
@@ -42,7 +43,9 @@ export class LocalUnderstanding implements Understand {
     const sentences = sentencesOf(saids)
     const fields = new Map(saids.map((said) => [said.message, extractFields(said, config, view)]))
     const parts = splitMatters(sentences, this.model.classifier)
-    const claims = parts.flatMap((part, matter) => new PartReader(part, matter, parts.length, fields, view, config).claims(saids))
+    const claims = parts.flatMap((part, matter) =>
+      new PartReader(part, matter, parts.length, fields, view, config, this.model.moods).claims(saids),
+    )
     return { claims: [...claims, ...wantsHuman(claims, sentences, parts.length)], model, cost: FREE }
   }
 }
@@ -71,6 +74,7 @@ class PartReader {
   private readonly view: TurnView
   private readonly config: DeskConfig
   private readonly alone: boolean
+  private readonly moodModel: LocalClassifier | null
 
   constructor(
     part: Part,
@@ -79,7 +83,9 @@ class PartReader {
     fields: ReadonlyMap<string, readonly Extracted[]>,
     view: TurnView,
     config: DeskConfig,
+    moodModel: LocalClassifier | null,
   ) {
+    this.moodModel = moodModel
     this.part = part
     this.matter = matter
     this.view = view
@@ -146,7 +152,7 @@ class PartReader {
     const { matter } = this
     const places = this.alone ? saids.map((said) => ({ said, start: 0, text: said.folded.text })) : this.part.sentences
     const found = places.flatMap((place) => {
-      const mood = findMood(place.text)
+      const mood = hearMood(place.text, this.moodModel)
       const urgency = findUrgency(place.text)
       const at = (span: { start: number; end: number }): Evidence =>
         evidenceOf(place.said, { start: place.start + span.start, end: place.start + span.end })

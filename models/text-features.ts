@@ -39,6 +39,9 @@ const HAN = /^\p{Script=Han}/u
 const HAN_ANYWHERE = /\p{Script=Han}/u
 const LETTER = /^\p{Alphabetic}/u
 
+/** More features of a folded text, by name; `add` may be called for the same name again. */
+export type Hints = (folded: string, add: (name: string, weight: number) => void) => void
+
 /** Adds up features without allocating per text; one instance per thread of control. */
 export class TextFeatures {
   /** How many features the last text has: so many of `buckets` and `values` hold. */
@@ -51,6 +54,11 @@ export class TextFeatures {
   private readonly places = new Uint16Array(MOST)
   private readonly counts = new Uint16Array(MOST)
   private readonly words: number[] = []
+  private readonly hints: Hints | undefined
+
+  constructor(hints?: Hints) {
+    this.hints = hints
+  }
 
   /** Reads a text; afterwards `buckets` and `values` hold its features. */
   read(text: string): void {
@@ -58,6 +66,7 @@ export class TextFeatures {
     this.words.length = 0
     const folded = headAndTail(fold(headAndTail(text, HEAD * 2, TAIL * 2)), HEAD, TAIL)
     this.chineseWords(folded)
+    this.hints?.(folded, (name, weight) => this.add(hash(name, 0, name.length, 41), weight))
     let previous = 0
     for (const [run] of folded.matchAll(RUN)) {
       if (HAN.test(run)) {

@@ -8,7 +8,7 @@ import { encodeClassifier } from './classifier-blob.ts'
 import { addScores, emptyWeights, type SparseRows, trainSvm } from './linear-svm.ts'
 import { toShares } from './local-classifier.ts'
 import { seededRandom, shuffle } from './seeded-random.ts'
-import { BUCKETS, TextFeatures } from './text-features.ts'
+import { BUCKETS, type Hints, TextFeatures } from './text-features.ts'
 import { withWordCounts } from './word-counts.ts'
 
 const CORRECTION_WEIGHT = 3
@@ -38,10 +38,10 @@ export interface TrainedClassifier {
 }
 
 /** `seed` moves what training leaves to chance: the order of rows and which are held back. The desk keeps the first. */
-export function trainClassifier(given: readonly Example[], seed = FIRST_SEED): TrainedClassifier {
+export function trainClassifier(given: readonly Example[], seed = FIRST_SEED, hints?: Hints): TrainedClassifier {
   const examples = settle(given)
   const labels = [...new Set(examples.map((one) => one.category))].sort()
-  const { rows, buckets, idf, unknownIdf } = vectorize(examples, labels)
+  const { rows, buckets, idf, unknownIdf } = vectorize(examples, labels, hints)
   const { kept, heldBack } = holdBack(rows.labels, labels.length, seed)
   const model = emptyWeights(rows, buckets.length, labels.length)
   const cost = labels.length > MANY_LABELS ? COST.many : COST.few
@@ -76,8 +76,8 @@ function settle(given: readonly Example[]): readonly Example[] {
     .map(([, example]) => example)
 }
 
-function vectorize(examples: readonly Example[], labels: readonly string[]) {
-  const reader = new TextFeatures()
+function vectorize(examples: readonly Example[], labels: readonly string[], hints: Hints | undefined) {
+  const reader = new TextFeatures(hints)
   const starts = new Uint32Array(examples.length + 1)
   const raw: { bucket: number[]; value: number[] } = { bucket: [], value: [] }
   const seenIn = new Uint32Array(BUCKETS)

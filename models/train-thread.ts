@@ -4,7 +4,8 @@
  */
 import { parentPort } from 'node:worker_threads'
 import type { Example } from '../bot/ports/learn.ts'
-import { type TrainedClassifier, trainClassifier } from './train-classifier.ts'
+import type { TrainedClassifier } from './train-classifier.ts'
+import { trainModel } from './train-model.ts'
 
 export type ToThread = { readonly page: readonly Example[] } | { readonly end: true }
 export type FromThread = { readonly took: number } | { readonly trained: TrainedClassifier }
@@ -17,7 +18,7 @@ if (port) {
       for (const example of message.page) examples.push(example)
       port.postMessage({ took: message.page.length } satisfies FromThread)
     } else {
-      const trained = trainClassifier(examples)
+      const trained = trainModel(examples)
       port.postMessage({ trained } satisfies FromThread, [trained.bytes.buffer as ArrayBuffer])
       port.close()
     }

@@ -122,7 +122,7 @@ describe('a resolved matter', () => {
       tickets: [resolved],
       questions: [rating],
     })
-    expect(changesOf(decision)).toEqual(['reopened', 'field-set', 'customer-wrote'])
+    expect(changesOf(decision)).toEqual(['reopened', 'field-set', 'customer-wrote', 'priority-set'])
     expect(effectsOf(decision, 'settle')).toMatchObject([{ question: 'q1', state: 'ended' }])
   })
 

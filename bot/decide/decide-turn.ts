@@ -13,6 +13,7 @@ import { askForMissing, endQuestions, openNextQuestion } from '../questions.ts'
 import { answerChoice } from './answer-choice.ts'
 import { answerCustomerCommand, callHuman, tellProgress } from './customer-command.ts'
 import { decideWarily } from './decide-warily.ts'
+import { heedMood } from './heed-mood.ts'
 import { categoryOf, fieldsOf, openTicket } from './open-ticket.ts'
 import { unreadMatter } from './unread-matter.ts'
 
@@ -165,6 +166,7 @@ function wrote(
   // Most messages tell no mood; one of those does not calm anybody down.
   const mood = matter.mood === 'neutral' ? ticket.mood : matter.mood
   draft.change(ticket.id, { type: 'customer-wrote', turn: turn.id, mood }, { kind: 'customer', id: turn.author })
+  heedMood(draft, ticket, matter.mood)
 }
 
 function setFields(draft: Draft, at: MatterAt, ticket: Ticket): boolean {

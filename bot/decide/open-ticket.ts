@@ -7,6 +7,7 @@ import { promisesFor } from '../domain/promise-rules.ts'
 import { route } from '../domain/routing.ts'
 import type { Ticket, TicketField } from '../domain/ticket.ts'
 import type { Draft } from '../draft.ts'
+import { tellLeads } from './heed-mood.ts'
 
 export interface Opening {
   readonly turn: Turn
@@ -58,6 +59,7 @@ export function openTicket(draft: Draft, { turn, n, matter, linked }: Opening): 
   })
   draft.effects.push({ do: 'link', ticket: id, messages: turn.messages.map((m) => m.id) })
   draft.showCard(ticket)
+  if (matter.mood === 'angry') tellLeads(draft, ticket, matter.mood)
   return ticket
 }
 

@@ -1,6 +1,6 @@
 /** How urgent a ticket is, and why: the reason stands on the card so that an agent can disagree. */
 import type { DeskConfig } from './desk-config.ts'
-import { type Mood, PRIORITIES, type Priority, type Reason } from './ticket.ts'
+import { type Mood, PRIORITIES, type Priority, type Reason, type Ticket } from './ticket.ts'
 
 export interface PriorityFacts {
   readonly category: string
@@ -38,6 +38,23 @@ export function decidePriority(facts: PriorityFacts, config: Pick<DeskConfig, 'c
   const raised = PRIORITIES[PRIORITIES.indexOf(decided.priority) - 1]
   if (facts.mood !== 'angry' || !raised || raised === 'P1') return decided
   return { priority: raised, why: { code: 'mood', facts: { mood: facts.mood, from: decided.priority, priority: raised } } }
+}
+
+/**
+ * What a customer's mood does to a ticket they write more about: anger that was not there before, or a second turn of
+ * displeasure, moves it up by one (not to P1) and should be told to whoever leads. Null: nothing new. Once a ticket:
+ * afterwards its reason is the mood, and where a person set the priority that person has heard the customer.
+ */
+export function afterMood(ticket: Pick<Ticket, 'mood' | 'priority' | 'priorityWhy'>, mood: Mood): DecidedPriority | null {
+  const { priority, priorityWhy } = ticket
+  if (priorityWhy.code === 'mood' || priorityWhy.code === 'agent') return null
+  const angered = mood === 'angry' && ticket.mood !== 'angry'
+  const again = ticket.mood === 'unhappy' && mood === 'unhappy' && priority !== 'P1'
+  if (!angered && !again) return null
+  if (priority === 'P1') return { priority, why: priorityWhy }
+  const above = PRIORITIES[PRIORITIES.indexOf(priority) - 1]
+  const raised = above && above !== 'P1' ? above : priority
+  return { priority: raised, why: { code: 'mood', facts: { mood, from: priority, priority: raised } } }
 }
 
 function isHigher(a: Priority, b: Priority): boolean {

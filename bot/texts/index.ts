@@ -11,6 +11,7 @@ import { gate as enGate } from './en/gate.ts'
 import { login as enLogin } from './en/login.ts'
 import { lookup as enLookup } from './en/lookup.ts'
 import { marks as enMarks } from './en/marks.ts'
+import { mood as enMood } from './en/mood.ts'
 import { reasons as enReasons } from './en/reasons.ts'
 import { slack as enSlack } from './en/slack.ts'
 import { start as enStart } from './en/start.ts'
@@ -27,6 +28,7 @@ import { gate as cnGate } from './zh-CN/gate.ts'
 import { login as cnLogin } from './zh-CN/login.ts'
 import { lookup as cnLookup } from './zh-CN/lookup.ts'
 import { marks as cnMarks } from './zh-CN/marks.ts'
+import { mood as cnMood } from './zh-CN/mood.ts'
 import { reasons as cnReasons } from './zh-CN/reasons.ts'
 import { slack as cnSlack } from './zh-CN/slack.ts'
 import { start as cnStart } from './zh-CN/start.ts'
@@ -43,6 +45,7 @@ import { gate as twGate } from './zh-TW/gate.ts'
 import { login as twLogin } from './zh-TW/login.ts'
 import { lookup as twLookup } from './zh-TW/lookup.ts'
 import { marks as twMarks } from './zh-TW/marks.ts'
+import { mood as twMood } from './zh-TW/mood.ts'
 import { reasons as twReasons } from './zh-TW/reasons.ts'
 import { slack as twSlack } from './zh-TW/slack.ts'
 import { start as twStart } from './zh-TW/start.ts'
@@ -61,6 +64,7 @@ const EN = {
   login: enLogin,
   lookup: enLookup,
   marks: enMarks,
+  mood: enMood,
   reasons: enReasons,
   slack: enSlack,
   start: enStart,
@@ -83,6 +87,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     login: cnLogin,
     lookup: cnLookup,
     marks: cnMarks,
+    mood: cnMood,
     reasons: cnReasons,
     slack: cnSlack,
     start: cnStart,
@@ -101,6 +106,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     login: twLogin,
     lookup: twLookup,
     marks: twMarks,
+    mood: twMood,
     reasons: twReasons,
     slack: twSlack,
     start: twStart,

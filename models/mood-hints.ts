@@ -1,0 +1,21 @@
+/** What the mood model is told besides words and letters: what the lexicon heard, so that few examples go further. */
+import { moodHits, opinions } from './mood-lexicon.ts'
+import type { Hints } from './text-features.ts'
+
+const WEIGHT = 2
+
+export const moodHints: Hints = (folded, add) => {
+  let sum = 0
+  for (const { weight, negated } of moodHits(folded)) {
+    sum += weight
+    add(`${negated ? 'not ' : ''}${Math.round(weight)}`, WEIGHT)
+  }
+  let balance = 0
+  for (const { good, negated } of opinions(folded)) {
+    balance += good === negated ? -1 : 1
+    add(`${negated ? 'not ' : ''}${good ? 'praised' : 'blamed'}`, WEIGHT)
+  }
+  if (balance !== 0) add(`balance ${Math.max(-4, Math.min(4, balance))}`, WEIGHT)
+  if (sum !== 0) add(`sum ${Math.max(-4, Math.min(4, Math.round(sum)))}`, WEIGHT)
+  add(sum > 0 ? 'good' : sum < 0 ? 'bad' : 'none', WEIGHT)
+}
