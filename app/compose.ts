@@ -68,6 +68,7 @@ async function compose(base: Base, storage: OpenStorage, roles: readonly Role[],
   const learning = models && jobs && createLearning({ store: createExampleStore(db, ids), learn: models.learn, bell, jobs, log })
   // Without Redis nobody else hears what this process is asked for.
   const trains = has('worker') || redis === null
+  const learning = models && createLearning({ store: createExampleStore(db, ids), learn: models.learn, bell, log, metrics })
   const modelDegraded = () => has('worker') && (models?.degraded() ?? false)
 
   mountHealth(router, { ready: () => readiness({ db, redis, modelDegraded }), metrics })

@@ -8,6 +8,7 @@ import type { ExampleStore } from '../bot/ports/examples.ts'
 import type { Learn } from '../bot/ports/learn.ts'
 import { loadExamples } from '../config/load-examples.ts'
 import type { Log } from '../kit/log.ts'
+import type { Metrics } from '../kit/metrics.ts'
 import type { Bell } from '../kit/ports/bell.ts'
 import type { Jobs } from '../kit/ports/jobs.ts'
 
@@ -17,6 +18,7 @@ export interface LearningOptions {
   readonly bell: Bell
   readonly jobs: Jobs
   readonly log: Log
+  readonly metrics: Pick<Metrics, 'trainings'>
   /** Retraining by itself happens at most this often, milliseconds. */
   readonly everyMs?: number
 }
@@ -37,12 +39,15 @@ const PAGE = 500
 const ENOUGH_CORRECTIONS = 20
 const TEN_MINUTES = 10 * 60_000
 const LOOK_MS = 30_000
-/** A model that is this much worse on held-back examples than the one in use is thrown away. */
-const WORSE = 0.05
+/** A model that is this much worse on the held-back examples than the one in use is thrown away. */
+const WORSE = 0.03
 
 export function createLearning({ store, learn, bell, jobs, log, everyMs = TEN_MINUTES }: LearningOptions): Learning {
+export function createLearning({ store, learn, bell, log, metrics, everyMs = TEN_MINUTES }: LearningOptions): Learning {
   let loaded = { version: 0, accuracy: 0 }
   let last = 0
+  /** Corrections that a model was trained from which was thrown away: they alone are no reason to train again. */
+  let refused = 0
 
   const loadNewest = async () => {
     const model = await store.newestModel(loaded.version)
@@ -65,12 +70,34 @@ export function createLearning({ store, learn, bell, jobs, log, everyMs = TEN_MI
     log.info('model trained', { examples: model.examples, accuracy: model.accuracy, millis: Math.round(model.millis) })
     if (model.accuracy < loaded.accuracy - WORSE)
       return log.warn('the new model is worse and is not used', { accuracy: model.accuracy, inUse: loaded.accuracy })
+    if (model.accuracy < loaded.accuracy - WORSE) {
+      refused = await store.correctionsSince()
+      metrics.trainings.inc({ outcome: 'refused' })
+      log.warn('the new model is worse on held-back examples and is not used; look at the latest corrections', {
+        accuracy: model.accuracy,
+        inUse: loaded.accuracy,
+        version: loaded.version,
+      })
+      return loaded.version
+    }
+    refused = 0
     const version = await store.keepModel(model)
+    metrics.trainings.inc({ outcome: 'used' })
     await loadNewest()
     bell.tell('model', String(version))
   }
   const lookForCorrections = async (): Promise<void> => {
     if (Date.now() - last >= everyMs && (await store.correctionsSince()) >= ENOUGH_CORRECTIONS) await jobs.ask('train')
+  const retrain = () => {
+    training ??= train().finally(() => {
+      training = null
+    })
+    return training
+  }
+  const look = async (trains: boolean) => {
+    await loadNewest()
+    if (!trains) return
+    if (Date.now() - last >= everyMs && (await store.correctionsSince()) - refused >= ENOUGH_CORRECTIONS) await retrain()
   }
   return {
     ready: async () => {

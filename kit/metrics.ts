@@ -54,6 +54,7 @@ export function createMetrics() {
     modelAlerts: counter('model_alerts', 'Refusals of the endpoint that only a person can mend: its key, its credit, its address.', [
       'code',
     ]),
+    trainings: counter('trainings', 'Models trained: used, or refused because worse on held-back examples.', ['outcome']),
     turnGrowth: counter('turn_growth', 'Messages that joined a turn which had been read, so that it was read again.', []),
     epochDrops: counter('epoch_drops', 'Words of the desk that died unsent because somebody else speaks by now.', []),
     droppedRings: counter('dropped_rings', 'Bell rings that were lost; each costs a short poll.', ['work']),

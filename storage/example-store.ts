@@ -11,7 +11,7 @@ const MODELS_KEPT = 3
 
 export function createExampleStore(db: Db, ids: Ids): ExampleStore {
   return {
-    seed: async (examples) => {
+    seed: async (examples, source = 'seed') => {
       let added = 0
       for (let at = 0; at < examples.length; at += INSERT_AT_ONCE) {
         const page = examples.slice(at, at + INSERT_AT_ONCE)
@@ -21,7 +21,7 @@ export function createExampleStore(db: Db, ids: Ids): ExampleStore {
           text: e.text,
           lang: e.lang,
           category: e.category,
-          source: 'seed',
+          source,
         }))
         const done = await db.tx((tx) =>
           tx

@@ -2,8 +2,8 @@ import type { Example, TrainedModel } from './learn.ts'
 
 /** Labelled texts and the models trained from them. */
 export interface ExampleStore {
-  /** Adds seed examples; a text that is there already keeps its label. Answers how many were new. */
-  seed(examples: readonly Omit<Example, 'source'>[]): Promise<number>
+  /** Adds examples that nobody corrected; a text that is there already keeps its label. Answers how many were new. */
+  seed(examples: readonly Omit<Example, 'source'>[], source?: 'seed' | 'import'): Promise<number>
   /** All examples, in pages. */
   pages(size: number): AsyncIterable<readonly Example[]>
   /** Corrections made after the newest model was trained. */

@@ -3,15 +3,15 @@ export interface Example {
   readonly text: string
   readonly lang: string
   readonly category: string
-  /** seed: shipped with the config; correction: an agent's correction, which weighs more. */
-  readonly source: 'seed' | 'correction'
+  /** seed: shipped with the config; import: from tickets of old; correction: an agent's correction, which weighs more. */
+  readonly source: 'seed' | 'import' | 'correction'
 }
 
 /** A trained model as one versioned blob; every process follows the newest. */
 export interface TrainedModel {
   readonly bytes: Uint8Array
   readonly examples: number
-  /** 0…1, on examples held back from training. */
+  /** 0…1, on examples held back from training: the same ones each time, so that models can be compared. */
   readonly accuracy: number
   readonly millis: number
 }

@@ -51,6 +51,16 @@ const cases = {
     await learn.load({ version: 2, bytes: model.bytes })
     expect(classify(words)).toBe('consult/product')
   },
+  'is judged on the same held-back examples whatever agents correct, and badly where they correct wrongly': async ({ learn }: LearnRig) => {
+    const before = await learn.train(pages(EXAMPLES))
+    const correct =
+      (category: string) =>
+      (one: Example, i: number): Example => ({ ...one, text: `${one.text}，${i}`, category, source: 'correction' })
+    const right = await learn.train(pages([...EXAMPLES, ...EXAMPLES.slice(0, 12).map((one, i) => correct(one.category)(one, i))]))
+    expect(right.accuracy).toBeGreaterThanOrEqual(before.accuracy - 0.03)
+    const wrong = await learn.train(pages([...EXAMPLES, ...EXAMPLES.map(correct('consult/product'))]))
+    expect(wrong.accuracy).toBeLessThan(before.accuracy - 0.03)
+  },
   'refuses a blob it does not know and goes on with the model in use': async ({ learn, classify }: LearnRig) => {
     const model = await learn.train(pages(EXAMPLES))
     await learn.load({ version: 1, bytes: model.bytes })

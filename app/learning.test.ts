@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import type { ExampleStore } from '../bot/ports/examples.ts'
+import type { Learn, TrainedModel } from '../bot/ports/learn.ts'
+import { createLog } from '../kit/log.ts'
+import { createMetrics } from '../kit/metrics.ts'
+import { createInProcessBell, type LocalBell } from '../workers/bell/in-process-bell.ts'
+import { createLearning } from './learning.ts'
+
+/** A store whose models several desks share. */
+class SharedStore implements ExampleStore {
+  readonly models: (TrainedModel & { version: number })[] = []
+  corrections = 0
+  seed = async () => 0
+  async *pages() {
+    yield []
+  }
+  correctionsSince = async () => this.corrections
+  newestModel = async (after: number) => this.models.findLast((one) => one.version > after) ?? null
+  keepModel = async (model: TrainedModel) => {
+    const version = this.models.length + 1
+    this.models.push({ ...model, version })
+    this.corrections = 0
+    return version
+  }
+}
+
+/** A process: `accuracy` is what its next training reaches, `loaded` what it reads with. */
+function process(store: SharedStore, bell: LocalBell, everyMs = 0) {
+  const loaded: number[] = []
+  let accuracy = 0.9
+  let trained = 0
+  const learn: Learn = {
+    train: async () => {
+      trained += 1
+      return { bytes: new Uint8Array([1]), examples: 1, accuracy, millis: 1 }
+    },
+    load: async ({ version }) => void loaded.push(version),
+  }
+  const metrics = createMetrics()
+  const learning = createLearning({ store, learn, bell, log: createLog({ level: 'silent' }), metrics, everyMs })
+  return {
+    learning,
+    loaded,
+    metrics,
+    reach: (next: number) => {
+      accuracy = next
+    },
+    get trained() {
+      return trained
+    },
+  }
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  for (const end = Date.now() + 5_000; !holds(); await new Promise((resolve) => setTimeout(resolve, 5)))
+    if (Date.now() > end) throw new Error('it did not come')
+}
+
+describe('learning', () => {
+  it('lets every process follow a version, told by the bell, and by looking where the bell is lost', async () => {
+    const store = new SharedStore()
+    const bell = createInProcessBell()
+    const [one, near, far] = [process(store, bell), process(store, bell), process(store, createInProcessBell())]
+    await one.learning.ready()
+    await near.learning.follow()
+    await far.learning.follow()
+    const watches = [near.learning.watch({ trains: false, everyMs: 60_000 }), far.learning.watch({ trains: false, everyMs: 10 })]
+    expect(await one.learning.retrain()).toBe(2)
+    await until(() => near.loaded.at(-1) === 2 && far.loaded.at(-1) === 2)
+    expect([near.trained, far.trained]).toEqual([0, 0])
+    for (const watch of watches) watch.stop()
+  })
+
+  it('goes on with the model it has where a new one is worse on held-back examples, and says so', async () => {
+    const store = new SharedStore()
+    const desk = process(store, createInProcessBell())
+    await desk.learning.ready()
+    desk.reach(0.8)
+    expect(await desk.learning.retrain()).toBe(1)
+    expect([store.models.length, desk.loaded]).toEqual([1, [1]])
+    expect((await desk.metrics.text()).body).toContain('relaydesk_trainings_total{outcome="refused"} 1')
+    desk.reach(0.89)
+    expect(await desk.learning.retrain()).toBe(2)
+    expect(desk.loaded).toEqual([1, 2])
+  })
+
+  it('trains again with twenty corrections, and after a worse model only with twenty more', async () => {
+    const store = new SharedStore()
+    const desk = process(store, createInProcessBell())
+    await desk.learning.ready()
+    const watch = desk.learning.watch({ trains: true, everyMs: 5 })
+    store.corrections = 19
+    await new Promise((resolve) => setTimeout(resolve, 60))
+    expect(desk.trained).toBe(1)
+    desk.reach(0.5)
+    store.corrections = 20
+    await until(() => desk.trained === 2)
+    await new Promise((resolve) => setTimeout(resolve, 60))
+    expect(desk.trained).toBe(2)
+    desk.reach(0.95)
+    store.corrections = 40
+    await until(() => desk.loaded.at(-1) === 2)
+    expect(desk.trained).toBe(3)
+    watch.stop()
+  })
+})
