@@ -8,6 +8,7 @@ import { errors as enErrors } from './en/errors.ts'
 import { events as enEvents } from './en/events.ts'
 import { followed as enFollowed } from './en/followed.ts'
 import { gate as enGate } from './en/gate.ts'
+import { history as enHistory } from './en/history.ts'
 import { login as enLogin } from './en/login.ts'
 import { lookup as enLookup } from './en/lookup.ts'
 import { marks as enMarks } from './en/marks.ts'
@@ -25,6 +26,7 @@ import { errors as cnErrors } from './zh-CN/errors.ts'
 import { events as cnEvents } from './zh-CN/events.ts'
 import { followed as cnFollowed } from './zh-CN/followed.ts'
 import { gate as cnGate } from './zh-CN/gate.ts'
+import { history as cnHistory } from './zh-CN/history.ts'
 import { login as cnLogin } from './zh-CN/login.ts'
 import { lookup as cnLookup } from './zh-CN/lookup.ts'
 import { marks as cnMarks } from './zh-CN/marks.ts'
@@ -42,6 +44,7 @@ import { errors as twErrors } from './zh-TW/errors.ts'
 import { events as twEvents } from './zh-TW/events.ts'
 import { followed as twFollowed } from './zh-TW/followed.ts'
 import { gate as twGate } from './zh-TW/gate.ts'
+import { history as twHistory } from './zh-TW/history.ts'
 import { login as twLogin } from './zh-TW/login.ts'
 import { lookup as twLookup } from './zh-TW/lookup.ts'
 import { marks as twMarks } from './zh-TW/marks.ts'
@@ -61,6 +64,7 @@ const EN = {
   events: enEvents,
   followed: enFollowed,
   gate: enGate,
+  history: enHistory,
   login: enLogin,
   lookup: enLookup,
   marks: enMarks,
@@ -84,6 +88,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     events: cnEvents,
     followed: cnFollowed,
     gate: cnGate,
+    history: cnHistory,
     login: cnLogin,
     lookup: cnLookup,
     marks: cnMarks,
@@ -103,6 +108,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     events: twEvents,
     followed: twFollowed,
     gate: twGate,
+    history: twHistory,
     login: twLogin,
     lookup: twLookup,
     marks: twMarks,
