@@ -8,6 +8,8 @@ const evals: Readonly<Record<string, () => Promise<{ run(args: readonly string[]
   private: () => import('./private.ts'),
   examples: () => import('./examples.ts'),
   understand: () => import('./understand.ts'),
+  turn: () => import('./turn.ts'),
+  talk: () => import('./talk.ts'),
 }
 const load = evals[name]
 if (!load) {

@@ -1,12 +1,13 @@
-/** The desk as it is shipped, for evaluations and benchmarks: its configuration, and a classifier trained on its examples. */
+/** The desk as it is shipped, for evaluations and benchmarks: its configuration, and models trained on its examples. */
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { DeskConfig } from '../bot/domain/desk-config.ts'
 import { loadExamples } from '../config/load-examples.ts'
 import { parseDeskConfig } from '../config/parse-desk-config.ts'
-import { LocalClassifier } from '../models/local-classifier.ts'
 import { LocalModel } from '../models/local-model.ts'
-import { trainClassifier } from '../models/train-classifier.ts'
+import { LocalUnderstanding } from '../models/local-understanding.ts'
+import { decodeModel } from '../models/model-blob.ts'
+import { trainModel } from '../models/train-model.ts'
 
 const at = (path: string) => fileURLToPath(new URL(`../config/${path}`, import.meta.url))
 
@@ -19,8 +20,13 @@ export async function shippedConfig(): Promise<DeskConfig> {
 /** Takes a few seconds. */
 export async function shippedModel(): Promise<LocalModel> {
   const examples = await loadExamples(at('examples'))
-  const { bytes } = trainClassifier(examples.map((one) => ({ ...one, source: 'seed' as const })))
+  const { bytes } = trainModel(examples.map((one) => ({ ...one, source: 'seed' as const })))
   const model = new LocalModel()
-  model.use(1, LocalClassifier.load(bytes))
+  model.use(1, decodeModel(bytes))
   return model
+}
+
+/** The local understanding as it ships. */
+export async function shippedDesk(): Promise<{ readonly understand: LocalUnderstanding; readonly config: DeskConfig }> {
+  return { understand: new LocalUnderstanding(await shippedModel()), config: await shippedConfig() }
 }

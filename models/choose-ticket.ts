@@ -62,12 +62,12 @@ export function namedTicket(text: string, tickets: readonly Ticket[]): Ticket | 
   return undefined
 }
 
-/** The same category first, then the same order, then the newest; surer when there is but one. */
+/** The order named, by its last digits too, then the same category, then the newest; surer when there is but one. */
 function pick(tickets: readonly Ticket[], part: PartRead, confidence: number): TicketChoice | null {
-  const ticket =
-    tickets.find((one) => one.category === part.category) ??
-    tickets.find((one) => ordersOf(one).some((order) => part.orders.map(foldTight).includes(order))) ??
-    tickets[0]
+  const orders = part.orders.map(foldTight)
+  const named = tickets.find((one) => ordersOf(one).some((order) => orders.some((said) => order.endsWith(said) || said.endsWith(order))))
+  if (named) return { ticket: named.id, confidence }
+  const ticket = tickets.find((one) => one.category === part.category) ?? tickets[0]
   return ticket
     ? { ticket: ticket.id, confidence: tickets.length === 1 || ticket.category === part.category ? confidence : confidence - 0.3 }
     : null

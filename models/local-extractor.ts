@@ -37,7 +37,11 @@ const LABELLED = /^\s?(?:[:=]|是|为|改成|改为|\bis\b)\s*([^,，。;；!?�
 /** Field keys the open question is about. */
 export function askedFields(view: TurnView): ReadonlySet<string> {
   const { question } = view
-  return new Set(question?.kind === 'field' && question.state === 'open' ? question.about.split(',').map((key) => key.trim()) : [])
+  return new Set(
+    (question?.kind === 'field' || question?.kind === 'choose') && question.state === 'open'
+      ? question.about.split(',').map((key) => key.trim())
+      : [],
+  )
 }
 
 export function extractFields(said: Said, config: DeskConfig, view: TurnView): readonly Extracted[] {

@@ -3,7 +3,7 @@
  * are, each surely, about different categories, because a matter too many is a ticket too many.
  */
 import type { LocalClassifier, Prediction } from './local-classifier.ts'
-import { findPhrase, isChat } from './phrases.ts'
+import { findPhrase, isChat, isVague } from './phrases.ts'
 import type { Said, Span } from './said.ts'
 
 /** A sentence of a message. */
@@ -22,10 +22,12 @@ export interface Part {
 /** A category must be this sure to make a matter of its own; less will do after 另外 or "also". */
 const SURE = 0.75
 const SURE_AFTER_ANOTHER = 0.5
+/** What went before 另外 or "also" is a matter, even where it is less sure which. */
+const SURE_BEFORE_ANOTHER = 0.2
 const SHORTEST = 4
 const MOST_SENTENCES = 60
 
-const END = /[。！？!?；;\n]+|\.(?=\s|$)|(?=另外|还有个|还有一个|还有一件|顺便|\bby the way\b|\balso,? )/g
+const END = /[。！？!?；;\n]+|\.(?=\s|$)|(?=另外|还有个|还有一个|还有一件|还有[,，]|顺便|\bby the way\b|\balso,? )/g
 
 export function sentencesOf(saids: readonly Said[]): readonly Sentence[] {
   const sentences: Sentence[] = []
@@ -55,8 +57,10 @@ export function splitMatters(sentences: readonly Sentence[], classifier: LocalCl
   const groups: (typeof read)[] = []
   let surest: string | null = null
   for (const one of read) {
-    const category = !tells(one.sentence.text) ? null : sureCategory(one.prediction, findPhrase('another', one.sentence.text) !== null)
-    const splits = category !== null && surest !== null && category !== surest
+    const another = findPhrase('another', one.sentence.text) !== null
+    const category = !tells(one.sentence.text) ? null : sureCategory(one.prediction, another ? SURE_AFTER_ANOTHER : SURE)
+    const before: string | null = surest ?? (another ? likeliest(groups.at(-1) ?? []) : null)
+    const splits = category !== null && before !== null && category !== before
     if (groups.length === 0 || splits) groups.push([one])
     else groups.at(-1)?.push(one)
     if (category !== null) surest = category
@@ -73,7 +77,8 @@ function toPart(
   const first = group[0] as (typeof group)[number]
   const gist = group.reduce((best, one) => (weightOf(one.prediction) > weightOf(best.prediction) ? one : best), first)
   const whole = sentences.length > 1 && classifier ? classifier.predict(sentences.map((one) => one.text).join('\n')) : first.prediction
-  const prediction = weightOf(gist.prediction) > weightOf(whole) ? gist.prediction : whole
+  const surest = weightOf(gist.prediction) > weightOf(whole) ? gist.prediction : whole
+  const prediction = group.every((one) => isVague(one.sentence.text)) ? null : surest
   return { sentences, gist: gist.sentence, prediction }
 }
 
@@ -90,9 +95,16 @@ function tells(text: string): boolean {
   return letters * (/\p{Script=Han}/u.test(rest) ? 1 : 0.35) >= 4
 }
 
-function sureCategory(prediction: Prediction | null, another: boolean): string | null {
-  if (!prediction?.inScope || isNone(prediction.category)) return null
-  return prediction.confidence >= (another ? SURE_AFTER_ANOTHER : SURE) ? prediction.category : null
+function sureCategory(prediction: Prediction | null, sure: number): string | null {
+  if (!prediction || isNone(prediction.category) || prediction.confidence < sure) return null
+  return prediction.inScope || sure === SURE_BEFORE_ANOTHER ? prediction.category : null
+}
+
+/** What the sentences before another matter are about, as well as can be told. */
+function likeliest(group: readonly { readonly sentence: Sentence; readonly prediction: Prediction | null }[]): string | null {
+  const told = group.filter((one) => tells(one.sentence.text)).map((one) => one.prediction)
+  const best = told.reduce((a, b) => (weightOf(b) > weightOf(a) ? b : a), null)
+  return sureCategory(best, SURE_BEFORE_ANOTHER)
 }
 
 /** Categories of the group `none` are no matter at all. */

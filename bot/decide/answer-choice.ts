@@ -8,6 +8,7 @@ import { type Ticket, ticketNumber } from '../domain/ticket.ts'
 import type { View } from '../domain/view.ts'
 import type { Draft } from '../draft.ts'
 import { openNextQuestion } from '../questions.ts'
+import { NONE_OF_THEM } from './ask-which.ts'
 
 /** A rating at or below this reaches the manager's room at once. */
 const BAD_RATING = 2
@@ -19,8 +20,10 @@ export function answerChoice(draft: Draft, turn: Turn): Decision | null {
   if (!answered || !ticket) return null
   const { question, key } = answered
   if (question.kind === 'rating') return rate(draft, turn, question, ticket, Number(key))
-  if (question.kind === 'field') return fillChoice(draft, turn, question, ticket, key)
+  if (question.kind === 'field' || (question.kind === 'choose' && key !== NONE_OF_THEM))
+    return fillChoice(draft, turn, question, ticket, key)
   draft.settle(question, 'answered')
+  if (question.kind === 'choose' && draft.deskSpeaks) draft.say('ack', draft.words.which.tellUs, { ticket: ticket.id })
   openNextQuestion(draft, [question])
   return draft.decision(`answered ${question.kind}`)
 }

@@ -11,6 +11,7 @@ import { isActive, type Mood, type Ticket, ticketNumber } from '../domain/ticket
 import { type Draft, numbersOf } from '../draft.ts'
 import { askForMissing, endQuestions, openNextQuestion } from '../questions.ts'
 import { answerChoice } from './answer-choice.ts'
+import { askWhich } from './ask-which.ts'
 import { answerCustomerCommand, callHuman, tellProgress } from './customer-command.ts'
 import { decideWarily } from './decide-warily.ts'
 import { heedMood } from './heed-mood.ts'
@@ -43,7 +44,10 @@ export function decideTurn(draft: Draft, turn: Turn, understanding: Understandin
   markAll(draft, turn, understanding, [...opened.map((ticket) => ticket.id), ...touched])
   if (touched.size > 0) mirror(draft, turn, [...touched])
   if (opened.length > 0) acknowledge(draft, opened)
-  for (const ticket of opened) askForMissing(draft, draft.ticket(ticket.id) ?? ticket)
+  for (const { id } of opened) {
+    const ticket = draft.ticket(id)
+    if (ticket && !askWhich(draft, ticket)) askForMissing(draft, ticket)
+  }
   if (matters.length === 0) keepWords(draft, turn, unread !== null)
   return draft.decision(whys.join('; ') || 'nothing understood')
 }
@@ -181,7 +185,9 @@ function addFields(draft: Draft, at: MatterAt, ticket: Ticket): string {
   if (isActive(ticket.state)) tellSoFar(draft, at.matter, ticket)
   draft.effects.push({ do: 'link', ticket: ticket.id, messages: at.turn.messages.map((m) => m.id) })
   at.touched.add(ticket.id)
-  const question = draft.view.questions.find((q) => q.ticket === ticket.id && q.kind === 'field' && q.state === 'open')
+  const question = draft.view.questions.find(
+    (q) => q.ticket === ticket.id && (q.kind === 'field' || q.kind === 'choose') && q.state === 'open',
+  )
   if (question && told) {
     draft.settle(question, 'answered')
     if (draft.deskSpeaks) draft.say('ack', draft.words.customer.thanksForAnswer, { ticket: ticket.id })

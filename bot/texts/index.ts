@@ -18,6 +18,7 @@ import { slack as enSlack } from './en/slack.ts'
 import { start as enStart } from './en/start.ts'
 import { team as enTeam } from './en/team.ts'
 import { work as enWork } from './en/work.ts'
+import { which as enWhich } from './en/which.ts'
 import { backup as cnBackup } from './zh-CN/backup.ts'
 import { card as cnCard } from './zh-CN/card.ts'
 import { consoleWords as cnConsole } from './zh-CN/console.ts'
@@ -36,6 +37,7 @@ import { slack as cnSlack } from './zh-CN/slack.ts'
 import { start as cnStart } from './zh-CN/start.ts'
 import { team as cnTeam } from './zh-CN/team.ts'
 import { work as cnWork } from './zh-CN/work.ts'
+import { which as cnWhich } from './zh-CN/which.ts'
 import { backup as twBackup } from './zh-TW/backup.ts'
 import { card as twCard } from './zh-TW/card.ts'
 import { consoleWords as twConsole } from './zh-TW/console.ts'
@@ -54,6 +56,7 @@ import { slack as twSlack } from './zh-TW/slack.ts'
 import { start as twStart } from './zh-TW/start.ts'
 import { team as twTeam } from './zh-TW/team.ts'
 import { work as twWork } from './zh-TW/work.ts'
+import { which as twWhich } from './zh-TW/which.ts'
 
 const EN = {
   backup: enBackup,
@@ -74,6 +77,7 @@ const EN = {
   start: enStart,
   team: enTeam,
   work: enWork,
+  which: enWhich,
 }
 export type Texts = typeof EN
 
@@ -98,6 +102,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     start: cnStart,
     team: cnTeam,
     work: cnWork,
+    which: cnWhich,
   },
   'zh-TW': {
     backup: twBackup,
@@ -118,6 +123,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     start: twStart,
     team: twTeam,
     work: twWork,
+    which: twWhich,
   },
 }
 

@@ -16,7 +16,7 @@ const PARCEL_BEFORE = new RegExp(
   `(?:快递单号?|运单号?|物流单号?|物流编号|快递号|包裹号|货运单号|配送单号|顺丰|中通|圆通|韵达|申通|tracking|parcel|waybill|awb|shipment)${LINK}`,
 )
 const ORDER_BEFORE = new RegExp(
-  `(?:订单(?:编)?号?|单号|定单号?|订购编号|交易号|单子|那单|这单|订单尾号|尾号|order|ord|purchase|po|#)${LINK}`,
+  `(?:订单(?:编)?号?|末[三四五六]?[码位]|ending(?: in| with)?|last (?:four|4)(?: digits)?|单号|定单号?|订购编号|交易号|单子|那单|这单|订单尾号|尾号|order|ord|purchase|po|#)${LINK}`,
 )
 const PHONE_BEFORE = new RegExp(
   `(?:电话|手机号?|联系方式|号码|联络|致电|拨打|phone|mobile|cell|tel|call me(?: at| on)?|contact|whatsapp)${LINK}`,
@@ -103,7 +103,7 @@ function judge(text: string, start: number, token: string, asked: Asked): Found 
 
 /** 「尾号六六八八」: the tail of an order number, said in words. */
 function findTails(text: string): readonly Found[] {
-  return [...text.matchAll(/尾号(?:是|为)?\s?([零〇一二两三四五六七八九幺]{3,8})/g)].map((match) => {
+  return [...text.matchAll(/(?:尾号|末[三四五六]?[码位])(?:是|为)?\s?([零〇一二两三四五六七八九幺]{3,8})/g)].map((match) => {
     const words = match[1] ?? ''
     const start = match.index + match[0].length - words.length
     return { kind: 'order_no', value: foldChineseDigits(words), start, end: start + words.length, confidence: 0.8 }
