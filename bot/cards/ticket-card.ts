@@ -1,6 +1,7 @@
 /** The ticket as its team sees it: enough to act on without opening anything else. */
 import type { Lang } from '../domain/lang.ts'
 import { CAUTIONS } from '../domain/mark.ts'
+import { needsCheck } from '../domain/needs-check.ts'
 import type { TicketPromise } from '../domain/promise.ts'
 import type { Priority, Ticket, TicketState } from '../domain/ticket.ts'
 import type { CardFacts } from '../ports/stores.ts'
@@ -73,7 +74,7 @@ function linesOf(facts: CardFacts, lang: Lang): readonly CardLine[] {
   const { config } = facts.config
   const category = config.categories.find((c) => c.key === ticket.category)
   const percent = Math.round(ticket.confidence * 100)
-  const sure = ticket.confidence >= config.sureAbove
+  const sure = !needsCheck(ticket, config)
   const reason = reasons[ticket.priorityWhy.code as keyof typeof reasons] ?? reasons.other
   const missing = missingFields(ticket.category, ticket.fields, config)
   return [
@@ -121,4 +122,74 @@ function promiseLine(promise: TicketPromise, now: number, lang: Lang): CardLine 
   if (promise.state === 'broken') return { label, value: card.broken, tone: 'bad' }
   if (promise.state === 'paused') return { label, value: card.paused, tone: 'plain' }
   return { label, value: new Date(promise.due).toISOString(), tone: promise.due - now < 5 * 60_000 ? 'warn' : 'plain', due: promise.due }
+}
+
+function actionsOf(ticket: Ticket, config: DeskConfig, lang: Lang): readonly CardAction[] {
+  const { card } = texts(lang)
+  const text = (action: 'reply' | 'reply-wait', style: CardAction['style']): CardAction => ({
+    action,
+    label: card.actions[action],
+    style,
+    needs: { name: 'text', label: card.needs.reply, kind: 'text' },
+  })
+  const take: CardAction = { action: 'take', label: card.actions.take, style: 'primary' }
+  const resolve: CardAction = {
+    action: 'resolve',
+    label: card.actions.resolve,
+    style: 'primary',
+    needs: { name: 'note', label: card.needs.resolve, kind: 'text', value: '' },
+  }
+  const transfer: CardAction = {
+    action: 'transfer',
+    label: card.actions.transfer,
+    style: 'default',
+    needs: {
+      name: 'team',
+      label: card.needs.transfer,
+      kind: 'choice',
+      options: config.teams.filter((t) => t.key !== ticket.team).map((t) => ({ key: t.key, label: t.labels[lang] })),
+    },
+  }
+  const category: CardAction = {
+    action: 'category',
+    label: card.actions.category,
+    style: 'default',
+    needs: { name: 'category', label: card.needs.category, kind: 'choice', value: ticket.category, list: 'categories' },
+  }
+  const priority: CardAction = {
+    action: 'priority',
+    label: card.actions.priority,
+    style: 'default',
+    needs: {
+      name: 'priority',
+      label: card.needs.priority,
+      kind: 'choice',
+      value: ticket.priority,
+      options: PRIORITIES.map((p) => ({ key: p, label: p })),
+    },
+  }
+  const refresh: readonly CardAction[] =
+    lookupsFor(ticket, config.lookups ?? []).length > 0 ? [{ action: 'refresh', label: texts(lang).lookup.refresh, style: 'default' }] : []
+  // One tap says the desk was right, and is an example to learn from as a correction is.
+  const right: readonly CardAction[] =
+    needsCheck(ticket, config) && ticket.category !== config.otherCategory
+      ? [{ action: 'category-right', label: texts(lang).check.right, style: 'default' }]
+      : []
+  const release: CardAction = { action: 'release', label: card.actions.release, style: 'default' }
+  const reject: CardAction = { action: 'reject', label: card.actions.reject, style: 'danger', confirm: card.confirm.reject }
+  const reopen: CardAction = { action: 'reopen', label: card.actions.reopen, style: 'default' }
+  switch (ticket.state) {
+    case 'new':
+      return [take, text('reply', 'default'), transfer, category, ...right, ...refresh, reject]
+    case 'open':
+    case 'waiting':
+    case 'snoozed':
+      return [text('reply', 'default'), resolve, text('reply-wait', 'default'), transfer, category, ...right, priority, ...refresh, release, reject]
+    case 'resolved':
+    case 'rejected':
+      return [reopen]
+    case 'closed':
+    case 'merged':
+      return []
+  }
 }

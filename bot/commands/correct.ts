@@ -7,7 +7,8 @@ import { by, type Command, type CommandCall, type CommandRefusal } from './comma
 export const category: Command = {
   name: 'category',
   run: ({ draft, ticket, actor, args }) => {
-    const key = (args['category'] ?? '').trim()
+    // “The category is right”: chosen by a person as much as another one would be.
+    const key = args['same'] ? ticket.category : (args['category'] ?? '').trim()
     if (!draft.view.config.config.categories.some((c) => c.key === key))
       return { code: 'CATEGORY_NOT_FOUND', facts: { category: key.slice(0, 60) } }
     const step = transition(ticket.state, 'category-set')

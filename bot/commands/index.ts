@@ -45,5 +45,6 @@ export const commands: Readonly<Record<CommandName, Command>> = {
 /** The command of that name; buttons' own names lead to the same commands. */
 export function commandNamed(name: string): { command: Command; args: Readonly<Record<string, string>> } | null {
   if (name === 'reply-wait') return { command: reply, args: { wait: 'true' } }
+  if (name === 'category-right') return { command: category, args: { same: 'true' } }
   return Object.hasOwn(commands, name) ? { command: commands[name as CommandName], args: {} } : null
 }

@@ -2,6 +2,7 @@
 import type { Lang } from '../domain/lang.ts'
 import { backup as enBackup } from './en/backup.ts'
 import { card as enCard } from './en/card.ts'
+import { check as enCheck } from './en/check.ts'
 import { consoleWords as enConsole } from './en/console.ts'
 import { customer as enCustomer } from './en/customer.ts'
 import { errors as enErrors } from './en/errors.ts'
@@ -21,6 +22,7 @@ import { work as enWork } from './en/work.ts'
 import { which as enWhich } from './en/which.ts'
 import { backup as cnBackup } from './zh-CN/backup.ts'
 import { card as cnCard } from './zh-CN/card.ts'
+import { check as cnCheck } from './zh-CN/check.ts'
 import { consoleWords as cnConsole } from './zh-CN/console.ts'
 import { customer as cnCustomer } from './zh-CN/customer.ts'
 import { errors as cnErrors } from './zh-CN/errors.ts'
@@ -40,6 +42,7 @@ import { work as cnWork } from './zh-CN/work.ts'
 import { which as cnWhich } from './zh-CN/which.ts'
 import { backup as twBackup } from './zh-TW/backup.ts'
 import { card as twCard } from './zh-TW/card.ts'
+import { check as twCheck } from './zh-TW/check.ts'
 import { consoleWords as twConsole } from './zh-TW/console.ts'
 import { customer as twCustomer } from './zh-TW/customer.ts'
 import { errors as twErrors } from './zh-TW/errors.ts'
@@ -61,6 +64,7 @@ import { which as twWhich } from './zh-TW/which.ts'
 const EN = {
   backup: enBackup,
   card: enCard,
+  check: enCheck,
   console: enConsole,
   customer: enCustomer,
   errors: enErrors,
@@ -86,6 +90,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
   'zh-CN': {
     backup: cnBackup,
     card: cnCard,
+    check: cnCheck,
     console: cnConsole,
     customer: cnCustomer,
     errors: cnErrors,
@@ -107,6 +112,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
   'zh-TW': {
     backup: twBackup,
     card: twCard,
+    check: twCheck,
     console: twConsole,
     customer: twCustomer,
     errors: twErrors,

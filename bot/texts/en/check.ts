@@ -1,0 +1,4 @@
+/** What a person is asked to check. */
+export const check = {
+  right: 'Category is right',
+}
