@@ -184,7 +184,18 @@ function actionsOf(ticket: Ticket, config: DeskConfig, lang: Lang): readonly Car
     case 'open':
     case 'waiting':
     case 'snoozed':
-      return [text('reply', 'default'), resolve, text('reply-wait', 'default'), transfer, category, ...right, priority, ...refresh, release, reject]
+      return [
+        text('reply', 'default'),
+        resolve,
+        text('reply-wait', 'default'),
+        transfer,
+        category,
+        ...right,
+        priority,
+        ...refresh,
+        release,
+        reject,
+      ]
     case 'resolved':
     case 'rejected':
       return [reopen]
