@@ -2,6 +2,7 @@
 import type { DeskConfig } from '../domain/desk-config.ts'
 import type { Lang } from '../domain/lang.ts'
 import { lookupsFor } from '../domain/lookup.ts'
+import { needsCheck } from '../domain/needs-check.ts'
 import { PRIORITIES, type Ticket, type TicketState } from '../domain/ticket.ts'
 import { texts } from '../texts/index.ts'
 import type { CardAction, CardMore } from './card.ts'
@@ -16,9 +17,9 @@ const BUTTONS: Readonly<Record<TicketState, readonly string[]>> = {
   closed: [],
   merged: [],
 }
-const OWNED = ['reply-wait', 'category', 'priority', 'refresh', 'release']
+const OWNED = ['reply-wait', 'category-right', 'category', 'priority', 'refresh', 'release']
 const MORE: Readonly<Record<TicketState, Readonly<Partial<Record<CardMore, readonly string[]>>>>> = {
-  new: { work: ['category', 'priority', 'refresh'] },
+  new: { work: ['category-right', 'category', 'priority', 'refresh'] },
   open: { work: OWNED },
   waiting: { work: OWNED },
   snoozed: { work: OWNED },
@@ -46,7 +47,10 @@ function everyAction(ticket: Ticket, config: DeskConfig, lang: Lang): readonly C
   const teams = config.teams.filter((t) => t.key !== ticket.team).map((t) => ({ key: t.key, label: t.labels[lang] }))
   const priorities = PRIORITIES.map((p) => ({ key: p, label: p }))
   const refresh = lookupsFor(ticket, config.lookups ?? []).length > 0
+  // One tap says the desk was right, and is an example to learn from as a correction is.
+  const unsure = needsCheck(ticket, config) && ticket.category !== config.otherCategory
   return [
+    ...(unsure ? [{ action: 'category-right', label: texts(lang).check.right, style: 'default' } as const] : []),
     ...(refresh ? [{ action: 'refresh', label: texts(lang).lookup.refresh, style: 'default' } as const] : []),
     { action: 'take', label: card.actions.take, style: 'primary' },
     text('reply'),
