@@ -65,10 +65,9 @@ async function compose(base: Base, storage: OpenStorage, roles: readonly Role[],
   const models = has('worker') || has('console') ? await createModels(settings, log, metrics) : null
   const understand = parts.understand ?? models?.understand
   const jobs = models && (await hireJobs(settings, log))
-  const learning = models && jobs && createLearning({ store: createExampleStore(db, ids), learn: models.learn, bell, jobs, log })
+  const learning = models && jobs && createLearning({ store: createExampleStore(db, ids), learn: models.learn, bell, jobs, log, metrics })
   // Without Redis nobody else hears what this process is asked for.
   const trains = has('worker') || redis === null
-  const learning = models && createLearning({ store: createExampleStore(db, ids), learn: models.learn, bell, log, metrics })
   const modelDegraded = () => has('worker') && (models?.degraded() ?? false)
 
   mountHealth(router, { ready: () => readiness({ db, redis, modelDegraded }), metrics })

@@ -4,6 +4,7 @@ import type { Learn, TrainedModel } from '../bot/ports/learn.ts'
 import { createLog } from '../kit/log.ts'
 import { createMetrics } from '../kit/metrics.ts'
 import { createInProcessBell, type LocalBell } from '../workers/bell/in-process-bell.ts'
+import { createInProcessJobs } from '../workers/jobs/in-process-jobs.ts'
 import { createLearning } from './learning.ts'
 
 /** A store whose models several desks share. */
@@ -37,7 +38,8 @@ function process(store: SharedStore, bell: LocalBell, everyMs = 0) {
     load: async ({ version }) => void loaded.push(version),
   }
   const metrics = createMetrics()
-  const learning = createLearning({ store, learn, bell, log: createLog({ level: 'silent' }), metrics, everyMs })
+  const jobs = createInProcessJobs({ onFailed: () => undefined })
+  const learning = createLearning({ store, learn, bell, jobs, log: createLog({ level: 'silent' }), metrics, everyMs })
   return {
     learning,
     loaded,
@@ -65,23 +67,29 @@ describe('learning', () => {
     await near.learning.follow()
     await far.learning.follow()
     const watches = [near.learning.watch({ trains: false, everyMs: 60_000 }), far.learning.watch({ trains: false, everyMs: 10 })]
-    expect(await one.learning.retrain()).toBe(2)
+    const own = one.learning.watch({ trains: true, everyMs: 60_000 })
+    await one.learning.retrain()
     await until(() => near.loaded.at(-1) === 2 && far.loaded.at(-1) === 2)
     expect([near.trained, far.trained]).toEqual([0, 0])
-    for (const watch of watches) watch.stop()
+    for (const watch of [...watches, own]) watch.stop()
   })
 
   it('goes on with the model it has where a new one is worse on held-back examples, and says so', async () => {
     const store = new SharedStore()
     const desk = process(store, createInProcessBell())
     await desk.learning.ready()
+    const watch = desk.learning.watch({ trains: true, everyMs: 60_000 })
     desk.reach(0.8)
-    expect(await desk.learning.retrain()).toBe(1)
+    await desk.learning.retrain()
+    await until(() => desk.trained === 2)
+    await new Promise((resolve) => setTimeout(resolve, 20))
     expect([store.models.length, desk.loaded]).toEqual([1, [1]])
     expect((await desk.metrics.text()).body).toContain('relaydesk_trainings_total{outcome="refused"} 1')
     desk.reach(0.89)
-    expect(await desk.learning.retrain()).toBe(2)
+    await desk.learning.retrain()
+    await until(() => desk.loaded.at(-1) === 2)
     expect(desk.loaded).toEqual([1, 2])
+    watch.stop()
   })
 
   it('trains again with twenty corrections, and after a worse model only with twenty more', async () => {

@@ -42,8 +42,7 @@ const LOOK_MS = 30_000
 /** A model that is this much worse on the held-back examples than the one in use is thrown away. */
 const WORSE = 0.03
 
-export function createLearning({ store, learn, bell, jobs, log, everyMs = TEN_MINUTES }: LearningOptions): Learning {
-export function createLearning({ store, learn, bell, log, metrics, everyMs = TEN_MINUTES }: LearningOptions): Learning {
+export function createLearning({ store, learn, bell, jobs, log, metrics, everyMs = TEN_MINUTES }: LearningOptions): Learning {
   let loaded = { version: 0, accuracy: 0 }
   let last = 0
   /** Corrections that a model was trained from which was thrown away: they alone are no reason to train again. */
@@ -68,17 +67,14 @@ export function createLearning({ store, learn, bell, log, metrics, everyMs = TEN
     await store.seed(await loadExamples(EXAMPLES))
     const model = await learn.train(store.pages(PAGE))
     log.info('model trained', { examples: model.examples, accuracy: model.accuracy, millis: Math.round(model.millis) })
-    if (model.accuracy < loaded.accuracy - WORSE)
-      return log.warn('the new model is worse and is not used', { accuracy: model.accuracy, inUse: loaded.accuracy })
     if (model.accuracy < loaded.accuracy - WORSE) {
       refused = await store.correctionsSince()
       metrics.trainings.inc({ outcome: 'refused' })
-      log.warn('the new model is worse on held-back examples and is not used; look at the latest corrections', {
+      return log.warn('the new model is worse on held-back examples and is not used; look at the latest corrections', {
         accuracy: model.accuracy,
         inUse: loaded.accuracy,
         version: loaded.version,
       })
-      return loaded.version
     }
     refused = 0
     const version = await store.keepModel(model)
@@ -87,17 +83,7 @@ export function createLearning({ store, learn, bell, log, metrics, everyMs = TEN
     bell.tell('model', String(version))
   }
   const lookForCorrections = async (): Promise<void> => {
-    if (Date.now() - last >= everyMs && (await store.correctionsSince()) >= ENOUGH_CORRECTIONS) await jobs.ask('train')
-  const retrain = () => {
-    training ??= train().finally(() => {
-      training = null
-    })
-    return training
-  }
-  const look = async (trains: boolean) => {
-    await loadNewest()
-    if (!trains) return
-    if (Date.now() - last >= everyMs && (await store.correctionsSince()) - refused >= ENOUGH_CORRECTIONS) await retrain()
+    if (Date.now() - last >= everyMs && (await store.correctionsSince()) - refused >= ENOUGH_CORRECTIONS) await jobs.ask('train')
   }
   return {
     ready: async () => {
