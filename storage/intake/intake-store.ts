@@ -6,7 +6,8 @@ import type { Ids } from '../../bot/ports/ids.ts'
 import type { IntakeStore, Rings } from '../../bot/ports/stores.ts'
 import type { Db, Tx } from '../database.ts'
 import { keyHash, sha256 } from '../hash.ts'
-import { insertRows } from '../unnest.ts'
+import { type Insert, insertRows } from '../insert-rows.ts'
+import { unawaited } from '../session.ts'
 import type { Arrival } from './arrival.ts'
 import { storeEdits } from './edits.ts'
 import { type Place, resolvePlaces } from './places.ts'
@@ -29,7 +30,7 @@ export function createIntakeStore(db: Db, ids: Ids, config: () => ConfigVersion)
         }))
         const fresh = await claimKeys(tx, arrivals)
         const known = await knownKeys(tx, arrivals, fresh)
-        await storeRaw(tx, [...fresh.values()])
+        unawaited(storeRaw(tx, [...fresh.values()]))
         const news = [...fresh.values()]
         const customers = news.filter((a) => a.place.kind === 'customer')
         await storeWords(
@@ -93,15 +94,17 @@ async function claimKeys(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<stri
   }
   const ordered = [...first.entries()].sort(([a], [b]) => (a < b ? -1 : 1))
   if (ordered.length === 0) return first
-  const all = ordered.map(([, a]) => a)
-  const rows = insertRows('inbound_key', {
-    hash: ['bytea', all.map((a) => a.hash)],
-    event_id: ['text', all.map((a) => a.id)],
-    message_id: ['text', all.map((a) => (a.place.kind === 'customer' && isWords(a.event) ? a.id : null))],
-    conversation_id: ['text', all.map((a) => a.place.conversation)],
-    said: ['bytea', all.map((a) => sha256(a.event.text ?? ''))],
-  })
-  const { rows: taken } = await sql<{ hash: Buffer }>`${rows} on conflict (hash) do nothing returning hash`.execute(tx)
+  const { rows: taken } = await insertRows<'inbound_key', { hash: Buffer }>(
+    tx,
+    KEYS,
+    ordered.map(([, a]) => ({
+      hash: a.hash,
+      event_id: a.id,
+      message_id: a.place.kind === 'customer' && isWords(a.event) ? a.id : null,
+      conversation_id: a.place.conversation,
+      said: sha256(a.event.text ?? ''),
+    })),
+  )
   const won = new Set(taken.map((row) => row.hash.toString('hex')))
   return new Map(ordered.filter(([hex, a]) => won.has(hex) && first.get(hex) === a))
 }
@@ -138,15 +141,21 @@ function answer(arrival: Arrival, fresh: ReadonlyMap<string, Arrival>, known: Re
 
 async function storeRaw(tx: Tx, arrivals: readonly Arrival[]): Promise<void> {
   const raw = arrivals.filter((a) => a.event.raw !== null)
-  if (raw.length === 0) return
-  const rows = insertRows('raw_event', {
-    id: ['text', raw.map((a) => a.id)],
-    channel: ['text', raw.map((a) => a.event.channel)],
-    account: ['text', raw.map((a) => a.event.account)],
-    what: ['text', raw.map((a) => a.event.what)],
-    payload: ['text', raw.map((a) => rawText(a.event.raw))],
-  })
-  await rows.execute(tx)
+  await insertRows(
+    tx,
+    RAW,
+    raw.map(({ id, event }) => ({ id, channel: event.channel, account: event.account, what: event.what, payload: rawText(event.raw) })),
+  )
+}
+
+const KEYS: Insert<'inbound_key'> = {
+  into: 'inbound_key',
+  columns: { hash: 'bytea', event_id: 'text', message_id: 'text', conversation_id: 'text', said: 'bytea' },
+  tail: 'on conflict (hash) do nothing returning hash',
+}
+const RAW: Insert<'raw_event'> = {
+  into: 'raw_event',
+  columns: { id: 'text', channel: 'text', account: 'text', what: 'text', payload: 'text' },
 }
 
 function rawText(raw: unknown): string {

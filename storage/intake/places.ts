@@ -5,7 +5,7 @@ import { detectLang } from '../../bot/domain/detect-lang.ts'
 import type { InboundEvent } from '../../bot/ports/channel.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Tx } from '../database.ts'
-import { insertRows } from '../unnest.ts'
+import { type Insert, insertRows } from '../insert-rows.ts'
 
 /** Where an event belongs. A room we do not know is a customer's. */
 export interface Place {
@@ -108,17 +108,22 @@ const roomsOf = (rows: readonly KnownRow[]) =>
   new Map(rows.map((row) => [roomKey(row.channel, row.account, row.external), { ...row, kind: row.kind ?? '' }]))
 const peopleOf = (rows: readonly KnownRow[]) => new Map(rows.map((row) => [roomKey(row.channel, row.account, row.external), row.id]))
 
+const ROOMS: Insert<'room'> = {
+  into: 'room',
+  columns: { id: 'text', channel: 'text', account: 'text', external: 'text' },
+  same: { kind: "'customer'" },
+  tail: 'on conflict (channel, account, external, thread) do nothing returning id, channel, account, external',
+}
+const CONVERSATIONS: Insert<'conversation'> = {
+  into: 'conversation',
+  columns: { id: 'text', room_id: 'text', customer_id: 'text', lang: 'text' },
+  tail: 'on conflict (room_id) do nothing returning id, room_id',
+}
+
 /** Rooms that somebody else made at the same moment are read instead. */
 async function makeRooms(tx: Tx, ids: Ids, events: readonly InboundEvent[]): Promise<Map<string, RoomRow>> {
-  const rows = insertRows('room', {
-    id: ['text', events.map(() => ids.next())],
-    channel: ['text', events.map((e) => e.channel)],
-    account: ['text', events.map((e) => e.account)],
-    external: ['text', events.map((e) => e.room.id)],
-    kind: ['text', events.map(() => 'customer')],
-  })
-  const { rows: made } = await sql<{ id: string; channel: string; account: string; external: string }>`
-    ${rows} on conflict (channel, account, external, thread) do nothing returning id, channel, account, external`.execute(tx)
+  const wanted = events.map((e) => ({ id: ids.next(), channel: e.channel, account: e.account, external: e.room.id }))
+  const { rows: made } = await insertRows<'room', { id: string; channel: string; account: string; external: string }>(tx, ROOMS, wanted)
   if (made.length < events.length) return loadRooms(tx, events)
   return new Map(
     made.map((row) => [roomKey(row.channel, row.account, row.external), { id: row.id, kind: 'customer', conversation_id: null }]),
@@ -164,16 +169,14 @@ async function makeConversations(
     const room = rooms.get(keyOf(event))
     const customer = people.get(personKey(event))
     if (!room || !customer) throw new Error('a conversation needs its room and customer')
-    return { room: room.id, customer, lang: event.from.lang ?? detectLang(event.text ?? '') ?? config.config.lang }
+    return {
+      id: ids.next(),
+      room_id: room.id,
+      customer_id: customer,
+      lang: event.from.lang ?? detectLang(event.text ?? '') ?? config.config.lang,
+    }
   })
-  const rows = insertRows('conversation', {
-    id: ['text', wanted.map(() => ids.next())],
-    room_id: ['text', wanted.map((w) => w.room)],
-    customer_id: ['text', wanted.map((w) => w.customer)],
-    lang: ['text', wanted.map((w) => w.lang)],
-  })
-  const { rows: made } = await sql<{ id: string; room_id: string }>`
-    ${rows} on conflict (room_id) do nothing returning id, room_id`.execute(tx)
+  const { rows: made } = await insertRows<'conversation', { id: string; room_id: string }>(tx, CONVERSATIONS, wanted)
   if (made.length < events.length) return loadRooms(tx, events)
   return new Map(
     events.flatMap((event) => {

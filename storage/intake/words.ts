@@ -5,8 +5,9 @@ import type { ConfigVersion } from '../../bot/domain/desk-config.ts'
 import { turnKind } from '../../bot/domain/grammar.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Tx } from '../database.ts'
+import { type Insert, insertRows } from '../insert-rows.ts'
 import { makeLinesDue } from '../lines.ts'
-import { insertRows } from '../unnest.ts'
+import { unawaited } from '../session.ts'
 import type { Arrival } from './arrival.ts'
 
 interface OpenTurn {
@@ -36,12 +37,13 @@ export async function storeWords(tx: Tx, ids: Ids, arrivals: readonly Arrival[],
     all.filter((turn) => turn.added > 0 || turn.dueNow),
     config,
   )
-  await insertMessages(tx, messages)
+  // Nobody waits for the rest: it goes to the database together, and with the commit.
+  unawaited(insertRows(tx, MESSAGES, messages))
   const files = arrivals.flatMap((a) =>
     a.event.files.map((file) => ({ id: ids.next(), message_id: a.id, name: file.name, mime: file.mime, size: file.size, blob: file.ref })),
   )
   if (files.length > 0) await tx.insertInto('attachment').values(files).execute()
-  await makeLinesDue(tx, conversations)
+  unawaited(makeLinesDue(tx, conversations))
 }
 
 /** Locks the conversations; answers those in which a question waits for its answer, and the turns still waiting for more words. */
@@ -93,19 +95,19 @@ function choiceOf({ event }: Arrival): string | null {
   return typeof choice === 'string' ? choice : null
 }
 
-async function insertMessages(tx: Tx, rows: readonly ReturnType<typeof row>[]): Promise<void> {
-  const insert = insertRows('message', {
-    id: ['text', rows.map((r) => r.id)],
-    conversation_id: ['text', rows.map((r) => r.conversation_id)],
-    turn_id: ['text', rows.map((r) => r.turn_id)],
-    kind: ['text', rows.map((r) => r.kind)],
-    author_id: ['text', rows.map((r) => r.author_id)],
-    text: ['text', rows.map((r) => r.text)],
-    at: ['timestamptz', rows.map((r) => r.at)],
-    ord: ['text', rows.map((r) => r.ord)],
-    choice: ['text', rows.map((r) => r.choice)],
-  })
-  await insert.execute(tx)
+const MESSAGES: Insert<'message'> = {
+  into: 'message',
+  columns: {
+    id: 'text',
+    conversation_id: 'text',
+    turn_id: 'text',
+    kind: 'text',
+    author_id: 'text',
+    text: 'text',
+    at: 'timestamptz',
+    ord: 'text',
+    choice: 'text',
+  },
 }
 
 function turnFor(arrival: Arrival, waiting: Map<string, OpenTurn>, all: OpenTurn[], ids: Ids, questionOpen: boolean): OpenTurn {
