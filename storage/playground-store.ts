@@ -17,6 +17,7 @@ const TALK = [
   'delivery',
   'lane',
   'pace',
+  'home',
   'card',
   'timer',
   'question',

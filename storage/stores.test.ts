@@ -5,6 +5,7 @@ import { cardStoreContract } from '../testing/contracts/card-store.contract.ts'
 import { configSourceContract } from '../testing/contracts/config-source.contract.ts'
 import { converseStoreContract } from '../testing/contracts/converse-store.contract.ts'
 import { exampleStoreContract } from '../testing/contracts/examples.contract.ts'
+import { homeStoreContract } from '../testing/contracts/home-store.contract.ts'
 import { intakeStoreContract } from '../testing/contracts/intake-store.contract.ts'
 import { lookupStoreContract } from '../testing/contracts/lookup-store.contract.ts'
 import { sendStoreContract } from '../testing/contracts/send-store.contract.ts'
@@ -22,6 +23,7 @@ intakeStoreContract(DATABASE_NAME, rig)
 converseStoreContract(DATABASE_NAME, rig)
 sendStoreContract(DATABASE_NAME, rig)
 cardStoreContract(DATABASE_NAME, rig)
+homeStoreContract(DATABASE_NAME, rig)
 timeStoreContract(DATABASE_NAME, rig)
 lookupStoreContract(DATABASE_NAME, rig)
 configSourceContract(DATABASE_NAME, async () => ({

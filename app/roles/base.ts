@@ -4,6 +4,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { drawCard } from '../../bot/cards/draw-card.ts'
 import { drawForm } from '../../bot/cards/draw-form.ts'
+import { drawHome } from '../../bot/cards/home.ts'
 import type { Lang } from '../../bot/domain/lang.ts'
 import type { ErrorCode } from '../../bot/errors.ts'
 import type { Channel, ChannelAbilities } from '../../bot/ports/channel.ts'
@@ -26,6 +27,7 @@ import { createConfigStore } from '../../storage/config-store.ts'
 import { createIntakeStore } from '../../storage/intake/intake-store.ts'
 import { createCardStore } from '../../storage/outbound/card-store.ts'
 import { createForms } from '../../storage/outbound/forms.ts'
+import { createHomeStore } from '../../storage/outbound/home-store.ts'
 import { createSendStore } from '../../storage/outbound/send-store.ts'
 import { createTalkReader } from '../../storage/reader/talk-reader.ts'
 import { createIntake } from '../../workers/receive.ts'
@@ -125,6 +127,14 @@ export async function createBase(settings: Settings, log: Log, { db }: OpenStora
     outbound,
     sends: createSendStore(outbound),
     cards: createCardStore(outbound),
+    homes: createHomeStore({ db, ids, owner, draw: drawHome, config: () => config.current(), dayStart: startOfToday }),
     converse: { db, ids, owner, view: () => ({ config: config.current(), can }), roomOf: config.roomOf },
   }
+}
+
+/** By the clock on the wall of the server: its time zone is TZ. */
+function startOfToday(): Date {
+  const day = new Date()
+  day.setHours(0, 0, 0, 0)
+  return day
 }

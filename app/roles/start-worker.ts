@@ -25,7 +25,7 @@ export interface WorkerOptions {
 
 /** Resolves when the loops run, with the way to stop them: the batch in hand is finished. */
 export async function startWorker(base: Base, { understand, learning, readMs }: WorkerOptions): Promise<() => Promise<void>> {
-  const { db, ids, log, bell, metrics, config, most, channels, sends, cards, converse, outbound } = base
+  const { db, ids, log, bell, metrics, config, most, channels, sends, cards, homes, converse, outbound } = base
   const mint = createMint(db, ids)
   await learning.ready()
   // It may meet an item that cannot be decided; that is for the loops to put aside, and no reason not to start.
@@ -43,7 +43,6 @@ export async function startWorker(base: Base, { understand, learning, readMs }: 
       ...(readMs === undefined ? {} : { readMs }),
     }),
     startSend({ ...common, store: sends, channels }),
-    startRedraw({ ...common, store: cards, channels }),
     startLookUp({
       bell,
       log,
@@ -52,6 +51,7 @@ export async function startWorker(base: Base, { understand, learning, readMs }: 
       lookup: new HttpLookup(process.env),
       lookups: () => config.current().config.lookups ?? [],
     }),
+    startRedraw({ ...common, store: cards, homes, channels }),
     startKeepTime({ ...common, store: createTimeStore(converse), mint, nextDueMs: () => nextTimerMs(db) }),
   ]
   const learns = learning.watch({ trains: true })

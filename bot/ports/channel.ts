@@ -1,5 +1,6 @@
 /** The port every chat platform joins through. */
 import type { Card } from '../cards/card.ts'
+import type { Home } from '../cards/home.ts'
 import type { QuestionOption, Room } from '../domain/conversation.ts'
 import type { Lang } from '../domain/lang.ts'
 import type { Id } from '../domain/ticket.ts'
@@ -29,6 +30,8 @@ export interface ChannelAbilities {
   readonly find: boolean
   /** A viewer chooses the language of a card, so cards come worded in all of them. */
   readonly viewerLang: boolean
+  /** Each person has a page of their own there, which can be drawn; absent: no. */
+  readonly home?: boolean
   /** Milliseconds between two sends into one room; 0: no pace. */
   readonly paceMs: number
   /** Sends a quiet room may have at once before the pace holds; 1 where nothing is said. */
@@ -59,7 +62,7 @@ export interface InboundEvent {
   readonly text?: string
   readonly files: readonly FileRef[]
   readonly mentions: readonly string[]
-  /** action: the verified button; form/command: its values; edit/recall: the message's key; send-failed: delivery. */
+  /** enter: `home` when the person looks at their own page; action: the verified button; form/command: its values; edit/recall: the message's key; send-failed: delivery. */
   readonly value?: Readonly<Record<string, unknown>>
   readonly handles?: readonly { readonly kind: string; readonly value: string; readonly until: number }[]
   readonly raw: unknown
@@ -114,6 +117,8 @@ export type Outgoing = { readonly id: Id; readonly room: Room } & (
       readonly ref: string | null
     }
   | { readonly kind: 'whisper'; readonly text: string; readonly to: string }
+  /** A person's page; `room.external` is the person. Only where `can.home`. */
+  | { readonly kind: 'home'; readonly home: Home }
 )
 
 /** Where a sent thing now stands on the platform. */

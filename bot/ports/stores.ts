@@ -115,6 +115,23 @@ export interface CardWork {
   readonly outgoing: Outgoing
 }
 
+export interface HomeStore {
+  /** Homes that no longer look as drawn, of people who looked lately; the newest state only. */
+  claim(channels: readonly ChannelName[], most: number): Promise<readonly HomeWork[]>
+  settle(results: readonly { readonly work: HomeWork; readonly outcome: Outcome }[]): Promise<void>
+}
+
+export interface HomeWork {
+  readonly channel: ChannelName
+  readonly account: string
+  readonly external: string
+  /** Of what is drawn, in hex. */
+  readonly hash: string
+  /** Milliseconds until it will look different of itself; null: it will not. */
+  readonly nextMs: number | null
+  readonly outgoing: Outgoing
+}
+
 /** Words a card from what is stored; given to the stores by whoever wires them, since cards are the desk's words. */
 export type DrawCard = (facts: CardFacts, lang: Lang) => Card
 

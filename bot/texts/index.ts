@@ -10,6 +10,7 @@ import { events as enEvents } from './en/events.ts'
 import { followed as enFollowed } from './en/followed.ts'
 import { gate as enGate } from './en/gate.ts'
 import { history as enHistory } from './en/history.ts'
+import { home as enHome } from './en/home.ts'
 import { login as enLogin } from './en/login.ts'
 import { lookup as enLookup } from './en/lookup.ts'
 import { marks as enMarks } from './en/marks.ts'
@@ -30,6 +31,7 @@ import { events as cnEvents } from './zh-CN/events.ts'
 import { followed as cnFollowed } from './zh-CN/followed.ts'
 import { gate as cnGate } from './zh-CN/gate.ts'
 import { history as cnHistory } from './zh-CN/history.ts'
+import { home as cnHome } from './zh-CN/home.ts'
 import { login as cnLogin } from './zh-CN/login.ts'
 import { lookup as cnLookup } from './zh-CN/lookup.ts'
 import { marks as cnMarks } from './zh-CN/marks.ts'
@@ -50,6 +52,7 @@ import { events as twEvents } from './zh-TW/events.ts'
 import { followed as twFollowed } from './zh-TW/followed.ts'
 import { gate as twGate } from './zh-TW/gate.ts'
 import { history as twHistory } from './zh-TW/history.ts'
+import { home as twHome } from './zh-TW/home.ts'
 import { login as twLogin } from './zh-TW/login.ts'
 import { lookup as twLookup } from './zh-TW/lookup.ts'
 import { marks as twMarks } from './zh-TW/marks.ts'
@@ -72,6 +75,7 @@ const EN = {
   followed: enFollowed,
   gate: enGate,
   history: enHistory,
+  home: enHome,
   login: enLogin,
   lookup: enLookup,
   marks: enMarks,
@@ -98,6 +102,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     followed: cnFollowed,
     gate: cnGate,
     history: cnHistory,
+    home: cnHome,
     login: cnLogin,
     lookup: cnLookup,
     marks: cnMarks,
@@ -120,6 +125,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     followed: twFollowed,
     gate: twGate,
     history: twHistory,
+    home: twHome,
     login: twLogin,
     lookup: twLookup,
     marks: twMarks,

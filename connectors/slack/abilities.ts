@@ -14,6 +14,7 @@ export const SLACK_ABILITIES: ChannelAbilities = {
   keepsOrder: false,
   find: true,
   viewerLang: false,
+  home: true,
   paceMs: 1_000,
   burst: 5,
 }

@@ -1,7 +1,7 @@
 /** What the Events API tells: messages and their edits, deletions and reactions. */
 import { type Decoded, eventOf, filesOf, messageKey, millis, nothing, one } from './decoded.ts'
 import { readMrkdwn, type Words } from './mrkdwn.ts'
-import { changed, deleted, type Envelope, message, reaction } from './shapes.ts'
+import { changed, deleted, type Envelope, homeOpened, message, reaction } from './shapes.ts'
 
 /** Messages people say; any other subtype is Slack's own news of a channel. */
 const SPOKEN = new Set(['', 'file_share', 'thread_broadcast', 'me_message'])
@@ -9,7 +9,7 @@ const SPOKEN = new Set(['', 'file_share', 'thread_broadcast', 'me_message'])
 const NEWS =
   /^(?:(?:channel|group|im|mpim)_\w+|bot_\w+|pinned_item|unpinned_item|reminder_add|message_replied|ekm_access_denied|assistant_app_thread|tombstone|huddle_thread|file_comment|file_mention|sh_room_created|document_mention)$/
 const IGNORED =
-  /^(?:app_home_opened|app_uninstalled|tokens_revoked|member_(?:joined|left)_channel|team_join|user_change|(?:channel|group|im)_\w+|file_\w+|emoji_changed|link_shared|pin_\w+|star_\w+|assistant_thread_\w+)$/
+  /^(?:app_uninstalled|tokens_revoked|member_(?:joined|left)_channel|team_join|user_change|(?:channel|group|im)_\w+|file_\w+|emoji_changed|link_shared|pin_\w+|star_\w+|assistant_thread_\w+)$/
 
 /** Null: a shape we do not know. */
 export function decodeEvent(body: Envelope): Decoded | null {
@@ -21,6 +21,8 @@ export function decodeEvent(body: Envelope): Decoded | null {
     case 'reaction_added':
     case 'reaction_removed':
       return decodeReaction(body)
+    case 'app_home_opened':
+      return decodeHome(body)
     default:
       return IGNORED.test(event.type) ? nothing : null
   }
@@ -141,6 +143,26 @@ function wordsOf({ authorizations }: Envelope, mrkdwn: string, blocks: readonly 
   const mentions = words.mentions.map((id) => (id === 'BOT' && us ? us : id))
   const quotes = JSON.stringify(blocks).includes('"rich_text_quote"') && !/^\s*>/m.test(words.text)
   return { text: quotes ? `> ${words.text}` : words.text, mentions }
+}
+
+/** The app's message tab is opened likewise; only the home is drawn. */
+function decodeHome(body: Envelope): Decoded | null {
+  const read = homeOpened.safeParse(body.event)
+  if (!read.success) return null
+  const { user, tab, event_ts } = read.data
+  if (tab !== 'home') return nothing
+  return one(
+    eventOf({
+      account: body.team_id,
+      key: `ev:${body.event_id}`,
+      at: event_ts === undefined ? (body.event_time ?? 0) * 1000 : millis(event_ts),
+      room: { id: user },
+      from: { id: user },
+      what: 'enter',
+      value: { home: true },
+      raw: body,
+    }),
+  )
 }
 
 function inThread(thread: string | null | undefined): { readonly thread?: string } {

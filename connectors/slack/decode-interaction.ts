@@ -4,10 +4,11 @@ import { looksLike } from '../../bot/domain/field-value.ts'
 import { DeskError } from '../../bot/errors.ts'
 import { readButton } from './button.ts'
 import { type Deciphering, type Decoded, eventOf, type Form, messageKey, millis, nothing, one } from './decoded.ts'
+import { OPENS } from './home-blocks.ts'
 import { ruleOf } from './modal.ts'
 import { menuToken } from './more-menu.ts'
 import { readMrkdwn } from './mrkdwn.ts'
-import { openPress } from './press-token.ts'
+import { openPress, roomOfHome } from './press-token.ts'
 import type { BlockActions, Submission, shortcut, slash } from './shapes.ts'
 
 /** Links and menus of a card that send something although nothing is to happen. */
@@ -16,13 +17,18 @@ const SILENT = new Set(['url_button'])
 /** Throws TOKEN_INVALID for a button that is not ours, or not from here. */
 export function decodeActions(body: BlockActions, raw: unknown, { tokens, now }: Deciphering): Decoded | null {
   const [pressed] = body.actions
-  if (!pressed || SILENT.has(pressed.type)) return nothing
+  if (!pressed || SILENT.has(pressed.type) || pressed.action_id === OPENS) return nothing
+  const onHome = body.view?.type === 'home'
+  if (!onHome && !body.channel) return null
   const chosen = pressed.selected_option?.value ?? null
   const button = chosen === null ? readButton(pressed.value) : { token: menuToken(pressed.action_id), needs: 'asked' as const }
-  const press = openPress(tokens, button?.token)
-  if (!button?.token || press?.room !== body.channel.id) throw new DeskError('TOKEN_INVALID')
+  const opened = openPress(tokens, button?.token)
+  // On a home it is the card's channel, so that whoever is refused is told there.
+  const place = onHome ? roomOfHome(opened?.room ?? '', body.user.id) : opened?.room === body.channel?.id ? body.channel?.id : null
+  if (!button?.token || !opened || !place || (onHome && button.needs !== null)) throw new DeskError('TOKEN_INVALID')
   const thread = body.message?.thread_ts ?? body.container?.thread_ts ?? body.message?.ts ?? body.container?.message_ts ?? null
-  const { room, ...signed } = press
+  const { room: _, ...signed } = opened
+  const room = place
   const action = chosen === null ? signed : { ...signed, action: chosen }
   const label = pressed.selected_option?.text?.text ?? pressed.text?.text ?? action.action
   const common = {
@@ -37,7 +43,7 @@ export function decodeActions(body: BlockActions, raw: unknown, { tokens, now }:
   if (action.action === 'choose') return one(eventOf({ ...common, room: { id: room }, text: label, value: { choice: action.ticket } }))
   const event = eventOf({ ...common, room: { id: room, ...(thread ? { thread } : {}) }, value: { ...action } })
   if (button.needs === null) return one(event)
-  const form: Form = { token: button.token, action: chosen, room: body.channel.id, thread }
+  const form: Form = { token: button.token, action: chosen, room, thread }
   const ask = { account: body.team.id, user: body.user.id, trigger: body.trigger_id, label, form }
   return button.needs === 'asked' ? { is: 'wish', ask, press: action, event } : { is: 'ask', ask: { ...ask, inputs: button.needs } }
 }

@@ -14,7 +14,7 @@ import { openPress } from './press-token.ts'
 const tokens = createTokens('a secret of the tests')
 const words = { cancel: 'Cancel', send: 'Send', empty: 'Write something', wrong: (label: string) => `${label}?` }
 const room = { id: 'r', channel: 'slack', account: 'T1', external: 'C1', thread: '1.1' }
-const written = (out: Exclude<Outgoing, { kind: 'media' }>) => encode(out, tokens, words).args
+const written = (out: Exclude<Outgoing, { kind: 'media' | 'home' }>) => encode(out, tokens, words).args
 
 /** A card every text of which is this text. */
 const cardSaying = (text: string, kind: Card['kind']): Card => ({
@@ -50,7 +50,7 @@ const cardSaying = (text: string, kind: Card['kind']): Card => ({
   menu: { label: text, parts: { work: text, know: text, macro: text } },
 })
 /** Everything we can post, with this text wherever people's words can stand. */
-const everything = (text: string): readonly Exclude<Outgoing, { kind: 'media' }>[] => {
+const everything = (text: string): readonly Exclude<Outgoing, { kind: 'media' | 'home' }>[] => {
   const base = { id: 'd1', room }
   return [
     { ...base, kind: 'text', text },

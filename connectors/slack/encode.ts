@@ -3,6 +3,7 @@ import { cutText } from '../../bot/domain/cut-text.ts'
 import type { Outgoing } from '../../bot/ports/channel.ts'
 import type { Tokens } from '../../kit/tokens.ts'
 import { cardBlocks, cardTitle } from './card-blocks.ts'
+import { homeView } from './home-blocks.ts'
 import { escapeMrkdwn } from './mrkdwn.ts'
 import { signPress } from './press-token.ts'
 import { type Block, bold, person, piece, plain, textBlocks } from './rich-text.ts'
@@ -20,7 +21,7 @@ const TEXT_MAX = 39_000
 const PREVIEW_MAX = 3_000
 const OPTIONS_MAX = 25
 
-type Written = Exclude<Outgoing, { readonly kind: 'media' }>
+type Written = Exclude<Outgoing, { readonly kind: 'media' | 'home' }>
 
 export function encode(out: Written, tokens: Pick<Tokens, 'signAction'>, words: SlackWords): Call {
   const channel = out.room.external
@@ -63,6 +64,12 @@ export function encode(out: Written, tokens: Pick<Tokens, 'signAction'>, words: 
         args: { channel, user: out.to, text: preview(out.text), blocks: textBlocks(out.text), ...thread, link_names: false, parse: 'none' },
       }
   }
+}
+
+/** A person's page, whole: Slack keeps no part of the one before. */
+export function encodeHome(out: Extract<Outgoing, { kind: 'home' }>, tokens: Pick<Tokens, 'signAction'>, site: string): Call {
+  const person = out.room.external
+  return { method: 'views.publish', args: { user_id: person, view: homeView(out.home, { tokens, site, person }) } }
 }
 
 /** What notifications show; the whole stands in the blocks. */

@@ -6,6 +6,18 @@ export interface Press extends Action {
 }
 
 const PLACE = '@slack/'
+const HOME = 'home:'
+
+/** The place of a button on a person's home, whose ticket has its card in that channel. */
+export function homeRoom(person: string, room: string): string {
+  return `${HOME}${person}:${room}`
+}
+
+/** The card's channel of a press on this person's own home; null for any other press. */
+export function roomOfHome(place: string, person: string): string | null {
+  const own = homeRoom(person, '')
+  return place.startsWith(own) && place.length > own.length ? place.slice(own.length) : null
+}
 
 /** Signs the place together with the action: a button copied into another channel, or from the web, does nothing. */
 export function signPress(tokens: Pick<Tokens, 'signAction'>, { room, ...action }: Press): string {

@@ -110,7 +110,8 @@ function answerPeople(app: App, { readerOf }: SlackOptions): void {
     }
     await ack()
     const say = answers.find((each) => each.say)?.say
-    if (say && body.team) {
+    // On a home there is no place to answer in.
+    if (say && body.team && respond) {
       const reader = await readerOf(body.team.id, body.user.id)
       // A courtesy: Slack is not kept waiting for it.
       void respond({ response_type: 'ephemeral', replace_original: false, text: escapeMrkdwn(reader.say(say)) }).catch(() => {})

@@ -2,7 +2,7 @@
 import type { WebClient } from '@slack/web-api'
 import type { Outcome, Outgoing } from '../../bot/ports/channel.ts'
 import { call, failureOf, NotBegun, outcomeOf } from './call.ts'
-import { encode } from './encode.ts'
+import { encode, encodeHome } from './encode.ts'
 import type { SlackOptions } from './slack-options.ts'
 import { bring, show } from './upload.ts'
 
@@ -14,6 +14,8 @@ export interface Sender {
 
 /** While our token is refused one send a minute is let through, to see whether it is taken again. */
 const STOPPED_MS = 60_000
+/** Where a workspace does not tell its own address. */
+const CLIENT = 'https://slack.com'
 
 export function createSender(client: WebClient, { tokens, blobs, wordsOf, log, now = Date.now }: SlackOptions): Sender {
   let stoppedUntil: number | null = null
@@ -21,7 +23,24 @@ export function createSender(client: WebClient, { tokens, blobs, wordsOf, log, n
     if (stoppedUntil === null) log.error('Slack refuses our token; nothing is sent until it is taken again', { error })
     stoppedUntil = now() + STOPPED_MS
   }
+  let site: Promise<string> | null = null
+  const siteOf = (): Promise<string> => {
+    site ??= call(client, 'auth.test', {}).then(
+      ({ url }) => (typeof url === 'string' && /^https?:\/\//.test(url) ? url.replace(/\/+$/, '') : CLIENT),
+      (error: unknown) => {
+        site = null
+        // Nothing was drawn yet.
+        throw failureOf(error).is === 'unknown' ? new NotBegun('the workspace was not asked', { cause: error }) : error
+      },
+    )
+    return site
+  }
   const make = async (out: Outgoing): Promise<string> => {
+    if (out.kind === 'home') {
+      const { method, args } = encodeHome(out, tokens, await siteOf())
+      await call(client, method, args)
+      return out.room.external
+    }
     if (out.kind === 'media') return show(client, await bringing(bring(client, blobs, out)), out)
     const { method, args } = encode(out, tokens, await wordsOf(out.room.id))
     const answer = await call(client, method, args)

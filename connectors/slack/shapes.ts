@@ -50,6 +50,8 @@ export const reaction = z.looseObject({
   event_ts: ts,
 })
 
+export const homeOpened = z.looseObject({ user: id, tab: z.string().optional(), event_ts: ts.optional() })
+
 const person = z.looseObject({ id, username: name.optional(), name: name.optional() })
 const team = z.looseObject({ id })
 const place = z.looseObject({ id })
@@ -68,7 +70,9 @@ export const blockActions = z.looseObject({
   type: z.literal('block_actions'),
   team,
   user: person,
-  channel: place,
+  /** Absent on a person's home. */
+  channel: place.optional(),
+  view: z.looseObject({ type: z.string() }).optional(),
   message: card.optional(),
   container: z.looseObject({ message_ts: ts.optional(), thread_ts: ts.optional() }).optional(),
   trigger_id: trigger,

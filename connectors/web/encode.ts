@@ -6,7 +6,7 @@ import type { Tokens } from '../../kit/tokens.ts'
 import { signPress } from './press-token.ts'
 
 export type NewPost = Omit<Post, 'rev' | 'at'>
-type Words = Exclude<Outgoing, { readonly kind: 'redraw' }>
+type Words = Exclude<Outgoing, { readonly kind: 'redraw' | 'home' }>
 type Drawn = Extract<Outgoing, { readonly kind: 'card' | 'redraw' }>
 
 /** The post carries the delivery's id, so a delivery that is sent again is the same post. */

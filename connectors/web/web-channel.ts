@@ -67,7 +67,7 @@ export function createWebChannel(options: WebChannelOptions): WebChannel {
     tellRooms(bell, [post])
   }
   const send = async (out: Outgoing): Promise<Outcome> => {
-    if (out.kind === 'redraw' && out.ref === null) return { refused: 'CHANNEL_REJECTED' }
+    if (out.kind === 'home' || (out.kind === 'redraw' && out.ref === null)) return { refused: 'CHANNEL_REJECTED' }
     const ref = out.kind === 'redraw' && out.ref !== null ? out.ref : out.id
     try {
       if (out.kind === 'redraw') await draw(out, ref)

@@ -33,6 +33,8 @@ const SALT_BYTES = 16
 export class Histories {
   readonly events: EventRow[] = []
   readonly facts: FactRow[] = []
+  /** Teams and agents that had or have the changed tickets. */
+  readonly concerned = { teams: new Set<string>(), agents: new Set<string>() }
   readonly #tickets = new Map<string, { ticket: Ticket; head: Buffer }>()
   readonly #fresh = new Set<string>()
 
@@ -54,6 +56,10 @@ export class Histories {
     const hash = sha256(known?.head ?? NO_HEAD, body)
     this.events.push({ ticket_id: event.ticket, seq: full.seq, body, hash })
     this.#tickets.set(event.ticket, { ticket, head: hash })
+    for (const { team, owner } of known ? [known.ticket, ticket] : [ticket]) {
+      this.concerned.teams.add(team)
+      if (owner) this.concerned.agents.add(owner)
+    }
     return ticket
   }
 

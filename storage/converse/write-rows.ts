@@ -11,6 +11,7 @@ import type { Tx } from '../database.ts'
 import { sha256 } from '../hash.ts'
 import { type Insert, insertRows } from '../insert-rows.ts'
 import { askLookups } from '../lookup-store.ts'
+import { makeHomesDue } from '../outbound/home-store.ts'
 import { queueDeliveries } from '../outbound/queue-deliveries.ts'
 import { releaseHeld } from '../outbound/release-held.ts'
 import { tellDesk } from '../outbound/tell-desk.ts'
@@ -43,6 +44,7 @@ export function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number): Rin
   queueDeliveries(tx, rows.deliveries)
   for (const release of rows.releases) if (releaseHeld(tx, ids, release)) told = true
   for (const retry of rows.retries) retryDeliveries(tx, retry.message, retry.ids, retry.to)
+  unawaited(makeHomesDue(tx, rows.histories.concerned))
   const rings = new Set<Loop>()
   if (rows.deliveries.length + rows.retries.length + rows.releases.length > 0) rings.add('send')
   if (told) rings.add('converse')

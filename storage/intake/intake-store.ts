@@ -7,10 +7,11 @@ import type { IntakeStore, Rings } from '../../bot/ports/stores.ts'
 import type { Db, Tx } from '../database.ts'
 import { keyHash, sha256 } from '../hash.ts'
 import { type Insert, insertRows } from '../insert-rows.ts'
+import { openHomes } from '../outbound/home-store.ts'
 import { unawaited } from '../session.ts'
 import type { Arrival } from './arrival.ts'
 import { storeEdits } from './edits.ts'
-import { type Place, resolvePlaces } from './places.ts'
+import { opensHome, type Place, resolvePlaces } from './places.ts'
 import { storeTeamEvents } from './team-events.ts'
 import { storeWords } from './words.ts'
 
@@ -52,6 +53,10 @@ export function createIntakeStore(db: Db, ids: Ids, config: () => ConfigVersion)
           ids,
           news.filter((a) => a.event.what === 'edit' || a.event.what === 'recall'),
         )
+        await openHomes(
+          tx,
+          news.filter((a) => opensHome(a.event)).map(({ event: { channel, account, from } }) => ({ channel, account, external: from.id })),
+        )
         if (cursor)
           await tx
             .insertInto('pull_cursor')
@@ -65,9 +70,11 @@ export function createIntakeStore(db: Db, ids: Ids, config: () => ConfigVersion)
 
 /** Both halves of converse: a command ends the burst before it, which is then due at once, too. Nothing new, nothing to ring for. */
 function ringsFor(arrivals: readonly Arrival[]): Rings {
+  if (arrivals.some((a) => opensHome(a.event))) return ALL
   return arrivals.length > 0 ? BOTH : NONE
 }
 const BOTH: Rings = new Set(['converse', 'read'])
+const ALL: Rings = new Set(['converse', 'read', 'redraw'])
 const NONE: Rings = new Set()
 
 function place(found: Place | undefined): Place {

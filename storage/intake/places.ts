@@ -26,7 +26,12 @@ interface RoomRow {
 
 const roomKey = (channel: string, account: string, external: string) => JSON.stringify([channel, account, external])
 
-export async function resolvePlaces(tx: Tx, ids: Ids, events: readonly InboundEvent[], config: ConfigVersion): Promise<readonly Place[]> {
+/** A person's own page is no room: nothing is said there, and nobody becomes a customer by looking at it. */
+export const opensHome = ({ what, value }: InboundEvent): boolean => what === 'enter' && value?.['home'] === true
+const NOWHERE: Place = { kind: 'team', room: '', conversation: null, customer: null, fresh: false }
+
+export async function resolvePlaces(tx: Tx, ids: Ids, all: readonly InboundEvent[], config: ConfigVersion): Promise<readonly Place[]> {
+  const events = all.filter((event) => !opensHome(event))
   const { rooms, people: known } = await loadKnown(tx, events)
   const missing = distinct(
     events.filter((e) => !rooms.has(keyOf(e))),
@@ -40,7 +45,8 @@ export async function resolvePlaces(tx: Tx, ids: Ids, events: readonly InboundEv
     keyOf,
   )
   if (without.length > 0) for (const [key, row] of await makeConversations(tx, ids, without, rooms, people, config)) rooms.set(key, row)
-  return events.map((event) => {
+  return all.map((event) => {
+    if (opensHome(event)) return NOWHERE
     const row = rooms.get(keyOf(event))
     if (!row) throw new Error('a room was not made')
     const kind = row.kind as Place['kind']

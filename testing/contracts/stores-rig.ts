@@ -1,13 +1,14 @@
 /** What the contracts of the storage ports stand on: an empty desk in some database, and more than one worker on it. */
 import { sql } from 'kysely'
 import { drawCard } from '../../bot/cards/draw-card.ts'
+import { drawHome } from '../../bot/cards/home.ts'
 import { decide } from '../../bot/desk.ts'
 import type { Understanding } from '../../bot/domain/claim.ts'
 import type { DeskConfig } from '../../bot/domain/desk-config.ts'
 import type { ChannelAbilities, InboundEvent } from '../../bot/ports/channel.ts'
 import type { LookupStore } from '../../bot/ports/lookup.ts'
 import { API_COMMANDS } from '../../bot/ports/say.ts'
-import type { CardStore, Commit, ConverseStore, IntakeStore, LineWork, SendStore, TimeStore } from '../../bot/ports/stores.ts'
+import type { CardStore, Commit, ConverseStore, HomeStore, IntakeStore, LineWork, SendStore, TimeStore } from '../../bot/ports/stores.ts'
 import { createIds } from '../../kit/ids.ts'
 import { MARK_TIMES } from '../../storage/backup/hold-restored.ts'
 import { type ConfigStore, createConfigStore } from '../../storage/config-store.ts'
@@ -18,6 +19,7 @@ import { createIntakeStore } from '../../storage/intake/intake-store.ts'
 import { createLookupStore } from '../../storage/lookup-store.ts'
 import { createMint } from '../../storage/mint.ts'
 import { createCardStore } from '../../storage/outbound/card-store.ts'
+import { createHomeStore } from '../../storage/outbound/home-store.ts'
 import { createSendStore } from '../../storage/outbound/send-store.ts'
 import { emptyDesk } from '../../storage/playground-store.ts'
 import { about, deskConfig, understood } from '../fakes/fixture-desk.ts'
@@ -29,6 +31,7 @@ export interface Worker {
   readonly send: SendStore
   readonly cards: CardStore
   readonly lookups: LookupStore
+  readonly homes: HomeStore
   /** Commits as the desk decides; a turn is read as `reading`. */
   commit(works: readonly LineWork[], reading?: Understanding | null): Promise<readonly Commit[]>
 }
@@ -127,6 +130,7 @@ export async function rigOn(db: Db): Promise<StoresRig> {
       send: createSendStore(outbound),
       cards: createCardStore(outbound),
       lookups: createLookupStore({ db, owner, config: () => config.current() }),
+      homes: createHomeStore({ db, ids, owner, draw: drawHome, config: () => config.current(), dayStart: () => new Date(0) }),
       commit: async (works, reading = QUALITY) => {
         await mint.ready(works.length)
         const input = (work: LineWork) =>
@@ -149,7 +153,7 @@ export async function rigOn(db: Db): Promise<StoresRig> {
     say,
     pass: async (seconds) => {
       const age = sql`make_interval(secs => ${seconds})`
-      for (const table of ['line', 'lane', 'card', 'timer', 'lookup'])
+      for (const table of ['line', 'lane', 'card', 'timer', 'lookup', 'home'])
         await sql`update ${sql.table(table)} set due_at = due_at - ${age}, until = until - ${age}`.execute(db.kysely)
       await sql`update delivery set sent_at = sent_at - ${age}`.execute(db.kysely)
       await sql`update pace set next_send_at = next_send_at - ${age}`.execute(db.kysely)

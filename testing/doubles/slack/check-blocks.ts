@@ -13,6 +13,8 @@ export function checkMessage(args: Json): string | null {
 }
 
 export function checkView(view: Json): string | null {
+  if (view['type'] === 'home')
+    return Array.isArray(view['blocks']) && view['blocks'].length <= 100 && checkBlocks(view['blocks']) ? null : 'invalid_arguments'
   const { type, blocks, private_metadata: metadata = '', callback_id: callback = '' } = view
   const titles = ['title', 'submit', 'close'].every((key) => view[key] === undefined || isPlain(view[key], 24))
   const fits = String(metadata).length <= 3_000 && String(callback).length <= 255
@@ -29,6 +31,8 @@ function checkBlocks(blocks: readonly Json[]): boolean {
 function checkBlock(block: Json): boolean {
   const elements = (block['elements'] ?? []) as readonly Json[]
   switch (block['type']) {
+    case 'divider':
+      return true
     case 'header':
       return isPlain(block['text'], LIMITS['header'] ?? 0)
     case 'context':
@@ -61,7 +65,12 @@ function checkElement(element: Json): boolean {
       const asked =
         !confirm ||
         (isPlain(confirm['title'], 100) && isPlain(confirm['text'], 300) && isPlain(confirm['confirm'], 30) && isPlain(confirm['deny'], 30))
-      return isPlain(element['text'], 75) && String(element['value'] ?? '').length <= 2_000 && asked
+      return (
+        isPlain(element['text'], 75) &&
+        String(element['url'] ?? '').length <= 3_000 &&
+        String(element['value'] ?? '').length <= 2_000 &&
+        asked
+      )
     }
     case 'plain_text_input':
       return Number(element['max_length'] ?? 0) <= 3_000 && String(element['initial_value'] ?? '').length <= 3_000

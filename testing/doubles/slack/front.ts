@@ -37,6 +37,8 @@ export interface Front {
   readonly responses: readonly { readonly url: string; readonly body: Json }[]
   /** What only one person sees. */
   readonly ephemerals: readonly Json[]
+  /** The home each person sees, by their id. */
+  readonly homes: ReadonlyMap<string, Json>
   /** Makes a trigger of a person's press; a form can be opened with it for three seconds. */
   trigger(user: string): string
   responseUrl(): string
@@ -61,6 +63,7 @@ export async function openFront({ workspace, sockets, appToken, port = 0, also }
   const views: OpenView[] = []
   const responses: { url: string; body: Json }[] = []
   const ephemerals: Json[] = []
+  const homes = new Map<string, Json>()
   const triggers = new Map<string, { user: string; until: number }>()
   let base = ''
 
@@ -80,7 +83,13 @@ export async function openFront({ workspace, sockets, appToken, port = 0, also }
       views.push(opened)
       return { ok: true, view: { ...view, id: opened.id, hash: opened.hash } }
     },
-    'views.publish': () => ({ ok: true, view: {} }),
+    'views.publish': (args) => {
+      const view = args['view'] as Json
+      const wrong = checkView(view)
+      if (wrong) return { ok: false, error: wrong }
+      homes.set(String(args['user_id']), view)
+      return { ok: true, view: { ...view, id: `V${args['user_id']}` } }
+    },
   }
 
   const callApi = async (method: string, request: IncomingMessage, body: string, response: ServerResponse): Promise<void> => {
@@ -133,6 +142,7 @@ export async function openFront({ workspace, sockets, appToken, port = 0, also }
     views,
     responses,
     ephemerals,
+    homes,
     trigger: (user) => {
       const id = `${triggers.size + 1}.${randomUUID()}`
       triggers.set(id, { user, until: Date.now() + TRIGGER_MS })

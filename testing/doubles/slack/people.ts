@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Brought } from './deliveries.ts'
 import type { Front, OpenView } from './front.ts'
 import { envelopeOf } from './payloads.ts'
+import { actionStamp, stamp } from './stamps.ts'
 import type { Workspace } from './workspace.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -137,6 +138,32 @@ export class People {
     })
   }
 
+  /** Looks at the app's home. */
+  openHome(as: string, tab: 'home' | 'messages' = 'home'): Promise<Brought> {
+    return this.#event({ type: 'app_home_opened', user: this.#workspace.person(as).id, channel: 'D0HOME', tab, event_ts: stamp() })
+  }
+
+  /** What a person's home shows now; null: it was never drawn. */
+  home(as: string): Json | null {
+    return this.#front.homes.get(this.#workspace.person(as).id) ?? null
+  }
+
+  /** Presses the first such button of a home; `of`: somebody else's, as a forger would. */
+  pressHome(as: string, action: string, of = as): Promise<Brought> {
+    const view = this.home(of)
+    const button = buttonsOf(view ?? {}).find((each) => each['action_id'] === action)
+    if (!button) throw new Error(`the home has no button ${action}`)
+    const { id } = this.#workspace.person(as)
+    return this.#ways.interaction({
+      type: 'block_actions',
+      ...this.#who(as),
+      container: { type: 'view', view_id: `V${id}` },
+      view: { ...view, id: `V${id}` },
+      actions: [{ ...button, action_ts: stamp() }],
+      trigger_id: this.#front.trigger(id),
+    })
+  }
+
   /** The form last opened for a person. */
   view(as: string): OpenView {
     const { id } = this.#workspace.person(as)
@@ -266,16 +293,4 @@ function menuWith(message: Json, value: string): Json | null {
     if (option) return { type: menu['type'], action_id: menu['action_id'], selected_option: option }
   }
   return null
-}
-
-let stamps = 0
-/** A time of Slack that was not given before. */
-function stamp(): string {
-  stamps++
-  return `${Math.floor(Date.now() / 1000)}.${String(stamps).padStart(6, '0')}`
-}
-
-/** The same press has the same time. */
-function actionStamp(trigger: string | undefined): string {
-  return trigger === undefined ? stamp() : `${Math.floor(Date.now() / 100_000)}00.000001`
 }
