@@ -1,12 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Card } from '../../bot/cards/card.ts'
+import type { Home } from '../../bot/cards/home.ts'
 import type { Outgoing } from '../../bot/ports/channel.ts'
 import { createTokens } from '../../kit/tokens.ts'
 import { checkMessage, checkView } from '../../testing/doubles/slack/check-blocks.ts'
 import { callsIn, shownText } from '../../testing/doubles/slack/shown-text.ts'
+import { MENTIONS } from '../../testing/mentions.ts'
 import { readButton, writeButton } from './button.ts'
 import { encode } from './encode.ts'
+import { homeView } from './home-blocks.ts'
 import { modalOf, ruleOf } from './modal.ts'
 import { menuToken } from './more-menu.ts'
 import { openPress } from './press-token.ts'
@@ -63,45 +66,51 @@ const everything = (text: string): readonly Exclude<Outgoing, { kind: 'media' | 
   ]
 }
 
-const NAMES = ['channel', 'here', 'everyone', 'all', '所有人', 'U0LIN', 'W123', 'S0TEAM', 'C0ROOM', 'lin']
-const SHAPES = [
-  '<!NAME>',
-  '<!NAME|NAME>',
-  '<@NAME>',
-  '<@NAME|x>',
-  '@NAME',
-  '<#NAME>',
-  '<#NAME|x>',
-  '<!subteam^NAME>',
-  '<!subteam^NAME|@x>',
-  '<http://a.example|NAME>',
-  '<mailto:NAME@a.example>',
-  '&lt;!NAME&gt;',
-  '&amp;lt;@NAME&amp;gt;',
-  '<<!NAME>>',
-  '<\u200b!NAME>',
-  '< !NAME>',
-  '\n<!NAME>\n',
-  '*<@NAME>*',
-  '`<!NAME>`',
-  '```<!NAME>```',
-  '> <@NAME>',
-  '<!date^1^{date}^http://a.example|NAME>',
-  'https://a.example/?<@NAME>',
-  ':wave: <!NAME>',
-  '\\<!NAME\\>',
-  '＜!NAME＞',
-  '<!NAME',
-  '@NAME>',
-  '"<@NAME>"',
-  '<@NAME><!NAME>',
-]
-const MENTIONS = SHAPES.flatMap((shape) => NAMES.map((name) => shape.replaceAll('NAME', name)))
+/** Whole windows, with this text wherever words can stand: a form, and a person's home. */
+const views = (text: string): readonly Readonly<Record<string, unknown>>[] => {
+  const reader = {
+    words: { cancel: text, send: text, empty: text, wrong: () => text },
+    list: () => [{ key: 'a', label: text }],
+    form: async () => null,
+    say: () => text,
+  }
+  const form = { token: 'x', action: null, room: 'C1', thread: null }
+  const ask = { account: 'T1', user: 'U1', trigger: 't', label: text, form }
+  const list = { name: 'list', label: text, kind: 'choice' as const, list: 'categories' as const }
+  return [
+    modalOf({ ...ask, inputs: [{ name: 'text', label: text, kind: 'text', value: text }, list] }, reader),
+    homeView(homeSaying(text), { tokens, site: 'https://a.slack.com', person: 'U1' }),
+  ]
+}
+const homeSaying = (text: string): Home => ({
+  title: text,
+  figures: [{ label: text, value: text }],
+  lists: [
+    { title: text, empty: text, rows: [], more: text },
+    {
+      title: text,
+      empty: text,
+      rows: [
+        {
+          ticket: 't1',
+          version: 1,
+          title: text,
+          chips: [{ text, tone: 'plain' }],
+          due: { at: 1_790_000_000_000, label: text },
+          card: { room: 'C1', ref: '1.2' },
+          actions: [{ action: 'take', label: text, style: 'primary' }],
+          open: text,
+        },
+      ],
+      more: null,
+    },
+  ],
+})
 
 describe('people’s words', () => {
   it('notify nobody and link nothing, whatever they look like and wherever they stand', () => {
-    expect(new Set(MENTIONS).size).toBeGreaterThanOrEqual(290)
-    const called = MENTIONS.flatMap((text) => everything(text).map((out) => callsIn(written(out)))).filter(
+    expect(new Set(MENTIONS).size).toBeGreaterThanOrEqual(300)
+    const called = MENTIONS.flatMap((text) => [...everything(text).map(written), ...views(text)].map(callsIn)).filter(
       ({ notified, links }) => notified.length + links.length > 0,
     )
     expect(called).toEqual([])
@@ -113,6 +122,10 @@ describe('people’s words', () => {
         for (const out of everything(text.trim() === '' ? 'x' : text)) {
           expect(callsIn(written(out))).toEqual({ notified: [], links: [] })
           expect([out.kind, checkMessage(written(out))]).toEqual([out.kind, null])
+        }
+        for (const view of views(text.trim() === '' ? 'x' : text)) {
+          expect(callsIn(view)).toEqual({ notified: [], links: [] })
+          expect([view['type'], checkView(view)]).toEqual([view['type'], null])
         }
       }),
       { numRuns: 60 },

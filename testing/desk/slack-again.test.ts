@@ -1,9 +1,14 @@
 /** Events that come more than once, as twins, out of order, and while the desk restarts: each is heard once. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { envelopeOf } from '../doubles/slack/payloads.ts'
+import { sized } from '../full-size.ts'
 import { type SlackDesk, slackDesk } from './slack-desk.ts'
 
-const EVENTS = 250
+const EVENTS = sized(250, 1_000)
+/** Answers under way at once: Slack does not bring an hour's events in one moment. */
+const BESIDE = 64
+/** The project's number is a second; every day there are other tests beside. */
+const WORST_MS = sized(3_000, 1_000)
 const RESTARTS = 3
 
 describe.each([
@@ -29,20 +34,35 @@ describe.each([
     const all = payloads.flat().sort((a, b) => hash(a) - hash(b))
     const waits: number[] = []
     for (let part = 0; part <= RESTARTS; part++) {
-      const bringing = all.slice((all.length * part) / (RESTARTS + 1), (all.length * (part + 1)) / (RESTARTS + 1)).map(async (payload) => {
-        const { accepted, ms } = await slack.bring(payload)
-        waits.push(ms)
-        return accepted
-      })
+      const bringing = beside(
+        BESIDE,
+        all.slice((all.length * part) / (RESTARTS + 1), (all.length * (part + 1)) / (RESTARTS + 1)),
+        async (payload) => {
+          const { accepted, ms } = await slack.bring(payload)
+          waits.push(ms)
+          return accepted
+        },
+      )
       // The desk goes away in the middle of it.
       if (part < RESTARTS) await desk.restart()
-      expect((await Promise.all(bringing)).every(Boolean)).toBe(true)
+      expect((await bringing).every(Boolean)).toBe(true)
     }
     const heard = await desk.db.kysely.selectFrom('message').select('text').where('kind', '=', 'customer').execute()
     expect(heard.map(({ text }) => text).sort()).toEqual(Array.from({ length: EVENTS }, (_, i) => `message ${i}`).sort())
-    expect(Math.max(...waits)).toBeLessThan(3_000)
-  }, 120_000)
+    expect(Math.max(...waits)).toBeLessThan(WORST_MS)
+  }, 300_000)
 })
+
+/** Does them all, so many at once. */
+async function beside<T, R>(most: number, items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const results: R[] = []
+  const left = [...items]
+  const one = async () => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) results.push(await work(item))
+  }
+  await Promise.all(Array.from({ length: most }, one))
+  return results
+}
 
 /** Shuffles, the same way each time. */
 function hash(value: object): number {

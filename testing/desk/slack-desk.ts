@@ -30,6 +30,9 @@ export async function slackDesk(
   const place = `{ channel: slack, account: ${workspace.team}`
   const yaml = (await readFile(file, 'utf8'))
     .replace('- { channel: web, account: desk, room: after-sales }', `- ${place}, room: ${workspace.channel('after-sales')} }`)
+    .replace('- { channel: web, account: desk, room: managers }', (web) =>
+      double.channels?.includes('managers') ? `- ${place}, room: ${workspace.channel('managers')} }` : web,
+    )
     .replaceAll(
       /\[\{ channel: web, account: desk, id: (lin|shen) \}\]/g,
       (_, who: string) => `[${place}, id: ${workspace.person(who).id} }]`,

@@ -1,0 +1,37 @@
+/** Strings by which a hostile customer would call people of a team. */
+const NAMES = ['channel', 'here', 'everyone', 'all', '所有人', 'U0LIN', 'W123', 'S0TEAM', 'C0ROOM', 'lin']
+const SHAPES = [
+  '<!NAME>',
+  '<!NAME|NAME>',
+  '<@NAME>',
+  '<@NAME|x>',
+  '@NAME',
+  '<#NAME>',
+  '<#NAME|x>',
+  '<!subteam^NAME>',
+  '<!subteam^NAME|@x>',
+  '<http://a.example|NAME>',
+  '<mailto:NAME@a.example>',
+  '&lt;!NAME&gt;',
+  '&amp;lt;@NAME&amp;gt;',
+  '<<!NAME>>',
+  '<\u200b!NAME>',
+  '< !NAME>',
+  '\n<!NAME>\n',
+  '*<@NAME>*',
+  '`<!NAME>`',
+  '```<!NAME>```',
+  '> <@NAME>',
+  '<!date^1^{date}^http://a.example|NAME>',
+  'https://a.example/?<@NAME>',
+  ':wave: <!NAME>',
+  '\\<!NAME\\>',
+  '＜!NAME＞',
+  '<!NAME',
+  '@NAME>',
+  '"<@NAME>"',
+  '<@NAME><!NAME>',
+  '＠NAME',
+]
+/** Shapes that call people or make links somewhere, each with every name. */
+export const MENTIONS: readonly string[] = SHAPES.flatMap((shape) => NAMES.map((name) => shape.replaceAll('NAME', name)))
