@@ -99,10 +99,11 @@ const RULES: readonly Rule[] = [
     pattern:
       /(?<=(?:地址|寄到|送到|发到|住在|搬到)(?:改成|改到|改为|换成|是|在|为)?[:\s]{0,3})[\p{Script=Han}a-z0-9()-]{4,60}(?:号楼?|室|楼|栋|座|村|弄|巷|单元|层|户|苑|园|大厦|广场)/gu,
   },
+  // The look ahead changes no match: without a number in reach a long text is not tried in every way at every place.
   {
     kind: 'address',
     pattern:
-      /[\p{Script=Han}]{2,12}?[市县区镇乡][\p{Script=Han}]{0,16}?(?:路|街|道|巷|弄|村|里|段|胡同|小区|花园|苑|园|大厦|广场)[\p{Script=Han}]{0,8}?(?:[0-9a-z-]{1,8}(?:号楼?|弄|栋|幢|室|楼|座|单元|层|户|巷|段)){1,6}/gu,
+      /(?=\p{Script=Han}{4,39}[0-9a-z-])[\p{Script=Han}]{2,12}?[市县区镇乡][\p{Script=Han}]{0,16}?(?:路|街|道|巷|弄|村|里|段|胡同|小区|花园|苑|园|大厦|广场)[\p{Script=Han}]{0,8}?(?:[0-9a-z-]{1,8}(?:号楼?|弄|栋|幢|室|楼|座|单元|层|户|巷|段)){1,6}/gu,
   },
   {
     kind: 'address',
