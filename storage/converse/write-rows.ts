@@ -135,7 +135,7 @@ function writeTickets(tx: Tx, rows: Rows): void {
 
 const MESSAGES: Insert<'message'> = {
   into: 'message',
-  columns: { id: 'text', conversation_id: 'text', kind: 'text', author_id: 'text', text: 'text', ticket_id: 'text' },
+  columns: { id: 'text', conversation_id: 'text', kind: 'text', author_id: 'text', text: 'text', ticket_id: 'text', event_id: 'text' },
   same: { at: 'now()' },
 }
 
@@ -156,6 +156,15 @@ function writeTalk(tx: Tx, rows: Rows): void {
   unawaited(insertRows(tx, LINKS, rows.links))
   const notes = rows.notes.map((n) => ({ id: n.event, ticket_id: n.ticket, author_id: n.author, event_id: n.event, text: n.text }))
   unawaited(insertRows(tx, NOTES, notes))
+  for (const { event, text, at } of rows.rewritten)
+    unawaited(
+      tx
+        .updateTable('note')
+        .set(text === null ? { text: '', removed_at: new Date(at) } : { text, edited_at: new Date(at) })
+        .where('event_id', '=', event)
+        .where(sql<boolean>`greatest(edited_at, removed_at, '-infinity') <= ${new Date(at)}`)
+        .execute(),
+    )
 }
 
 const QUESTIONS: Insert<'question'> = {
