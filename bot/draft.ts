@@ -50,7 +50,8 @@ export class Draft {
     this.view = view
     this.mint = mint
     this.lang = view.conversation?.lang ?? view.config.config.lang
-    for (const ticket of [...view.tickets, ...(view.ticket ? [view.ticket] : [])]) this.#tickets.set(ticket.id, ticket)
+    for (const ticket of [...(view.other ? [view.other] : []), ...view.tickets, ...(view.ticket ? [view.ticket] : [])])
+      this.#tickets.set(ticket.id, ticket)
     this.#speaker = view.conversation?.speaker ?? null
     this.#questionOpen = view.questions.some((q) => q.conversation === view.conversation?.id && q.state === 'open')
   }
@@ -86,10 +87,20 @@ export class Draft {
     return this.#tickets.get(id) ?? null
   }
 
+  /** The ticket of that id, or the one it was merged into in the end; null for none, or when that is not known here. */
+  whereItWent(id: Id | null): Ticket | null {
+    let ticket = id === null ? null : this.ticket(id)
+    // A merged ticket takes nothing in, so this ends; the bound is for histories that were not made by us.
+    for (let hops = 0; ticket?.state === 'merged' && hops < 50; hops++) ticket = ticket.linked === null ? null : this.ticket(ticket.linked)
+    return ticket
+  }
+
   /** The author's tickets as they now stand, newest first. */
   get tickets(): readonly Ticket[] {
     const known = this.view.tickets.map((t) => this.#tickets.get(t.id) ?? t)
-    const fresh = [...this.#tickets.values()].filter((t) => !known.some((k) => k.id === t.id) && t.id !== this.view.ticket?.id)
+    const fresh = [...this.#tickets.values()].filter(
+      (t) => !known.some((k) => k.id === t.id) && t.id !== this.view.ticket?.id && t.id !== this.view.other?.id,
+    )
     return [...fresh, ...known]
   }
 
@@ -168,7 +179,7 @@ export class Draft {
     return message
   }
 
-  thread(ticket: Id, text: string, extra: { speaker?: string; files?: readonly StoredFile[] } = {}): void {
+  thread(ticket: Id, text: string, extra: { speaker?: string; files?: readonly StoredFile[]; mention?: readonly Id[] } = {}): void {
     this.effects.push({ do: 'thread', ticket, text, ...extra })
   }
 

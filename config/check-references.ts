@@ -3,6 +3,7 @@
 import { fold } from '../bot/domain/fold.ts'
 import { LANGS } from '../bot/domain/lang.ts'
 import { categoryFits } from '../bot/domain/routing.ts'
+import { checkMacros } from './check-macros.ts'
 import { quote } from './config-error.ts'
 import { type LooseMap, mapAt, mapsAt, type Placed, textAt, textsAt } from './loose.ts'
 import type { Reporter } from './reporter.ts'
@@ -16,6 +17,7 @@ export function checkReferences(desk: LooseMap, reporter: Reporter): void {
   checkTeams(top, reporter)
   checkRuleNames(top, reporter)
   checkNumbers(top, reporter)
+  checkMacros(top, reporter)
 }
 
 function checkNames(top: Placed<LooseMap>, reporter: Reporter): void {
@@ -24,6 +26,8 @@ function checkNames(top: Placed<LooseMap>, reporter: Reporter): void {
     ['categories', 'key'],
     ['teams', 'key'],
     ['agents', 'key'],
+    ['tags', 'key'],
+    ['macros', 'key'],
     ['lookups', 'key'],
     ['routing', 'name'],
     ['promises', 'name'],
@@ -35,7 +39,7 @@ function checkNames(top: Placed<LooseMap>, reporter: Reporter): void {
     )
   }
   // Two entries that look the same on a menu or a card cannot be told apart.
-  for (const list of ['fields', 'categories', 'teams']) {
+  for (const list of ['fields', 'categories', 'teams', 'tags', 'macros']) {
     for (const lang of LANGS)
       once(
         mapsAt(top, list).flatMap((item) => textAt(mapAt(item, 'labels'), lang)),

@@ -162,6 +162,33 @@ const gate = z.strictObject({
   ours: list(words).default([]),
 })
 
+const LONGEST_REPLY = 2000
+const replyWords = z
+  .string()
+  .refine((text) => text.trim() !== '', refuse('empty'))
+  .refine((text) => !/[\p{Cs}]|(?!\n)\p{Cc}/u.test(text), refuse('control'))
+  .max(LONGEST_REPLY)
+
+const tag = z.strictObject({ key: dashKey, labels })
+
+const macro = z.strictObject({
+  key: dashKey,
+  labels,
+  reply: z.strictObject({ 'zh-CN': replyWords, 'zh-TW': replyWords, en: replyWords }).exactOptional(),
+  wait: z.boolean().exactOptional(),
+  tags: list(dashKey).exactOptional(),
+  category: categoryKey.exactOptional(),
+  priority: z.enum(PRIORITIES).exactOptional(),
+  snooze: words.exactOptional(),
+  transfer: dashKey.exactOptional(),
+  resolve: z.boolean().exactOptional(),
+})
+
+const hours = z
+  .number()
+  .positive()
+  .max(MINUTES_MOST / 60)
+
 /** Parts of the lists, so that the good rules of a file with a bad one are still held against each other. */
 export const ruleSchemas = { routing: routingRule, promises: promiseRule } as const
 
@@ -185,6 +212,10 @@ export const deskSchema = z.strictObject({
   }),
   reopenDays: z.number().positive().max(365),
   sureAbove: z.number().min(0).max(1),
+  tags: list(tag).exactOptional(),
+  macros: list(macro).exactOptional(),
+  nudge: z.strictObject({ afterHours: hours, closeAfterHours: hours }).exactOptional(),
+  timeZone: z.string().max(60).exactOptional(),
 }) satisfies z.ZodType<DeskConfig>
 
 /** The keys a map at this path may have; empty where the schema has no map. */

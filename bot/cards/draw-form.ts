@@ -1,5 +1,6 @@
 /** Words the form of an action at the moment it is pressed: from what holds now, in the presser's language. */
-import type { Lang } from '../domain/lang.ts'
+import type { Labels, Lang } from '../domain/lang.ts'
+import { fillMacro } from '../domain/macro-text.ts'
 import type { Ticket } from '../domain/ticket.ts'
 import type { CardFacts } from '../ports/stores.ts'
 import { texts } from '../texts/index.ts'
@@ -15,7 +16,14 @@ export function drawForm(facts: CardFacts, action: string, lang: Lang): CardForm
 }
 
 function askedInputs(facts: CardFacts, action: string, lang: Lang): readonly CardInput[] {
-  return action === 'fields' ? fieldInputs(facts, lang) : []
+  if (action === 'fields') return fieldInputs(facts, lang)
+  const macro = facts.config.config.macros?.find(({ key }) => action === `macro:${key}`)
+  return macro?.reply ? [{ name: 'text', label: texts(lang).work.needs.macro, kind: 'text', value: macroWords(facts, macro.reply) }] : []
+}
+
+/** In the language of the ticket's customer. */
+function macroWords({ ticket, customer, config: { config } }: CardFacts, reply: Labels): string {
+  return fillMacro(reply[ticket.lang], { ticket, customer: customer ?? '', config, lang: ticket.lang })
 }
 
 /** The template of the category, and what else is known: each with its present value. */

@@ -3,9 +3,9 @@ import type { DeskConfig } from '../domain/desk-config.ts'
 import type { Lang } from '../domain/lang.ts'
 import { lookupsFor } from '../domain/lookup.ts'
 import { needsCheck } from '../domain/needs-check.ts'
-import { PRIORITIES, type Ticket, type TicketState } from '../domain/ticket.ts'
+import { isActive, PRIORITIES, type Ticket, type TicketState } from '../domain/ticket.ts'
 import { texts } from '../texts/index.ts'
-import type { CardAction, CardMore } from './card.ts'
+import type { CardAction, CardInput, CardMore } from './card.ts'
 
 const BUTTONS: Readonly<Record<TicketState, readonly string[]>> = {
   new: ['take', 'reply', 'fields', 'transfer', 'reject'],
@@ -17,23 +17,56 @@ const BUTTONS: Readonly<Record<TicketState, readonly string[]>> = {
   closed: [],
   merged: [],
 }
-const OWNED = ['reply-wait', 'category-right', 'category', 'priority', 'refresh', 'release']
-const MORE: Readonly<Record<TicketState, Readonly<Partial<Record<CardMore, readonly string[]>>>>> = {
-  new: { work: ['category-right', 'category', 'priority', 'refresh'] },
-  open: { work: OWNED },
-  waiting: { work: OWNED },
-  snoozed: { work: OWNED },
-  resolved: { work: ['category'] },
-  rejected: {},
-  closed: { work: ['category'] },
-  merged: {},
+const ACTIVE = [
+  'category-right',
+  'category',
+  'priority',
+  'refresh',
+  'merge',
+  'link',
+  'follow-up',
+  'escalate',
+  'tag',
+  'untag',
+  'watch',
+  'unwatch',
+]
+const OWNED = ['reply-wait', 'snooze', ...ACTIVE, 'release']
+const ENDED = ['link', 'tag', 'untag']
+const WORK: Readonly<Record<TicketState, readonly string[]>> = {
+  new: ACTIVE,
+  open: OWNED,
+  waiting: OWNED,
+  snoozed: OWNED,
+  resolved: ['category', ...ENDED, 'watch', 'unwatch'],
+  rejected: ENDED,
+  closed: ['category', ...ENDED],
+  merged: ENDED,
 }
+const KNOW = ['why', 'timeline', 'history', 'summary'] as const
+/** Macros a card offers; more are run by their key. */
+const MOST_MACROS = 50
 
 export function ticketActions(ticket: Ticket, config: DeskConfig, lang: Lang): readonly CardAction[] {
   const known = new Map(everyAction(ticket, config, lang).map((each) => [each.action, each]))
-  const named = (names: readonly string[] | undefined) => (names ?? []).flatMap((name) => known.get(name) ?? [])
-  const more = (group: CardMore) => named(MORE[ticket.state][group]).map((each): CardAction => ({ ...each, more: group }))
-  return [...named(BUTTONS[ticket.state]), ...more('work'), ...more('know'), ...more('macro')]
+  const named = (names: readonly string[]) => names.flatMap((name) => known.get(name) ?? [])
+  const more = (part: CardMore, actions: readonly CardAction[]) => actions.map((each): CardAction => ({ ...each, more: part }))
+  return [
+    ...named(BUTTONS[ticket.state]),
+    ...more('work', named(WORK[ticket.state])),
+    ...more('know', named(KNOW)),
+    ...more('macro', isActive(ticket.state) ? macroActions(config, lang) : []),
+  ]
+}
+
+/** A macro with words to the customer shows them before they are sent. */
+function macroActions({ macros = [] }: DeskConfig, lang: Lang): readonly CardAction[] {
+  return macros.slice(0, MOST_MACROS).map(({ key, labels, reply }) => ({
+    action: `macro:${key}`,
+    label: labels[lang],
+    style: 'default',
+    ...(reply ? { needs: 'asked' as const } : {}),
+  }))
 }
 
 function everyAction(ticket: Ticket, config: DeskConfig, lang: Lang): readonly CardAction[] {
@@ -83,5 +116,35 @@ function everyAction(ticket: Ticket, config: DeskConfig, lang: Lang): readonly C
     { action: 'release', label: card.actions.release, style: 'default' },
     { action: 'reject', label: card.actions.reject, style: 'danger', confirm: card.confirm.reject },
     { action: 'reopen', label: card.actions.reopen, style: 'default' },
+    ...moreActions(ticket, config, lang),
+  ]
+}
+
+function moreActions(ticket: Ticket, config: DeskConfig, lang: Lang): readonly CardAction[] {
+  const { actions, needs } = texts(lang).work
+  const action = (name: keyof typeof actions, inputs?: readonly CardInput[]): CardAction => ({
+    action: name,
+    label: actions[name],
+    style: 'default',
+    ...(inputs ? { needs: inputs } : {}),
+  })
+  const tags = (config.tags ?? []).map(({ key, labels }) => ({ key, label: labels[lang] }))
+  const has = tags.filter(({ key }) => ticket.tags?.includes(key))
+  const hasNot = tags.filter(({ key }) => !ticket.tags?.includes(key))
+  const choice = (options: CardInput['options'] & object): CardInput => ({ name: 'tag', label: needs.tag, kind: 'choice', options })
+  return [
+    action('merge', [{ name: 'number', label: needs.merge, kind: 'line' }]),
+    action('link', [{ name: 'number', label: needs.link, kind: 'line' }]),
+    action('snooze', [{ name: 'when', label: needs.when, kind: 'line' }]),
+    action('follow-up', [
+      { name: 'when', label: needs.remind, kind: 'line' },
+      { name: 'note', label: needs.remindOf, kind: 'line', optional: true },
+    ]),
+    action('escalate', [{ name: 'reason', label: needs.escalate, kind: 'text', optional: true }]),
+    ...(hasNot.length > 0 ? [action('tag', [choice(hasNot)])] : []),
+    ...(has.length > 0 ? [action('untag', [choice(has)])] : []),
+    action('watch'),
+    ...(ticket.watchers?.length ? [action('unwatch')] : []),
+    ...KNOW.map((name) => action(name)),
   ]
 }

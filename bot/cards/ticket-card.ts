@@ -10,6 +10,7 @@ import { missingFields } from '../understanding/missing-fields.ts'
 import type { Card, CardChip, CardLine, Tone } from './card.ts'
 import { lookupLines } from './lookup-lines.ts'
 import { ticketActions } from './ticket-actions.ts'
+import { workLines } from './work-lines.ts'
 
 const MOOD_TONE: Readonly<Record<Ticket['mood'], Tone>> = { angry: 'bad', unhappy: 'warn', neutral: 'plain', happy: 'good' }
 const PRIORITY_TONE: Readonly<Record<Priority, Tone>> = { P1: 'bad', P2: 'warn', P3: 'info', P4: 'plain' }
@@ -47,7 +48,7 @@ export function ticketCard(facts: CardFacts, lang: Lang): Card {
     mood: ticket.mood,
     title: ticket.title.value ?? words.card.noTitle,
     text: ticket.summary.value ?? words.card.noTitle,
-    chips: chipsOf(ticket, lang),
+    chips: chipsOf(facts, lang),
     lines: linesOf(facts, lang),
     progress: { steps: words.card.steps, at: STEP[ticket.state] },
     files: facts.files,
@@ -56,13 +57,14 @@ export function ticketCard(facts: CardFacts, lang: Lang): Card {
   }
 }
 
-function chipsOf(ticket: Ticket, lang: Lang): readonly CardChip[] {
+function chipsOf({ ticket, config: { config } }: CardFacts, lang: Lang): readonly CardChip[] {
   const { card } = texts(lang)
   const chips: CardChip[] = [
     { text: ticket.priority, tone: PRIORITY_TONE[ticket.priority] },
     { text: card.states[ticket.state], tone: STATE_TONE[ticket.state] },
     { text: card.moods[ticket.mood], tone: MOOD_TONE[ticket.mood] },
   ]
+  for (const key of ticket.tags ?? []) chips.push({ text: config.tags?.find((tag) => tag.key === key)?.labels[lang] ?? key, tone: 'info' })
   if (ticket.rating !== null)
     chips.push({ text: `${'★'.repeat(ticket.rating)}${'☆'.repeat(5 - ticket.rating)}`, tone: ticket.rating <= 2 ? 'bad' : 'good' })
   return chips
@@ -101,6 +103,7 @@ function linesOf(facts: CardFacts, lang: Lang): readonly CardLine[] {
       : []),
     ...lookupLines(facts, lang),
     ...ticket.promises.map((p) => promiseLine(p, facts.now, lang)),
+    ...workLines(facts, lang),
   ]
 }
 

@@ -1,5 +1,6 @@
 /** Replies that wait at the gate: taken back by the team, approved or declined by a second person, sent when their time has come. */
 import type { HeldReply } from '../domain/ticket.ts'
+import { planNudge } from '../nudge.ts'
 import { by, type Command, type CommandCall, type CommandRefusal } from './command.ts'
 
 const notWaiting: CommandRefusal = { code: 'REPLY_NOT_WAITING' }
@@ -32,6 +33,7 @@ export const approve: Command = {
     if ('code' in held) return held
     call.draft.thread(call.ticket.id, call.draft.teamWords(call.ticket).gate.approved(call.actor.name))
     call.draft.release(call.ticket.id, held, 'approved', by(call.actor))
+    planNudge(call.draft, call.draft.ticket(call.ticket.id) ?? call.ticket)
     return null
   },
 }

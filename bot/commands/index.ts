@@ -3,8 +3,13 @@ import type { CommandName } from '../domain/roles.ts'
 import { close } from './close.ts'
 import type { Command } from './command.ts'
 import { category, field, fields, priority } from './correct.ts'
+import { escalate } from './escalate.ts'
+import { history, summary, timeline, why } from './explain.ts'
 import { approve, decline, undo } from './held-replies.ts'
 import { help } from './help.ts'
+import { link } from './link.ts'
+import { macro } from './macro.ts'
+import { merge } from './merge.ts'
 import { note } from './note.ts'
 import { refresh } from './refresh.ts'
 import { reject } from './reject.ts'
@@ -13,7 +18,8 @@ import { reopen } from './reopen.ts'
 import { drop, edit, retry } from './replies.ts'
 import { reply } from './reply.ts'
 import { resolve } from './resolve.ts'
-import { snooze } from './snooze.ts'
+import { followUp, snooze } from './snooze.ts'
+import { tag, untag, unwatch, watch } from './tags.ts'
 import { take } from './take.ts'
 import { transfer } from './transfer.ts'
 
@@ -39,12 +45,29 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   undo,
   approve,
   decline,
+  merge,
+  link,
+  'follow-up': followUp,
+  escalate,
+  why,
+  timeline,
+  history,
+  summary,
+  tag,
+  untag,
+  watch,
+  unwatch,
+  macro,
   help,
 }
+
+/** A card's action `macro:<key>` is that macro. */
+const MACRO = 'macro:'
 
 /** The command of that name; buttons' own names lead to the same commands. */
 export function commandNamed(name: string): { command: Command; args: Readonly<Record<string, string>> } | null {
   if (name === 'reply-wait') return { command: reply, args: { wait: 'true' } }
   if (name === 'category-right') return { command: category, args: { same: 'true' } }
+  if (name.startsWith(MACRO)) return { command: macro, args: { key: name.slice(MACRO.length) } }
   return Object.hasOwn(commands, name) ? { command: commands[name as CommandName], args: {} } : null
 }

@@ -1,5 +1,6 @@
 import { checkReply, gateOf } from '../domain/send-gate.ts'
 import { type GateReason, type HeldReply, isActive, type Ticket } from '../domain/ticket.ts'
+import { planNudge } from '../nudge.ts'
 import { by, type Command, type CommandCall, type CommandRefusal } from './command.ts'
 import { takeTicket } from './take.ts'
 
@@ -41,11 +42,12 @@ export function sendReply(call: CommandCall, text: string): CommandRefusal | nul
     ...(stop ? { hold: stop.colour === 'red' ? ('approval' as const) : ('gate' as const) } : {}),
   })
   draft.effects.push({ do: 'link', ticket: ticket.id, messages: [message] })
-  draft.change(
+  const replied = draft.change(
     ticket.id,
     stop ? { type: 'reply-held', message, author: actor.id, waiting, ...stop } : { type: 'replied', message, waiting },
     by(actor),
   )
+  if (!stop) planNudge(draft, replied)
   draft.effects.push({ do: 'reply-card', ticket: ticket.id, message })
   return null
 }

@@ -3,6 +3,7 @@ import { transition } from '../domain/transitions.ts'
 import { askForRating, endQuestions } from '../questions.ts'
 import { by, type Command } from './command.ts'
 import { handBackSpeaker } from './release.ts'
+import { tellWatchers } from './tell.ts'
 
 /** `resolve [what was done]`: tells the customer, asks for a rating, gives the conversation back to the desk. */
 export const resolve: Command = {
@@ -17,7 +18,9 @@ export const resolve: Command = {
     const number = ticketNumber(ticket.number)
     draft.say('result', note ? customer.resolvedNote(number, note) : customer.resolved(number), { ticket: ticket.id })
     askForRating(draft, done)
-    draft.thread(ticket.id, draft.teamWords(ticket).team.resolvedBy(actor.name))
+    const resolved = draft.teamWords(ticket).team.resolvedBy(actor.name)
+    draft.thread(ticket.id, resolved)
+    tellWatchers(draft, done, `${number}: ${resolved}`)
     handBackSpeaker(draft, ticket)
     return null
   },

@@ -65,7 +65,8 @@ function pingTeam(draft: Draft, ticket: Ticket, text: string): void {
 export function tellProgress(draft: Draft, number: number | null): void {
   const { customer } = draft.words
   if (number !== null) {
-    const ticket = draft.tickets.find((t) => t.number === number)
+    const named = draft.tickets.find((t) => t.number === number)
+    const ticket = named && (draft.whereItWent(named.id) ?? named)
     draft.say('result', ticket ? progressOf(draft, ticket) : customer.notFound(ticketNumber(number)), { ticket: ticket?.id ?? null })
     return
   }

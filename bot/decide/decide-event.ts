@@ -4,11 +4,10 @@ import type { CommandRefusal } from '../commands/command.ts'
 import { commandNamed } from '../commands/index.ts'
 import type { Agent } from '../domain/conversation.ts'
 import type { Decision } from '../domain/effect.ts'
-import { meant } from '../domain/meant.ts'
-import { reactionCommand } from '../domain/reactions.ts'
 import { may } from '../domain/roles.ts'
-import { isActive, type Ticket } from '../domain/ticket.ts'
-import type { DeskEvent, View } from '../domain/view.ts'
+import type { Ticket } from '../domain/ticket.ts'
+import type { DeskEvent } from '../domain/view.ts'
+import { type Wish, wishOf } from '../domain/wish.ts'
 import type { Draft } from '../draft.ts'
 import { texts } from '../texts/index.ts'
 import { followChange } from './follow-change.ts'
@@ -17,7 +16,7 @@ export function decideEvent(draft: Draft, event: DeskEvent): Decision {
   const { ticket } = draft.view
   if (event.what === 'sent' || event.what === 'send-failed') return replyOutcome(draft, event, ticket)
   if (event.what === 'edit' || event.what === 'recall') return followChange(draft, event)
-  const wish = wishOf(draft, event)
+  const wish = wishOf(draft.view, event)
   if (!wish) return draft.decision('nothing to do')
   if (!ticket && wish.name === 'help' && event.actor) return tellHelp(draft, event, event.actor)
   if (!ticket && event.what === 'reaction') return draft.decision('a reaction to something else')
@@ -48,38 +47,6 @@ function isOwnReply(event: DeskEvent, ticket: Ticket, { name, args }: Wish): boo
 function tellHelp(draft: Draft, event: DeskEvent, actor: Agent): Decision {
   if (event.room) draft.effects.push({ do: 'whisper', room: event.room, to: event.from, ticket: null, text: texts(actor.lang).team.help })
   return draft.decision('help')
-}
-
-interface Wish {
-  readonly name: string
-  readonly args: Readonly<Record<string, string>>
-  /** It was kept inside although it looked like a reply; why, for its writer. */
-  readonly hint?: 'quote' | 'unsure'
-}
-
-/** A button and REST name their command; typed words may be one; anything else said is a note. */
-function wishOf({ view }: Draft, event: DeskEvent): Wish | null {
-  const named = event.value['action']
-  if (typeof named === 'string') return { name: named, args: stringsOf(event.value['input']) }
-  if (event.what === 'reaction') return reactionCommand(event.value)
-  if (event.what !== 'message' && event.what !== 'command') return null
-  const how = meant({ text: event.text, onPurpose: event.value['reply'] === true, direct: isDirect(view, event) })
-  // “edit photos”, “decline the offer”: while no reply waits these can only be talk.
-  const talks = how.is === 'command' && (how.command === 'edit' || how.command === 'decline') && !view.ticket?.held
-  if (talks) return { name: 'note', args: { text: event.text } }
-  if (how.is === 'command') return { name: how.command, args: how.args }
-  return { name: 'note', args: { text: how.text }, ...(how.hint ? { hint: how.hint } : {}) }
-}
-
-/** In a team of direct mode the owner's talk about an open ticket goes to the customer. */
-function isDirect({ ticket, config }: View, { actor }: DeskEvent): boolean {
-  if (!ticket || !actor || ticket.owner !== actor.id || !isActive(ticket.state)) return false
-  return config.config.teams.find((team) => team.key === ticket.team)?.replies === 'direct'
-}
-
-function stringsOf(value: unknown): Readonly<Record<string, string>> {
-  if (typeof value !== 'object' || value === null) return {}
-  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 }
 
 /** Nothing of a refused event is applied; the person is told why, alone. */

@@ -1,9 +1,11 @@
 /** What the desk does when a time has come. */
+import { tellWatchers } from '../commands/tell.ts'
 import type { Decision } from '../domain/effect.ts'
 import type { PromiseKind } from '../domain/promise.ts'
 import { isActive, type Ticket, ticketNumber } from '../domain/ticket.ts'
 import type { Timer } from '../domain/view.ts'
 import type { Draft } from '../draft.ts'
+import { nudge, planNudge, remind } from '../nudge.ts'
 import { openNextQuestion } from '../questions.ts'
 
 export function decideTimer(draft: Draft, timer: Timer, ticket: Ticket): Decision {
@@ -20,8 +22,13 @@ export function decideTimer(draft: Draft, timer: Timer, ticket: Ticket): Decisio
       const held = ticket.held?.find((each) => each.message === timer.subject)
       if (!held || held.until === null) return draft.decision('reply waits no longer')
       draft.release(ticket.id, held, 'time')
+      planNudge(draft, draft.ticket(ticket.id) ?? ticket)
       return draft.decision('reply has waited')
     }
+    case 'follow-up':
+      return remind(draft, ticket)
+    case 'nudge':
+      return nudge(draft, ticket)
     case 'question': {
       const question = draft.view.questions.find((q) => q.id === timer.subject && (q.state === 'open' || q.state === 'queued'))
       if (!question) return draft.decision('question was over')
@@ -44,6 +51,8 @@ function breakPromise(draft: Draft, kind: PromiseKind, ticket: Ticket): Decision
     ticket.id,
   )
   const here = draft.teamWords(ticket).team
-  draft.thread(ticket.id, here.promiseBrokenHere(here.promise[kind]))
+  const broken = here.promiseBrokenHere(here.promise[kind])
+  draft.thread(ticket.id, broken)
+  tellWatchers(draft, ticket, `${ticketNumber(ticket.number)}: ${broken}`)
   return draft.decision(`broke ${kind}`)
 }

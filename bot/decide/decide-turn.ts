@@ -86,7 +86,7 @@ interface MatterAt {
 
 function decideMatter(draft: Draft, at: MatterAt): string {
   const { matter } = at
-  const named = matter.ticket ? draft.ticket(matter.ticket) : null
+  const named = draft.whereItWent(matter.ticket)
   switch (matter.intent) {
     case 'human':
       callHuman(draft, at.turn)

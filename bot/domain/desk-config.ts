@@ -117,6 +117,35 @@ export interface GateConfig {
   readonly ours: readonly string[]
 }
 
+/** A mark agents put on tickets. */
+export interface TagDef {
+  readonly key: string
+  readonly labels: Labels
+}
+
+/** Words and steps that are done together or not at all. */
+export interface MacroDef {
+  readonly key: string
+  readonly labels: Labels
+  /** To the customer; may hold {number}, {customer} and {field.<key>}. */
+  readonly reply?: Labels
+  /** The ticket then waits for the customer. */
+  readonly wait?: boolean
+  readonly tags?: readonly string[]
+  readonly category?: string
+  readonly priority?: Priority
+  /** At most one of these ends it. */
+  readonly snooze?: string
+  readonly transfer?: string
+  readonly resolve?: boolean
+}
+
+/** While a ticket waits for its customer: hours until the customer is reminded, once, and hours from there until it is resolved. */
+export interface NudgeDef {
+  readonly afterHours: number
+  readonly closeAfterHours: number
+}
+
 /** Body of one version of `desk_config`. */
 export interface DeskConfig {
   readonly name: Labels
@@ -142,6 +171,12 @@ export interface DeskConfig {
   readonly reopenDays: number
   /** Category confidence below this stands on the card as “please check”. */
   readonly sureAbove: number
+  // Absent in configurations stored before there were such.
+  readonly tags?: readonly TagDef[]
+  readonly macros?: readonly MacroDef[]
+  readonly nudge?: NudgeDef
+  /** IANA name; UTC where absent. */
+  readonly timeZone?: string
 }
 
 export interface ConfigVersion {

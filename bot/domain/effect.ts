@@ -32,8 +32,15 @@ export type Effect =
   | { readonly do: 'card'; readonly ticket: Id; readonly room: RoomRef }
   /** How a reply stands, as a small card in the thread of every card of the ticket. */
   | { readonly do: 'reply-card'; readonly ticket: Id; readonly message: Id }
-  /** Words into the threads of a ticket's cards. */
-  | { readonly do: 'thread'; readonly ticket: Id; readonly text: string; readonly speaker?: string; readonly files?: readonly StoredFile[] }
+  /** Words into the threads of a ticket's cards; `mention` names agents whose attention they call. */
+  | {
+      readonly do: 'thread'
+      readonly ticket: Id
+      readonly text: string
+      readonly speaker?: string
+      readonly files?: readonly StoredFile[]
+      readonly mention?: readonly Id[]
+    }
   /** Words into a room itself, such as the manager's. A ping asks for attention and goes first. */
   | { readonly do: 'post'; readonly room: RoomRef; readonly text: string; readonly ping: boolean; readonly ticket: Id | null }
   /** For one person's eyes, where the event came from. */
@@ -43,6 +50,8 @@ export type Effect =
   | { readonly do: 'rewrite-note'; readonly event: Id; readonly text: string | null; readonly at: number }
   /** Puts messages of the turn with the ticket. */
   | { readonly do: 'link'; readonly ticket: Id; readonly messages: readonly Id[] }
+  /** Puts all messages of a ticket with another as well. */
+  | { readonly do: 'relink'; readonly from: Id; readonly to: Id }
   /** A question: open at once when `open`, else queued until the open one ends. Asked once, for good. */
   | {
       readonly do: 'ask'

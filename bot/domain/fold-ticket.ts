@@ -3,7 +3,7 @@
  * ticket; `verify` uses it to prove that the stored ticket is what its history says.
  */
 import { PROMISE_KINDS, pausePromises, resumePromises, settlePromise } from './promise.ts'
-import type { Personal, Ticket, TicketEvent, TicketField } from './ticket.ts'
+import { type Id, isActive, type Personal, type Ticket, type TicketEvent, type TicketField } from './ticket.ts'
 import { type TicketMove, transition } from './transitions.ts'
 
 /** Applies one event. The event must be legal (see `transition`): the desk checks before it decides. */
@@ -11,7 +11,12 @@ export function applyEvent(ticket: Ticket | null, event: TicketEvent): Ticket {
   const { change } = event
   if (change.type === 'opened') return opened(event)
   if (!ticket) throw new Error(`ticket ${event.ticket}: first event is ${change.type}, not opened`)
-  return { ...changed(ticket, event), seq: event.seq, configVersion: event.config, modelVersion: event.model || ticket.modelVersion }
+  return {
+    ...settled(changed(ticket, event)),
+    seq: event.seq,
+    configVersion: event.config,
+    modelVersion: event.model || ticket.modelVersion,
+  }
 }
 
 /** Applies events to a ticket, oldest first. */
@@ -103,7 +108,36 @@ function changed(ticket: Ticket, event: TicketEvent): Ticket {
     case 'rejected':
       return { ...moved(ticket, 'rejected'), closedAt: at }
     case 'merged':
-      return { ...moved(ticket, 'merged'), closedAt: at, linked: change.into }
+      return {
+        ...moved(ticket, 'merged'),
+        closedAt: at,
+        linked: change.into,
+        // What was promised is promised by the ticket it went into.
+        promises: ticket.promises.filter((p) => p.state === 'kept' || p.state === 'broken'),
+      }
+    case 'absorbed':
+      return { ...moved(ticket, 'absorbed'), absorbed: withOne(ticket.absorbed, change.from) }
+    case 'linked':
+      return { ...ticket, related: withOne(ticket.related, change.to) }
+    case 'escalated':
+      return { ...moved(ticket, 'escalated'), priority: change.priority, priorityWhy: { code: 'escalated' } }
+    case 'tagged':
+      return { ...ticket, tags: [...new Set([...(ticket.tags ?? []), ...change.add])].filter((tag) => !change.remove.includes(tag)) }
+    case 'watched':
+      return {
+        ...ticket,
+        watchers: change.on ? withOne(ticket.watchers, change.agent) : (ticket.watchers ?? []).filter((id) => id !== change.agent),
+      }
+    case 'follow-up-set':
+      return { ...moved(ticket, 'follow-up-set'), followUp: { at: change.at, note: change.note, agent: change.agent } }
+    case 'follow-up-due':
+      return without(ticket, 'followUp')
+    case 'nudge-set':
+      return { ...moved(ticket, 'nudge-set'), nudge: { at: change.at, closeAfter: change.closeAfter, sent: false } }
+    case 'nudged':
+      return ticket.nudge
+        ? { ...moved(ticket, 'nudged'), nudge: { ...ticket.nudge, at: at + ticket.nudge.closeAfter, sent: true } }
+        : ticket
     case 'snoozed':
       return { ...moved(ticket, 'snoozed'), snoozedUntil: change.until, promises: pausePromises(ticket.promises, at) }
     case 'woken':
@@ -117,6 +151,22 @@ function changed(ticket: Ticket, event: TicketEvent): Ticket {
     case 'erased':
       return erase(ticket, new Set(change.facts))
   }
+}
+
+/** What waits for nothing any more: the customer is not reminded of what moved on, nor an agent of what ended. */
+function settled(ticket: Ticket): Ticket {
+  const waiting = ticket.state === 'waiting' ? ticket : without(ticket, 'nudge')
+  return isActive(ticket.state) ? waiting : without(waiting, 'followUp')
+}
+
+function without(ticket: Ticket, key: 'nudge' | 'followUp'): Ticket {
+  if (!(key in ticket)) return ticket
+  const { [key]: _, ...rest } = ticket
+  return rest
+}
+
+function withOne(ids: readonly Id[] = [], id: Id): readonly Id[] {
+  return ids.includes(id) ? ids : [...ids, id]
 }
 
 function moved(ticket: Ticket, move: TicketMove): Ticket {
@@ -151,5 +201,6 @@ function erase(ticket: Ticket, facts: ReadonlySet<string>): Ticket {
     ...(ticket.held
       ? { held: ticket.held.map((h) => ({ ...h, why: h.why.map((reason) => ({ ...reason, said: reason.said && blank(reason.said) })) })) }
       : {}),
+    ...(ticket.followUp ? { followUp: { ...ticket.followUp, note: ticket.followUp.note && blank(ticket.followUp.note) } } : {}),
   }
 }

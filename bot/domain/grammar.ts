@@ -67,8 +67,19 @@ export interface AgentCommand {
   readonly args: Readonly<Record<string, string>>
 }
 
+interface AgentWord {
+  readonly words: readonly string[]
+  readonly command: string
+  readonly arg?: string
+  /** What the argument looks like; anything else is talk. */
+  readonly like?: RegExp
+}
+
+const TICKET = /^#?(?:t-?)?\s*\d{1,12}$/i
+const KEY = /^[\p{L}\p{N}_/-]{1,60}$/u
+const SHORT = /^.{1,200}$/s
 /** First words that make a thread message a command; the rest of the text is the named argument. */
-const AGENT_WORDS: readonly { readonly words: readonly string[]; readonly command: string; readonly arg?: string }[] = [
+const AGENT_WORDS: readonly AgentWord[] = [
   { words: ['回复', '回覆', 'reply'], command: 'reply', arg: 'text' },
   { words: ['接单', '接單', '认领', '認領', 'take', 'claim'], command: 'take' },
   { words: ['解决', '解決', '已解决', '已解決', '完成', 'resolve', 'resolved', 'done'], command: 'resolve', arg: 'note' },
@@ -81,11 +92,38 @@ const AGENT_WORDS: readonly { readonly words: readonly string[]; readonly comman
   { words: ['改写', '改寫', 'edit', 'rewrite'], command: 'edit', arg: 'text' },
   { words: ['批准', '核准', 'approve'], command: 'approve' },
   { words: ['驳回', '駁回', 'decline'], command: 'decline', arg: 'why' },
+  { words: ['合并', '合併', '并入', '併入', 'merge'], command: 'merge', arg: 'number', like: TICKET },
+  { words: ['关联', '關聯', 'link'], command: 'link', arg: 'number', like: TICKET },
+  { words: ['暂缓', '暫緩', '稍后', '稍後', 'snooze'], command: 'snooze', arg: 'when', like: SHORT },
+  { words: ['提醒', '提醒我', '跟进', '跟進', 'remind', 'follow-up', 'followup'], command: 'follow-up', arg: 'when', like: SHORT },
+  { words: ['升级', '升級', 'escalate'], command: 'escalate', arg: 'reason' },
+  { words: ['优先级', '優先級', 'priority'], command: 'priority', arg: 'priority', like: /^p[1-4]$/i },
+  { words: ['为什么', '為什麼', 'why'], command: 'why' },
+  { words: ['时间线', '時間軸', 'timeline'], command: 'timeline' },
+  { words: ['客户历史', '客戶紀錄', '历史', '紀錄', 'history'], command: 'history' },
+  { words: ['摘要', '总结', '總結', 'summary'], command: 'summary' },
+  { words: ['标签', '標籤', 'tag'], command: 'tag', arg: 'tag', like: KEY },
+  { words: ['移除标签', '移除標籤', 'untag'], command: 'untag', arg: 'tag', like: KEY },
+  { words: ['关注', '追蹤', 'watch'], command: 'watch' },
+  { words: ['取消关注', '取消追蹤', 'unwatch'], command: 'unwatch' },
+  { words: ['快捷', '宏', '快速', 'macro'], command: 'macro', arg: 'key', like: KEY },
   { words: ['帮助', '幫助', '说明', '說明', 'help'], command: 'help' },
 ]
 const COMMAND_OF = new Map(AGENT_WORDS.flatMap((row) => row.words.map((word) => [fold(word), row] as const)))
 /** Commands without an argument must be the whole message, so that 「完成度如何」 stays talk. */
-const ARGUMENT_REQUIRED = new Set(['reply', 'transfer', 'edit'])
+const ARGUMENT_REQUIRED = new Set([
+  'reply',
+  'transfer',
+  'edit',
+  'merge',
+  'link',
+  'snooze',
+  'follow-up',
+  'priority',
+  'tag',
+  'untag',
+  'macro',
+])
 /** What the desk is called in front of a command. A colleague's name there makes it talk with the colleague. */
 const OUR_NAME = /^@(?:bot|desk|relaydesk|服务台|服務台|机器人|機器人)[\s:：,，]+/iu
 
@@ -98,7 +136,7 @@ export function agentCommand(text: string): AgentCommand | null {
   if (!row) return null
   const rest = (match[2] ?? '').trim()
   if (!rest) return ARGUMENT_REQUIRED.has(row.command) ? null : { command: row.command, args: {} }
-  return row.arg ? { command: row.command, args: { [row.arg]: rest } } : null
+  return row.arg && (row.like?.test(rest) ?? true) ? { command: row.command, args: { [row.arg]: rest } } : null
 }
 
 function tidy(text: string): string {

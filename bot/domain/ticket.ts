@@ -135,6 +135,17 @@ export interface Ticket {
   readonly marks?: readonly MarkCode[]
   /** Replies that wait at the gate; absent when there is none. */
   readonly held?: readonly HeldReply[]
+  // What follows is absent until it first happens: histories written before it could happen fold to the same ticket as ever.
+  /** Keys of the config's tags. */
+  readonly tags?: readonly string[]
+  /** Agents who are told of what becomes of it. */
+  readonly watchers?: readonly Id[]
+  readonly related?: readonly Id[]
+  /** Tickets merged into this one. */
+  readonly absorbed?: readonly Id[]
+  readonly followUp?: { readonly at: number; readonly note: Personal | null; readonly agent: Id }
+  /** While it waits for the customer: when the customer is reminded, and once `sent`, when it is resolved without an answer. */
+  readonly nudge?: { readonly at: number; readonly closeAfter: number; readonly sent: boolean }
 }
 
 /** What was decided when a ticket was opened. */
@@ -182,7 +193,7 @@ export type TicketChange =
   | { readonly type: 'summary-set'; readonly title: Personal; readonly summary: Personal }
   | { readonly type: 'marked'; readonly turn: Id; readonly marks: readonly MarkCode[] }
   | { readonly type: 'asked'; readonly question: Id; readonly about: string }
-  | { readonly type: 'resolved'; readonly note: Personal | null }
+  | { readonly type: 'resolved'; readonly note: Personal | null; readonly why?: Reason }
   | { readonly type: 'reopened'; readonly turn: Id | null; readonly why: Reason; readonly promises: readonly TicketPromise[] }
   | { readonly type: 'closed'; readonly why: Reason }
   | { readonly type: 'rejected'; readonly why: Reason }
@@ -192,6 +203,15 @@ export type TicketChange =
   | { readonly type: 'rated'; readonly rating: number }
   | { readonly type: 'promise-kept'; readonly kind: PromiseKind }
   | { readonly type: 'promise-broken'; readonly kind: PromiseKind }
+  | { readonly type: 'absorbed'; readonly from: Id }
+  | { readonly type: 'linked'; readonly to: Id }
+  | { readonly type: 'escalated'; readonly priority: Priority; readonly why: Personal | null }
+  | { readonly type: 'tagged'; readonly add: readonly string[]; readonly remove: readonly string[] }
+  | { readonly type: 'watched'; readonly agent: Id; readonly on: boolean }
+  | { readonly type: 'follow-up-set'; readonly at: number; readonly note: Personal | null; readonly agent: Id }
+  | { readonly type: 'follow-up-due' }
+  | { readonly type: 'nudge-set'; readonly at: number; readonly closeAfter: number }
+  | { readonly type: 'nudged' }
   | { readonly type: 'erased'; readonly facts: readonly Id[] }
 
 export type TicketChangeType = TicketChange['type']

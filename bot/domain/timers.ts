@@ -1,10 +1,10 @@
 /** The times a ticket waits for, as its fold says: storage keeps one timer for each. */
-import type { Ticket } from './ticket.ts'
+import { isActive, type Ticket } from './ticket.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 
 export interface TicketTimer {
-  readonly kind: 'promise' | 'close' | 'wake' | 'reply'
+  readonly kind: 'promise' | 'close' | 'wake' | 'reply' | 'follow-up' | 'nudge'
   readonly subject: string
   readonly due: number
 }
@@ -23,5 +23,11 @@ export function timersOf(ticket: Ticket, reopenDays: number): readonly TicketTim
   const replies = (ticket.held ?? []).flatMap(({ message, until }): TicketTimer[] =>
     until === null ? [] : [{ kind: 'reply', subject: message, due: until }],
   )
-  return [...(ended ? [] : promises), ...close, ...wake, ...replies]
+  const reminders: TicketTimer[] = isActive(ticket.state)
+    ? [
+        ...(ticket.followUp ? [{ kind: 'follow-up' as const, subject: '', due: ticket.followUp.at }] : []),
+        ...(ticket.nudge ? [{ kind: 'nudge' as const, subject: ticket.nudge.sent ? 'close' : '', due: ticket.nudge.at }] : []),
+      ]
+    : []
+  return [...(ended ? [] : promises), ...close, ...wake, ...replies, ...reminders]
 }

@@ -18,6 +18,11 @@ const CELLS: Readonly<Record<TicketMove, string>> = {
   rejected: 'rejected  rejected  rejected  rejected  -         -       -       -',
   merged: 'merged    merged    merged    merged    -         -       -       -',
   snoozed: '-         snoozed   snoozed   snoozed   -         -       -       -',
+  absorbed: 'new       open      waiting   snoozed   -         -       -       -',
+  escalated: 'new       open      waiting   snoozed   -         -       -       -',
+  'follow-up-set': 'new       open      waiting   snoozed   -         -       -       -',
+  'nudge-set': '-         -         waiting   -         -         -       -       -',
+  nudged: '-         -         waiting   -         -         -       -       -',
   woken: '-         -         -         open      -         -       -       -',
 }
 

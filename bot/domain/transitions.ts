@@ -22,9 +22,20 @@ export type TicketMove = Exclude<
   | 'reply-held'
   | 'reply-released'
   | 'reply-withdrawn'
+  | 'linked'
+  | 'tagged'
+  | 'watched'
+  | 'follow-up-due'
 >
 
 const ENDED = { resolved: 'TICKET_ENDED', closed: 'TICKET_ENDED', merged: 'TICKET_ENDED', rejected: 'TICKET_ENDED' } as const
+const ONLY_WAITING = {
+  new: 'TICKET_UNCHANGED',
+  open: 'TICKET_UNCHANGED',
+  waiting: 'waiting',
+  snoozed: 'TICKET_UNCHANGED',
+  ...ENDED,
+} as const
 const STAYS = { new: 'new', open: 'open', waiting: 'waiting', snoozed: 'snoozed' } as const
 
 export const TRANSITIONS: Readonly<Record<TicketMove, Row>> = {
@@ -59,6 +70,11 @@ export const TRANSITIONS: Readonly<Record<TicketMove, Row>> = {
   rejected: { new: 'rejected', open: 'rejected', waiting: 'rejected', snoozed: 'rejected', ...ENDED },
   merged: { new: 'merged', open: 'merged', waiting: 'merged', snoozed: 'merged', ...ENDED },
   snoozed: { new: 'TICKET_NOT_TAKEN', open: 'snoozed', waiting: 'snoozed', snoozed: 'snoozed', ...ENDED },
+  absorbed: { ...STAYS, ...ENDED },
+  escalated: { ...STAYS, ...ENDED },
+  'follow-up-set': { ...STAYS, ...ENDED },
+  'nudge-set': ONLY_WAITING,
+  nudged: ONLY_WAITING,
   woken: { new: 'TICKET_UNCHANGED', open: 'TICKET_UNCHANGED', waiting: 'TICKET_UNCHANGED', snoozed: 'open', ...ENDED },
 }
 

@@ -3,6 +3,7 @@ import type { Understanding } from './claim.ts'
 import type { Agent, Conversation, Customer, Message, Question, Turn } from './conversation.ts'
 import type { TextLimit } from './cut-text.ts'
 import type { ConfigVersion } from './desk-config.ts'
+import type { Dossier } from './dossier.ts'
 import type { ForeignWord } from './private-tokens.ts'
 import type { Id, Ticket } from './ticket.ts'
 
@@ -15,6 +16,10 @@ export interface View {
   readonly customer: Customer | null
   /** The author's active tickets, those ended within the reopening days, and those named by number; newest first. */
   readonly tickets: readonly Ticket[]
+  /** A further ticket the event names by its number, whoever's it is. */
+  readonly other?: Ticket | null
+  /** All there is to tell of the ticket; read only for who asks. */
+  readonly dossier?: Dossier | null
   /** Questions asked or queued in this conversation; `asked` names all (ticket, kind, about) ever asked. */
   readonly questions: readonly Question[]
   /** The ticket the event or timer is about. */
@@ -53,7 +58,7 @@ export interface DeskEvent {
   readonly at: number
 }
 
-export const TIMER_KINDS = ['promise', 'question', 'close', 'wake', 'reply'] as const
+export const TIMER_KINDS = ['promise', 'question', 'close', 'wake', 'reply', 'follow-up', 'nudge'] as const
 export type TimerKind = (typeof TIMER_KINDS)[number]
 
 /** A time that was set and has come. */

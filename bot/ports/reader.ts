@@ -3,12 +3,11 @@
  * mixes two moments; lists go by key (`after` a row, never an offset), so rows that come or go meanwhile are
  * neither shown twice nor left out.
  */
-import type { Claim, Understanding } from '../domain/claim.ts'
 import type { Agent, MessageKind, QuestionOption, StoredFile } from '../domain/conversation.ts'
-import type { RoutingRule } from '../domain/desk-config.ts'
+import type { EventNames, EventRow, WhyFacts, WhyTurn } from '../domain/dossier.ts'
 import type { OutcomeOf } from '../domain/effect.ts'
 import type { Lang } from '../domain/lang.ts'
-import type { Id, Ticket, TicketEvent, TicketState } from '../domain/ticket.ts'
+import type { Id, Ticket, TicketState } from '../domain/ticket.ts'
 import type { DeliveryState } from '../domain/view.ts'
 
 /** A part of a list: at most `limit` rows after the one that `after` names. */
@@ -29,6 +28,8 @@ export interface TicketFilter {
   readonly team?: string
   /** An agent's key or id. */
   readonly owner?: string
+  /** A tag's key. */
+  readonly tag?: string
   /** Words that must all be in the title, summary or fields; a ticket number finds that ticket too. */
   readonly q?: string
 }
@@ -39,35 +40,10 @@ export interface TicketRow {
   readonly owner: { readonly id: Id; readonly key: string; readonly name: string } | null
 }
 
-export interface EventRow {
-  readonly event: TicketEvent
-  /** Name of who did it; null for the desk and for people without a name. */
-  readonly name: string | null
-}
+export type { EventNames, EventRow, WhyFacts, WhyTurn }
 
 /** A page of a history, with what its ids stand for. */
-export interface EventPage extends Page<EventRow, number> {
-  readonly agents: ReadonlyMap<Id, string>
-  /** Numbers of tickets merged into. */
-  readonly numbers: ReadonlyMap<Id, number>
-}
-
-/** What a ticket rests on: the turns put with it, as they were read, and the versions that decided. */
-export interface WhyFacts {
-  readonly turns: readonly WhyTurn[]
-  /** The rule as it was when the ticket was opened; null when that version of the config does not have it. */
-  readonly rule: RoutingRule | null
-  readonly config: number
-  readonly model: string
-}
-
-export interface WhyTurn {
-  readonly id: Id
-  readonly at: number
-  readonly messages: readonly { readonly id: Id; readonly text: string; readonly at: number }[]
-  /** The newest reading; null for commands and clicks, which no model reads. */
-  readonly reading: { readonly model: string; readonly claims: readonly Claim[]; readonly understanding: Understanding } | null
-}
+export interface EventPage extends Page<EventRow, number>, EventNames {}
 
 export interface TicketReader {
   list(filter: TicketFilter, page: PageOf): Promise<Page<TicketRow>>

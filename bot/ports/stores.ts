@@ -143,6 +143,8 @@ export interface CardFacts {
   readonly config: View['config']
   readonly reply: View['reply']
   readonly files: readonly { readonly name: string; readonly mime: string; readonly blob: string }[]
+  /** Numbers of the other tickets it names. */
+  readonly numbers?: ReadonlyMap<Id, number>
   /** What other systems say about the ticket. */
   readonly lookups?: readonly LookedUp[]
 }

@@ -106,6 +106,7 @@ export interface TicketRow {
   readonly fields: readonly TicketField[]
   readonly missing: readonly string[]
   readonly promises: readonly TicketPromise[]
+  readonly tags: readonly { readonly key: string; readonly labels: Labels }[]
   readonly createdAt: When
 }
 

@@ -109,6 +109,7 @@ export interface TicketFilter {
   readonly state?: string
   readonly team?: string
   readonly owner?: string
+  readonly tag?: string
   readonly q?: string
   readonly limit?: number
   readonly cursor?: string | null
@@ -135,6 +136,7 @@ export const settlePersonItem = (item: T.PersonItem, what: 'retry' | 'drop') =>
   ask<unknown>('POST', `/v1/person/${item.kind}/${encodeURIComponent(item.id)}`, { do: what })
 
 export const getCategories = () => ask<{ categories: readonly T.Category[] }>('GET', '/v1/categories')
+export const getTags = () => ask<{ tags: readonly T.Category[] }>('GET', '/v1/tags')
 export const getSettings = () => ask<T.Settings>('GET', '/v1/settings')
 export const retrain = () => ask<unknown>('POST', '/v1/settings/retrain', {})
 export const reloadConfig = () => ask<unknown>('POST', '/v1/settings/reload', {})

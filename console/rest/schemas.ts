@@ -36,6 +36,7 @@ const ticketShape = {
   ),
   missing: z.array(z.string()).openapi({ description: 'Fields its category requires and it does not have yet.' }),
   promises: z.array(z.object({ kind: z.enum(PROMISE_KINDS), state: z.enum(['running', 'paused', 'kept', 'broken']), due: time })),
+  tags: z.array(z.object({ key: z.string(), labels })),
   createdAt: time,
 }
 
@@ -140,6 +141,8 @@ export const settings = z
   .openapi('Settings')
 
 export const categoryList = z.object({ categories: z.array(z.object({ key: z.string(), labels })) })
+
+export const tagList = z.object({ tags: z.array(z.object({ key: z.string(), labels })) })
 
 export const cardForm = z
   .object({

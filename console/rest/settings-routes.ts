@@ -32,6 +32,14 @@ const reload = createRoute({
   responses: { 200: json(z.object({ version: z.int() }), 'Applied, or as it was'), ...problems(422) },
 })
 
+const tagList = createRoute({
+  method: 'get',
+  path: '/v1/tags',
+  tags,
+  summary: 'Lists the tags a ticket can have',
+  responses: { 200: json(schemas.tagList, 'The tags in use'), ...problems() },
+})
+
 const categories = createRoute({
   method: 'get',
   path: '/v1/categories',
@@ -64,6 +72,9 @@ export function settingsRoutes({ settings, config, modelVersion, retrain: train,
       200,
     )
   })
+  api.openapi(tagList, (c) =>
+    c.json({ tags: (config().config.tags ?? []).map(({ key, labels }) => ({ key, labels: { ...labels } })) }, 200),
+  )
   api.openapi(categories, (c) =>
     c.json({ categories: config().config.categories.map(({ key, labels }) => ({ key, labels: { ...labels } })) }, 200),
   )

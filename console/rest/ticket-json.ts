@@ -2,12 +2,12 @@
 import type { z } from '@hono/zod-openapi'
 import type { DeskConfig } from '../../bot/domain/desk-config.ts'
 import type { Lang } from '../../bot/domain/lang.ts'
-import { type Reason, type Ticket, ticketNumber } from '../../bot/domain/ticket.ts'
+import { type Ticket, ticketNumber } from '../../bot/domain/ticket.ts'
 import { DeskError } from '../../bot/errors.ts'
 import type { TalkReader, TicketReader, TicketRow } from '../../bot/ports/reader.ts'
 import { API_CUSTOMERS } from '../../bot/ports/say.ts'
-import { texts } from '../../bot/texts/index.ts'
 import { missingFields } from '../../bot/understanding/missing-fields.ts'
+import { reasonText } from '../../bot/word-event.ts'
 import type { ticketDetail, ticket as ticketSchema } from './schemas.ts'
 
 export const iso = (ms: number) => new Date(ms).toISOString()
@@ -31,6 +31,7 @@ export function ticketJson({ ticket, customer, owner }: TicketRow, config: DeskC
     })),
     missing: missingFields(ticket.category, ticket.fields, config).map((field) => field.key),
     promises: ticket.promises.map(({ kind, state, due }) => ({ kind, state, due: iso(due) })),
+    tags: (ticket.tags ?? []).map((key) => ({ key, labels: { ...config.tags?.find((tag) => tag.key === key)?.labels } })),
     createdAt: iso(ticket.openedAt),
   }
 }
@@ -67,12 +68,6 @@ function labelsOf({ category, fields }: Ticket, config: DeskConfig): z.input<typ
       }),
     ),
   }
-}
-
-/** A reason in words; empty for a code this version does not know. */
-export function reasonText({ code, facts = {} }: Reason, lang: Lang): string {
-  const { reasons } = texts(lang)
-  return Object.hasOwn(reasons, code) ? reasons[code as keyof typeof reasons](facts) : ''
 }
 
 /** The ticket of a path (`T-1024` or `1024`); rejects with TICKET_NOT_FOUND. */

@@ -5,12 +5,12 @@ import { TICKET_STATES, type TicketState } from '../../bot/domain/ticket.ts'
 import { DeskError } from '../../bot/errors.ts'
 import { TEXT_MAX } from '../../bot/ports/say.ts'
 import { texts } from '../../bot/texts/index.ts'
+import { wordEvent } from '../../bot/word-event.ts'
 import { type Api, body, createApi, json, limit, param, problems, whole, word, words } from '../../kit/http/openapi.ts'
 import type { RestDeps } from './deps.ts'
 import * as schemas from './schemas.ts'
 import { iso, ticketDetailJson, ticketJson, ticketOf } from './ticket-json.ts'
 import { whyJson } from './why-json.ts'
-import { wordEvent } from './word-event.ts'
 
 const tags = ['tickets']
 export const ticketPath = z.object({
@@ -34,6 +34,7 @@ const list = createRoute({
         .openapi({ description: `One or more of ${TICKET_STATES.join(', ')}, separated by commas.`, example: 'new,open' }),
       team: param(),
       owner: param().openapi({ description: 'Key or id of an agent.' }),
+      tag: param(60).openapi({ description: 'Key of a tag.' }),
       q: words(200).optional().openapi({ description: 'Words that must all be in the title, summary or fields, or a ticket number.' }),
       limit,
       cursor: idCursor,
@@ -110,11 +111,12 @@ const form = createRoute({
 export function ticketRoutes({ tickets, talk, forms, config, say, ids }: RestDeps): Api {
   const api = createApi()
   api.openapi(list, async (c) => {
-    const { state, team, owner, q, limit, cursor } = c.req.valid('query')
+    const { state, team, owner, tag, q, limit, cursor } = c.req.valid('query')
     const filter = {
       ...(state ? { states: statesOf(state) } : {}),
       ...(team ? { team } : {}),
       ...(owner ? { owner } : {}),
+      ...(tag ? { tag } : {}),
       ...(q ? { q } : {}),
     }
     const page = await tickets.list(filter, { limit, after: cursor ?? null })

@@ -34,6 +34,7 @@ export class Rows {
   readonly notes: Of<'note'>[] = []
   readonly rewritten: Of<'rewrite-note'>[] = []
   readonly links: { ticket_id: string; message_id: string }[] = []
+  readonly relinks: Of<'relink'>[] = []
   readonly asks: Of<'ask'>[] = []
   readonly settles: Of<'settle'>[] = []
   readonly timers: Of<'timer'>[] = []
@@ -113,6 +114,9 @@ export class Rows {
         return
       case 'link':
         for (const message of effect.messages) this.links.push({ ticket_id: effect.ticket, message_id: message })
+        return
+      case 'relink':
+        this.relinks.push(effect)
         return
       case 'ask':
         this.asks.push(effect)
@@ -257,10 +261,11 @@ export class Rows {
 
   #thread(effect: Of<'thread'>): void {
     const speaker = effect.speaker ? { speaker: effect.speaker } : {}
+    const mention = effect.mention && effect.mention.length > 0 ? { mention: effect.mention } : {}
     for (const parent of this.#cardsOf(effect.ticket)) {
       const common = { room_id: parent.room_id, ticket_id: effect.ticket, thread_card_id: parent.id, held: parent.ref === null }
       if (effect.text)
-        this.deliveries.push({ id: this.#deliveryId(), ...common, kind: 'text', body: json({ text: effect.text, ...speaker }) })
+        this.deliveries.push({ id: this.#deliveryId(), ...common, ...mention, kind: 'text', body: json({ text: effect.text, ...speaker }) })
       for (const file of effect.files ?? [])
         this.deliveries.push({ id: this.#deliveryId(), ...common, kind: 'media', body: json({ attachment: file, ...speaker }) })
     }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Decision } from '../../bot/domain/effect.ts'
 import type { View } from '../../bot/domain/view.ts'
+import { readsFor, wishOf } from '../../bot/domain/wish.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Commit, ConverseStore, LineWork, Rings, StoredReading } from '../../bot/ports/stores.ts'
 import type { Db, Tx } from '../database.ts'
@@ -10,7 +11,9 @@ import { LEASE_SECONDS, type LineLoop } from '../lines.ts'
 import { keepPrivateWords } from '../private-words.ts'
 import { unawaited } from '../session.ts'
 import { type RoomOf, Rows } from './apply-effects.ts'
+import { callAgents } from './call-agents.ts'
 import { claimDue, freeLines, loadItems, replyNamed, turnRef, writtenAs } from './claim-lines.ts'
+import { loadDossiers } from './load-dossiers.ts'
 import { loadViews, type ViewOptions, type ViewRef } from './load-views.ts'
 import type { CardRow } from './row-types.ts'
 import { privateWordsOf, typedIn } from './words-of-works.ts'
@@ -115,6 +118,7 @@ async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork
   const ready = works.filter(isReady)
   const views = loaded.views.filter((_, i) => works[i] && isReady(works[i]))
   const { heads } = loaded
+  const dossiers = await loadDossiers(tx, ready, views)
   const agents = [...new Map(views.flatMap((v) => v.agents.map((agent) => [agent.id, agent] as const))).values()]
   const rows = new Rows(options.ids, options.roomOf, (name) => options.view().can(name).pulled, await cardsOf(tx, [...heads.keys()]))
   const outcomes: { event: string; code: string; facts: string }[] = []
@@ -122,11 +126,12 @@ async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork
   ready.forEach((work, i) => {
     const view = views[i]
     if (!view) throw new Error('a view was not loaded')
-    for (const ticket of [...view.tickets, ...(view.ticket ? [view.ticket] : [])]) {
+    for (const ticket of [...view.tickets, ...(view.ticket ? [view.ticket] : []), ...(view.other ? [view.other] : [])]) {
       const head = heads.get(ticket.id)
       if (head) rows.histories.know(ticket, head)
     }
-    const fresh = freshen(view, rows, agents)
+    const dossier = dossiers.get(work)
+    const fresh = { ...freshen(view, rows, agents), ...(dossier ? { dossier } : {}) }
     const decision = decide(work, fresh)
     if (work.item.is === 'event') rows.add(decision, fresh, work.item.event.id, writtenAs(work.item.event))
     else rows.add(decision, fresh, work.item.turn.messages[0]?.id)
@@ -143,6 +148,7 @@ async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork
       options.view().config,
     ),
   )
+  await callAgents(tx, rows.deliveries)
   const rings = writeRows(tx, rows, options.ids, options.view().config.config.reopenDays)
   const freed = finish(tx, ready, outcomes, stories)
   unawaited(freed)
@@ -168,6 +174,7 @@ function freshen(view: View, rows: Rows, agents: View['agents']): View {
     questions: rows.questionsAfter(view.questions, conversation?.id ?? ''),
     tickets: view.tickets.map((t) => now(t.id) ?? t),
     ticket: view.ticket ? (now(view.ticket.id) ?? view.ticket) : null,
+    ...(view.other ? { other: now(view.other.id) ?? view.other } : {}),
   }
 }
 
@@ -175,7 +182,9 @@ function refOf(work: LineWork): ViewRef {
   if (work.item.is === 'turn') return turnRef(work.item.turn)
   const { event } = work.item
   const reply = replyNamed(event.value)
+  const { number } = readsFor(wishOf(work.view, event))
   return {
+    ...(number === null ? {} : { other: number }),
     ...(work.view.ticket ? { ticket: work.view.ticket.id } : {}),
     ...(event.actor ? { agent: event.actor.id } : {}),
     ...(reply ? { reply } : {}),
@@ -185,7 +194,15 @@ function refOf(work: LineWork): ViewRef {
 
 function lockConversations(tx: Tx, works: readonly LineWork[]): void {
   const ids = [...new Set(works.flatMap((w) => (w.view.conversation ? [w.view.conversation.id] : [])))].sort()
-  if (ids.length > 0) unawaited(sql`select id from conversation where id = any(${ids}::text[]) order by id for update`.execute(tx))
+  // Of a ticket that a command names by its number as well.
+  const numbers = works.flatMap((w) => (w.item.is === 'event' ? (readsFor(wishOf(w.view, w.item.event)).number ?? []) : []))
+  if (numbers.length > 0)
+    unawaited(
+      sql`select id from conversation where id in (select unnest(${ids}::text[]) union select conversation_id from ticket where number = any(${numbers}::bigint[])) order by id for update`.execute(
+        tx,
+      ),
+    )
+  else if (ids.length > 0) unawaited(sql`select id from conversation where id = any(${ids}::text[]) order by id for update`.execute(tx))
 }
 
 /** A line that has been freed has no owner: what was committed, although the answer was lost, is not done again. */

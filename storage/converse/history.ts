@@ -121,5 +121,8 @@ function showPersonal(value: unknown, read: ReadFact): unknown {
 /** Words a ticket is found by. */
 export function searchWordsOf(ticket: Ticket): readonly string[] {
   const words = [ticket.title.value, ticket.summary.value, ...ticket.fields.map((f) => f.value.value), `t-${ticket.number}`]
-  return searchTokens(words.filter((w) => w !== null).join(' '))
+  return [...searchTokens(words.filter((w) => w !== null).join(' ')), ...(ticket.tags ?? []).map(tagToken)]
 }
+
+/** The word a tag is found by: no word of people holds a colon. */
+export const tagToken = (tag: string) => `tag:${tag}`

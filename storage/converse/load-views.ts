@@ -23,6 +23,8 @@ export interface ViewRef {
   readonly typed?: readonly string[]
   /** Ticket numbers named in the words; only the author's own are loaded. */
   readonly numbers?: readonly number[]
+  /** The number of a further ticket, whoever's it is. */
+  readonly other?: number
 }
 
 export interface LoadedViews {
@@ -59,7 +61,10 @@ export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewO
   const customers = new Map<string, Customer>(
     [...conversations.values()].map((c) => [c.customerId, { id: c.customerId, name: c.customerName }]),
   )
-  const heads = new Map([...named, ...[...own.values()].flat().map((t) => [t.ticket.id, t] as const)].map(([id, t]) => [id, t.head]))
+  const byNumber = await ticketsByNumber(tx, present(refs.map((r) => r.other)))
+  const heads = new Map(
+    [...byNumber, ...named, ...[...own.values()].flat().map((t) => [t.ticket.id, t] as const)].map(([id, t]) => [id, t.head]),
+  )
   const [others, questions, replies] = await Promise.all([
     // In a group the author need not be the customer the conversation began with.
     customersById(
@@ -108,6 +113,7 @@ export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewO
       tickets,
       questions: questions.filter((q) => q.conversation === conversation?.id || ids.has(q.ticket)),
       ticket: named.get(ref.ticket ?? '')?.ticket ?? null,
+      ...(ref.other === undefined ? {} : { other: [...byNumber.values()].find((t) => t.ticket.number === ref.other)?.ticket ?? null }),
       agents: present([...new Set(concerned)].map((id) => agents.get(id ?? ''))),
       limit: options.can(conversation?.room.channel ?? '').text,
       reply: replies.get(ref.reply ?? '') ?? null,
@@ -142,6 +148,12 @@ async function ticketsById(tx: Tx, ids: readonly string[]): Promise<Map<string, 
     fold: string
     head: Buffer
   }>`select id, fold, head from ticket where id = any(${ids}::text[])`.execute(tx)
+  return new Map(rows.map((row) => [row.id, { ticket: JSON.parse(row.fold) as Ticket, head: row.head }]))
+}
+
+async function ticketsByNumber(tx: Tx, numbers: readonly number[]): Promise<Map<string, TicketRow>> {
+  if (numbers.length === 0) return new Map()
+  const rows = await tx.selectFrom('ticket').select(['id', 'fold', 'head']).where('number', 'in', numbers).execute()
   return new Map(rows.map((row) => [row.id, { ticket: JSON.parse(row.fold) as Ticket, head: row.head }]))
 }
 

@@ -18,6 +18,8 @@ export interface DeliveryRow {
   readonly pulled?: boolean
   /** An agent's reply: the desk is told what became of it. */
   readonly reply?: boolean
+  /** Agents whose attention it calls. */
+  readonly mention?: readonly string[]
 }
 
 export interface CardRow {

@@ -7,6 +7,7 @@ import type { Tx } from '../database.ts'
 import { LEASE_SECONDS } from '../lines.ts'
 import { unawaited } from '../session.ts'
 import { Rows } from './apply-effects.ts'
+import { callAgents } from './call-agents.ts'
 import type { ConverseOptions } from './converse-store.ts'
 import { loadViews } from './load-views.ts'
 import { writeRows } from './write-rows.ts'
@@ -75,6 +76,7 @@ async function commit(tx: Tx, options: ConverseOptions, timers: readonly Timer[]
     rows.add(decide(timer, { ...view, ticket }), view)
     if (restored.has(timer)) held.push(...rows.deliveries.slice(before).map(({ id }) => id))
   })
+  await callAgents(tx, rows.deliveries)
   const rings = writeRows(tx, rows, options.ids, options.view().config.config.reopenDays)
   // The desk that was backed up may have said it: that needs a human yes.
   if (held.length > 0)

@@ -154,6 +154,12 @@ const NOTES: Insert<'note'> = {
 function writeTalk(tx: Tx, rows: Rows): void {
   unawaited(insertRows(tx, MESSAGES, rows.messages))
   unawaited(insertRows(tx, LINKS, rows.links))
+  for (const { from, to } of rows.relinks)
+    unawaited(
+      sql`insert into ticket_message (ticket_id, message_id) select ${to}, message_id from ticket_message where ticket_id = ${from} on conflict do nothing`.execute(
+        tx,
+      ),
+    )
   const notes = rows.notes.map((n) => ({ id: n.event, ticket_id: n.ticket, author_id: n.author, event_id: n.event, text: n.text }))
   unawaited(insertRows(tx, NOTES, notes))
   for (const { event, text, at } of rows.rewritten)

@@ -7,6 +7,7 @@ import type { CardFacts } from '../../bot/ports/stores.ts'
 import { databaseNow, repliesById } from '../converse/load-views.ts'
 import type { Tx } from '../database.ts'
 import { lookedUp } from '../lookup-store.ts'
+import { numbersOf } from '../reader/ticket-events.ts'
 import { worstState } from '../reply-state.ts'
 
 export interface LoadedCard {
@@ -49,6 +50,8 @@ export async function loadCardFacts(tx: Tx, cards: readonly string[], config: Ca
     where c.id = any(${cards}::text[])`.execute(tx)
   const [{ rows }, files, now] = await Promise.all([asked, filesOf(tx, cards), databaseNow(tx)])
   const lookups = config.config.lookups?.length ? await lookedUp(tx, [...new Set(rows.map((r) => r.ticket_id))]) : null
+  const tickets = new Map(rows.map((row) => [row.id, JSON.parse(row.fold) as Ticket]))
+  const numbers = await numbersOf(tx, [...tickets.values()].flatMap(othersOf))
   return new Map(
     rows.map((row) => [
       row.id,
@@ -57,8 +60,9 @@ export async function loadCardFacts(tx: Tx, cards: readonly string[], config: Ca
         wanted: row.wanted,
         channel: row.channel,
         facts: {
-          ticket: JSON.parse(row.fold) as Ticket,
+          ticket: tickets.get(row.id) as Ticket,
           now,
+          numbers,
           customer: row.customer,
           owner: row.owner,
           config,
@@ -89,6 +93,11 @@ export async function loadTicketFacts(
   const reply = message === undefined ? null : ((await repliesById(tx, [message])).get(message) ?? null)
   if (message !== undefined && reply?.ticket !== ticket) return null
   return { ticket: JSON.parse(fold) as Ticket, now: await databaseNow(tx), customer, owner, config, reply, files: [] }
+}
+
+/** Tickets a card names. */
+function othersOf({ linked, related = [], absorbed = [] }: Ticket): readonly string[] {
+  return [...(linked === null ? [] : [linked]), ...related, ...absorbed]
 }
 
 function replyOf(row: Row): ReplyView | null {

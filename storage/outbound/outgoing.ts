@@ -31,6 +31,7 @@ interface Body {
   readonly speaker?: string
   readonly notice?: boolean
   readonly to?: string
+  readonly mention?: readonly string[]
   readonly options?: readonly QuestionOption[]
   readonly attachment?: OutgoingFile
 }
@@ -62,7 +63,14 @@ export function outgoingOf(delivery: PendingDelivery, cards: ReadonlyMap<string,
     case 'ping':
       return { ...base, kind: 'ping', text }
     default:
-      return { ...base, kind: 'text', text, ...speaker, ...(body.notice ? { notice: true } : {}) }
+      return {
+        ...base,
+        kind: 'text',
+        text,
+        ...speaker,
+        ...(body.notice ? { notice: true } : {}),
+        ...(body.mention ? { mention: body.mention } : {}),
+      }
   }
 }
 

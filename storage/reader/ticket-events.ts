@@ -30,7 +30,7 @@ export async function readEvents(tx: Tx, ticket: string, { limit, after }: PageO
   )
   const numbers = await numbersOf(
     tx,
-    events.flatMap(({ change }) => (change.type === 'merged' ? [change.into] : [])),
+    events.flatMap(({ change }) => ticketsIn(change)),
   )
   const nameOf = ({ by }: TicketEvent) => (by.kind === 'desk' ? null : ((by.kind === 'agent' ? agents : customers).get(by.id) ?? null))
   return { rows: events.map((event) => ({ event, name: nameOf(event) })), next: page.next, agents, numbers }
@@ -45,8 +45,19 @@ export async function readFacts(tx: Tx, ticket: string, bodies: readonly string[
   return (fact) => values.get(fact) ?? null
 }
 
+/** Other tickets a change names. */
+function ticketsIn(change: TicketEvent['change']): readonly string[] {
+  if (change.type === 'merged') return [change.into]
+  if (change.type === 'absorbed') return [change.from]
+  return change.type === 'linked' ? [change.to] : []
+}
+
 function agentsIn({ by, change }: TicketEvent): readonly string[] {
-  return [...(by.kind === 'agent' ? [by.id] : []), ...(change.type === 'taken' ? [change.owner] : [])]
+  return [
+    ...(by.kind === 'agent' ? [by.id] : []),
+    ...(change.type === 'taken' ? [change.owner] : []),
+    ...(change.type === 'watched' ? [change.agent] : []),
+  ]
 }
 
 async function namesOf(tx: Tx, table: 'agent' | 'customer', ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -66,7 +77,7 @@ async function namesOf(tx: Tx, table: 'agent' | 'customer', ids: readonly string
   return new Map(rows.flatMap((row) => (row.name === null ? [] : [[row.id, row.name] as const])))
 }
 
-async function numbersOf(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+export async function numbersOf(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
   if (ids.length === 0) return new Map()
   const rows = await tx.selectFrom('ticket').select(['id', 'number']).where('id', 'in', ids).execute()
   return new Map(rows.map((row) => [row.id, row.number]))

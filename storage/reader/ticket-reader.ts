@@ -4,6 +4,7 @@ import { fold } from '../../bot/domain/fold.ts'
 import { searchTokens } from '../../bot/domain/search-tokens.ts'
 import { TICKET_STATES, type Ticket } from '../../bot/domain/ticket.ts'
 import type { Page, PageOf, TicketFilter, TicketReader, TicketRow } from '../../bot/ports/reader.ts'
+import { tagToken } from '../converse/history.ts'
 import type { Db, Tx } from '../database.ts'
 import { pageFrom } from './pages.ts'
 import { readEvents } from './ticket-events.ts'
@@ -42,15 +43,17 @@ function rowOf(row: Row): TicketRow {
 
 /** Without words each state's page is a piece of one index, and the page of all is made of those: it costs the same among ten tickets and ten million. */
 async function listTickets(tx: Tx, filter: TicketFilter, { limit, after }: PageOf): Promise<Page<TicketRow>> {
-  const { states, team, owner, q } = filter
+  const { states, team, owner, tag, q } = filter
   const parts = [
     ...(after === null ? [] : [sql`t.id < ${after}`]),
     ...(team ? [sql`t.team = ${team}`] : []),
     ...(owner ? [sql`t.owner_id = (select id from agent where key = ${owner} or id = ${owner} limit 1)`] : []),
   ]
   const named = states && states.length > 0 ? states : null
-  const words = q !== undefined && q.trim() !== ''
-  if (words) parts.push(wordsFit(q), ...(named ? [sql`t.state = any(${named}::text[])`] : []))
+  const words = (q !== undefined && q.trim() !== '') || tag !== undefined
+  if (tag !== undefined) parts.push(tagFits(tag))
+  if (q !== undefined && q.trim() !== '') parts.push(wordsFit(q))
+  if (words) parts.push(...(named ? [sql`t.state = any(${named}::text[])`] : []))
   const plain = words || (named === null && !team && !owner)
   const where = parts.length === 0 ? sql`true` : sql.join(parts, sql` and `)
   const page = plain
@@ -60,6 +63,11 @@ async function listTickets(tx: Tx, filter: TicketFilter, { limit, after }: PageO
         order by t.id desc limit ${limit + 1}`
   const { rows } = await sql<Row>`${selectOf(page)} order by t.id desc`.execute(tx)
   return pageFrom(rows.map(rowOf), limit, (row) => row.ticket.id)
+}
+
+/** Tags stand in the same index as words. What is no key is on no ticket. */
+function tagFits(tag: string) {
+  return /^[a-z][a-z0-9-]{0,59}$/.test(tag) ? sql`t.search @@ ${`'${tagToken(tag)}'`}::tsquery` : sql`false`
 }
 
 /** All words must fit. One Chinese character fits any pair it begins, because pairs are what is indexed. */

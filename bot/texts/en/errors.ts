@@ -56,6 +56,37 @@ export const errors: Readonly<Record<ErrorCode, ErrorText>> = {
     title: 'Field not found',
     detail: (f) => `There is no field ${f['field'] ? `“${f['field']}”` : 'of that key'}. Choose one of the settings.`,
   },
+  TICKET_SAME: {
+    title: 'The same ticket',
+    detail: () => 'A ticket cannot be merged into itself or linked with itself. Name another number.',
+  },
+  TICKET_OF_ANOTHER: {
+    title: 'Another customer’s ticket',
+    detail: (f) =>
+      `${f['number'] ?? 'That ticket'} is another customer’s, and one customer must not read what is the other’s. Link the two instead.`,
+  },
+  OTHER_TICKET_ENDED: {
+    title: 'The other ticket has ended',
+    detail: (f) => `${f['number'] ?? 'The other ticket'} has ended, so nothing can go on in it. Reopen it first, or name another.`,
+  },
+  TAG_NOT_FOUND: {
+    title: 'Tag not found',
+    detail: (f) => `There is no tag ${f['tag'] ? `“${f['tag']}”` : 'of that name'}. Use one of the tags in the settings (desk.yaml).`,
+  },
+  MACRO_NOT_FOUND: {
+    title: 'Macro not found',
+    detail: (f) =>
+      `There is no macro ${f['macro'] ? `“${f['macro']}”` : 'of that name'}. Use one of the macros in the settings (desk.yaml).`,
+  },
+  MACRO_INCOMPLETE: {
+    title: 'Something is still open',
+    detail: (f) =>
+      `Nothing is known for ${f['place'] ?? 'a place in the text'}, so nothing was done. Open the macro from the card and fill it in.`,
+  },
+  TIME_WRONG: {
+    title: 'Time not understood',
+    detail: (f) => `“${f['time'] ?? ''}” is no time to come within 90 days. Write for example 2h, tomorrow 9am, or 2026-02-01 8:15.`,
+  },
   FIELD_WRONG: {
     title: 'Value not of its kind',
     detail: (f) => `“${f['value'] ?? ''}” is no value for ${f['field'] ?? 'this field'}, so nothing was changed. Check it and try again.`,

@@ -36,6 +36,15 @@ export const events = {
   rated: (rating: number) => `Rated ${rating} of 5`,
   'promise-kept': (kind: PromiseKind) => `Promise kept: ${PROMISES[kind]}`,
   'promise-broken': (kind: PromiseKind) => `Promise broken: ${PROMISES[kind]}`,
+  absorbed: (from: string) => `Took in ${from}`,
+  linked: (other: string) => `Linked with ${other}`,
+  escalated: (priority: string, why: string) => `Escalated to ${priority}${why ? `: ${why}` : ''}`,
+  tagged: (added: string, removed: string) => [added && `Tagged ${added}`, removed && `Removed tag ${removed}`].filter(Boolean).join('; '),
+  watched: (on: boolean, agent: string) => `${agent} ${on ? 'watches' : 'no longer watches'}`,
+  'follow-up-set': (at: string, note: string) => `Reminder at ${at}${note ? `: ${note}` : ''}`,
+  'follow-up-due': () => 'Reminded',
+  'nudge-set': (at: string) => `The customer will be reminded at ${at}`,
+  nudged: () => 'Reminded the customer',
   erased: (count: number) => (count === 1 ? 'Erased one personal word' : `Erased ${count} personal words`),
 } satisfies Readonly<Record<TicketChangeType, (...facts: never[]) => string>> & Readonly<Record<string, unknown>>
 

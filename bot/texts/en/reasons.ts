@@ -11,6 +11,8 @@ export const reasons = {
   complaint: (_: Facts) => 'the customer complains about the same matter',
   'reopen-days-over': (_: Facts) => 'no further word from the customer',
   'not-a-request': (_: Facts) => 'marked as not a request',
+  escalated: (_: Facts) => 'escalated',
+  'no-answer': (_: Facts) => 'the customer did not answer',
   other: (_: Facts) => '',
 }
 export type ReasonCode = keyof typeof reasons

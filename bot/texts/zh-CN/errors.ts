@@ -22,6 +22,28 @@ export const errors: typeof en = {
   TEAM_NOT_FOUND: { title: '没有找到团队', detail: (f) => `没有团队${f['team'] ? `“${f['team']}”` : ''}。请使用设置中的团队键或名称。` },
   CATEGORY_NOT_FOUND: { title: '没有找到分类', detail: (f) => `没有分类${f['category'] ? `“${f['category']}”` : ''}。请从列表中选择。` },
   FIELD_NOT_FOUND: { title: '没有找到字段', detail: (f) => `没有字段${f['field'] ? `“${f['field']}”` : ''}。请使用设置中的字段。` },
+  TICKET_SAME: { title: '同一个工单', detail: () => '工单不能与自己合并或关联，请换一个工单号。' },
+  TICKET_OF_ANOTHER: {
+    title: '其他客户的工单',
+    detail: (f) => `${f['number'] ?? '该工单'} 属于其他客户，不能让一位客户看到另一位的内容。请改用关联。`,
+  },
+  OTHER_TICKET_ENDED: {
+    title: '对方工单已结束',
+    detail: (f) => `${f['number'] ?? '对方工单'} 已结束，无法继续处理。请先重开，或换一个工单号。`,
+  },
+  TAG_NOT_FOUND: { title: '找不到标签', detail: (f) => `没有标签${f['tag'] ? `“${f['tag']}”` : ''}。请使用设置（desk.yaml）里的标签。` },
+  MACRO_NOT_FOUND: {
+    title: '找不到快捷处理',
+    detail: (f) => `没有快捷处理${f['macro'] ? `“${f['macro']}”` : ''}。请使用设置（desk.yaml）里已有的。`,
+  },
+  MACRO_INCOMPLETE: {
+    title: '还有内容没填',
+    detail: (f) => `${f['place'] ?? '文字中的一处'}还没有内容，没有执行任何操作。请从卡片打开并填好后再发送。`,
+  },
+  TIME_WRONG: {
+    title: '看不懂时间',
+    detail: (f) => `“${f['time'] ?? ''}”不是 90 天内的将来时间。请写成例如 2h、明天 9 点、2026-02-01 8:15。`,
+  },
   FIELD_WRONG: {
     title: '内容格式不对',
     detail: (f) => `“${f['value'] ?? ''}”不能作为${f['field'] ?? '该字段'}，没有做任何修改。请检查后重试。`,

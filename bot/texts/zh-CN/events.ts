@@ -32,6 +32,15 @@ export const events: typeof en = {
   rated: (rating) => `评分 ${rating}/5`,
   'promise-kept': (kind) => `履行承诺：${PROMISES[kind]}`,
   'promise-broken': (kind) => `承诺超时：${PROMISES[kind]}`,
+  absorbed: (from) => `并入了 ${from}`,
+  linked: (other) => `与 ${other} 关联`,
+  escalated: (priority, why) => `升级为 ${priority}${why ? `：${why}` : ''}`,
+  tagged: (added, removed) => [added && `添加标签 ${added}`, removed && `移除标签 ${removed}`].filter(Boolean).join('；'),
+  watched: (on, agent) => `${agent} ${on ? '关注' : '取消关注'}`,
+  'follow-up-set': (at, note) => `设定提醒 ${at}${note ? `：${note}` : ''}`,
+  'follow-up-due': () => '已提醒',
+  'nudge-set': (at) => `将在 ${at} 提醒客户`,
+  nudged: () => '已提醒客户',
   erased: (count) => `删除 ${count} 处个人信息`,
 }
 

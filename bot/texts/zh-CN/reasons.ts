@@ -10,5 +10,7 @@ export const reasons: typeof en = {
   complaint: () => '客户对同一问题投诉',
   'reopen-days-over': () => '客户没有再反馈',
   'not-a-request': () => '标记为不是请求',
+  escalated: () => '已升级',
+  'no-answer': () => '客户没有答复',
   other: () => '',
 }

@@ -22,6 +22,28 @@ export const errors: typeof en = {
   TEAM_NOT_FOUND: { title: '找不到團隊', detail: (f) => `沒有團隊${f['team'] ? `「${f['team']}」` : ''}。請使用設定中的團隊鍵或名稱。` },
   CATEGORY_NOT_FOUND: { title: '找不到分類', detail: (f) => `沒有分類${f['category'] ? `「${f['category']}」` : ''}。請從清單中選擇。` },
   FIELD_NOT_FOUND: { title: '找不到欄位', detail: (f) => `沒有欄位${f['field'] ? `「${f['field']}」` : ''}。請使用設定中的欄位。` },
+  TICKET_SAME: { title: '同一個案件', detail: () => '案件不能與自己合併或關聯，請換一個案件編號。' },
+  TICKET_OF_ANOTHER: {
+    title: '其他客戶的案件',
+    detail: (f) => `${f['number'] ?? '該案件'} 屬於其他客戶，不能讓一位客戶看到另一位的內容。請改用關聯。`,
+  },
+  OTHER_TICKET_ENDED: {
+    title: '對方案件已結束',
+    detail: (f) => `${f['number'] ?? '對方案件'} 已結束，無法繼續處理。請先重開，或換一個案件編號。`,
+  },
+  TAG_NOT_FOUND: { title: '找不到標籤', detail: (f) => `沒有標籤${f['tag'] ? `「${f['tag']}」` : ''}。請使用設定（desk.yaml）裡的標籤。` },
+  MACRO_NOT_FOUND: {
+    title: '找不到快速處理',
+    detail: (f) => `沒有快速處理${f['macro'] ? `「${f['macro']}」` : ''}。請使用設定（desk.yaml）裡已有的。`,
+  },
+  MACRO_INCOMPLETE: {
+    title: '還有內容沒填',
+    detail: (f) => `${f['place'] ?? '文字中的一處'}還沒有內容，沒有執行任何動作。請從卡片開啟並填好後再傳送。`,
+  },
+  TIME_WRONG: {
+    title: '看不懂時間',
+    detail: (f) => `「${f['time'] ?? ''}」不是 90 天內的未來時間。請寫成例如 2h、明天 9 點、2026-02-01 8:15。`,
+  },
   FIELD_WRONG: {
     title: '內容格式不對',
     detail: (f) => `「${f['value'] ?? ''}」不能當作${f['field'] ?? '該欄位'}，沒有做任何修改。請確認後再試。`,

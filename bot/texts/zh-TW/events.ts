@@ -32,6 +32,15 @@ export const events: typeof en = {
   rated: (rating) => `評分 ${rating}/5`,
   'promise-kept': (kind) => `履行承諾：${PROMISES[kind]}`,
   'promise-broken': (kind) => `承諾逾時：${PROMISES[kind]}`,
+  absorbed: (from) => `併入了 ${from}`,
+  linked: (other) => `與 ${other} 關聯`,
+  escalated: (priority, why) => `升級為 ${priority}${why ? `：${why}` : ''}`,
+  tagged: (added, removed) => [added && `加上標籤 ${added}`, removed && `移除標籤 ${removed}`].filter(Boolean).join('；'),
+  watched: (on, agent) => `${agent} ${on ? '追蹤' : '取消追蹤'}`,
+  'follow-up-set': (at, note) => `設定提醒 ${at}${note ? `：${note}` : ''}`,
+  'follow-up-due': () => '已提醒',
+  'nudge-set': (at) => `將在 ${at} 提醒客戶`,
+  nudged: () => '已提醒客戶',
   erased: (count) => `刪除 ${count} 處個人資料`,
 }
 

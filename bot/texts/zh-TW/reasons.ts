@@ -10,5 +10,7 @@ export const reasons: typeof en = {
   complaint: () => '客戶對同一問題投訴',
   'reopen-days-over': () => '客戶沒有再回應',
   'not-a-request': () => '標記為不是請求',
+  escalated: () => '已升級',
+  'no-answer': () => '客戶沒有回覆',
   other: () => '',
 }

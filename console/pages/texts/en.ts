@@ -199,6 +199,8 @@ export const en = {
     anyState: 'Any state',
     anyTeam: 'Any team',
     anyOwner: 'Any owner',
+    tag: 'Tag',
+    anyTag: 'Any tag',
     number: 'No.',
     matter: 'Matter',
     priority: 'Priority',

@@ -200,6 +200,8 @@ export const zhCN: typeof en = {
     anyState: '全部状态',
     anyTeam: '全部团队',
     anyOwner: '全部负责人',
+    tag: '标签',
+    anyTag: '全部标签',
     number: '编号',
     matter: '事项',
     priority: '优先级',

@@ -200,6 +200,8 @@ export const zhTW: typeof en = {
     anyState: '全部狀態',
     anyTeam: '全部團隊',
     anyOwner: '全部負責人',
+    tag: '標籤',
+    anyTag: '全部標籤',
     number: '編號',
     matter: '事項',
     priority: '優先級',

@@ -2,20 +2,23 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Input, Select } from 'antd'
 import { useEffect, useState } from 'react'
+import { getTags } from '../api.ts'
 import type { TicketState } from '../api-types.ts'
 import { useDesk, useNames } from '../desk.tsx'
-import { useSteady } from '../hooks.ts'
+import { useAsk, useSteady } from '../hooks.ts'
 import { useLanguage } from '../language.tsx'
+import { labelIn } from '../texts/index.ts'
 
-export const FILTERS = ['state', 'team', 'owner', 'q'] as const
+export const FILTERS = ['state', 'team', 'owner', 'tag', 'q'] as const
 export type Filter = { readonly [Name in (typeof FILTERS)[number]]?: string }
 
 const TYPING_MS = 350
 
 export function TicketFilters({ filter, onChange }: { filter: Filter; onChange(filter: Filter): void }) {
-  const { t } = useLanguage()
+  const { lang, t } = useLanguage()
   const { data } = useDesk()
   const names = useNames()
+  const tags = useAsk('tags', async () => (await getTags()).tags)
   const [words, setWords] = useState(filter.q ?? '')
   const search = useSteady((q: string) => {
     if (q !== (filter.q ?? '')) onChange({ ...filter, q })
@@ -65,6 +68,16 @@ export function TicketFilters({ filter, onChange }: { filter: Filter; onChange(f
         options={(data?.agents ?? []).map(({ key, name }) => ({ value: key, label: name }))}
         onChange={(owner) => onChange({ ...filter, owner })}
       />
+      {(tags.data ?? []).length > 0 && (
+        <FilterSelect
+          name="tag"
+          label={t.tickets.tag}
+          any={t.tickets.anyTag}
+          value={filter.tag}
+          options={(tags.data ?? []).map(({ key, labels }) => ({ value: key, label: labelIn(lang, labels, key) }))}
+          onChange={(tag) => onChange({ ...filter, tag })}
+        />
+      )}
     </search>
   )
 }

@@ -3,13 +3,14 @@ import { FileSearchOutlined, InboxOutlined } from '@ant-design/icons'
 import { Button, Skeleton } from 'antd'
 import { getTickets } from '../api.ts'
 import type { TicketRow } from '../api-types.ts'
-import { MoodFace, nextPromise, PriorityChip, PromiseClock, StateTag } from '../cards/card-parts.tsx'
+import { Chip, MoodFace, nextPromise, PriorityChip, PromiseClock, StateTag } from '../cards/card-parts.tsx'
 import { type Names, useNames } from '../desk.tsx'
 import { useLanguage } from '../language.tsx'
 import { go, Link, useAddress } from '../router.tsx'
 import { Blank } from '../shell/blank.tsx'
 import { ProblemView } from '../shell/problem-view.tsx'
 import { Shell } from '../shell/shell.tsx'
+import { labelIn } from '../texts/index.ts'
 import { clock } from '../times.ts'
 import { usePages } from '../use-pages.ts'
 import { FILTERS, type Filter, TicketFilters } from './ticket-filters.tsx'
@@ -85,7 +86,7 @@ export function TicketsPage() {
 }
 
 function TicketItem({ ticket, names }: { ticket: TicketRow; names: Names }) {
-  const { t } = useLanguage()
+  const { lang, t } = useLanguage()
   const promise = nextPromise(ticket.state, ticket.promises)
   const running = promise && (promise.state === 'running' || promise.state === 'broken')
   return (
@@ -97,7 +98,12 @@ function TicketItem({ ticket, names }: { ticket: TicketRow; names: Names }) {
         </span>
         <span className="ticket-main">
           <span className="ticket-title">
-            <span className="card-number">{ticket.number}</span> {ticket.title}
+            <span className="card-number">{ticket.number}</span> {ticket.title}{' '}
+            {ticket.tags.map(({ key, labels }) => (
+              <Chip key={key} tone="info">
+                {labelIn(lang, labels, key)}
+              </Chip>
+            ))}
           </span>
           <span className="ticket-sub">
             {[ticket.customer.name, names.team(ticket.team), ticket.owner?.name ?? t.tickets.nobody].filter((part) => part).join(' · ')}

@@ -1,10 +1,10 @@
 /** One line of a timeline: a stored event in a reader's language. */
-import type { DeskConfig } from '../../bot/domain/desk-config.ts'
-import type { Lang } from '../../bot/domain/lang.ts'
-import { type Personal, type TicketEvent, ticketNumber } from '../../bot/domain/ticket.ts'
-import type { EventPage } from '../../bot/ports/reader.ts'
-import { texts } from '../../bot/texts/index.ts'
-import { reasonText } from './ticket-json.ts'
+import type { DeskConfig } from './domain/desk-config.ts'
+import type { EventNames as Names } from './domain/dossier.ts'
+import type { Lang } from './domain/lang.ts'
+import { type Personal, type Reason, type TicketEvent, ticketNumber } from './domain/ticket.ts'
+import { zonedClock } from './domain/when.ts'
+import { texts } from './texts/index.ts'
 
 /** A field's value as people say it: one of a list is kept by its key. */
 export function wordValue(name: string, value: string, config: DeskConfig, lang: Lang): string {
@@ -12,7 +12,7 @@ export function wordValue(name: string, value: string, config: DeskConfig, lang:
   return choices?.find((one) => one.key === value)?.labels[lang] ?? value
 }
 
-export interface EventNames extends Pick<EventPage, 'agents' | 'numbers'> {
+export interface EventNames extends Names {
   readonly config: DeskConfig
 }
 
@@ -23,6 +23,9 @@ export function wordEvent({ change }: TicketEvent, names: EventNames, lang: Lang
   const category = (key: string) => config.categories.find((one) => one.key === key)?.labels[lang] ?? key
   const team = (key: string) => config.teams.find((one) => one.key === key)?.labels[lang] ?? key
   const field = (key: string) => config.fields.find((one) => one.key === key)?.labels[lang] ?? key
+  const number = (id: string) => ticketNumber(names.numbers.get(id) ?? 0)
+  const tag = (key: string) => config.tags?.find((one) => one.key === key)?.labels[lang] ?? key
+  const clock = (at: number) => zonedClock(at, config)
   switch (change.type) {
     case 'opened':
       return events.opened(ticketNumber(change.number), category(change.category), team(change.team))
@@ -57,7 +60,7 @@ export function wordEvent({ change }: TicketEvent, names: EventNames, lang: Lang
     case 'asked':
       return events.asked(change.about.split(',').filter(Boolean).map(field).join(', '))
     case 'resolved':
-      return events.resolved(said(change.note))
+      return events.resolved(said(change.note) || (change.why ? reasonText(change.why, lang) : ''))
     case 'reopened':
       return events.reopened(reasonText(change.why, lang))
     case 'closed':
@@ -65,9 +68,27 @@ export function wordEvent({ change }: TicketEvent, names: EventNames, lang: Lang
     case 'rejected':
       return events.rejected(reasonText(change.why, lang))
     case 'merged':
-      return events.merged(ticketNumber(names.numbers.get(change.into) ?? 0))
+      return events.merged(number(change.into))
+    case 'absorbed':
+      return events.absorbed(number(change.from))
+    case 'linked':
+      return events.linked(number(change.to))
+    case 'escalated':
+      return events.escalated(change.priority, said(change.why))
+    case 'tagged':
+      return events.tagged(change.add.map(tag).join(', '), change.remove.map(tag).join(', '))
+    case 'watched':
+      return events.watched(change.on, names.agents.get(change.agent) ?? events.agent)
+    case 'follow-up-set':
+      return events['follow-up-set'](clock(change.at), said(change.note))
+    case 'follow-up-due':
+      return events['follow-up-due']()
+    case 'nudge-set':
+      return events['nudge-set'](clock(change.at))
+    case 'nudged':
+      return events.nudged()
     case 'snoozed':
-      return events.snoozed(`${new Date(change.until).toISOString().slice(0, 16).replace('T', ' ')} UTC`)
+      return events.snoozed(clock(change.until))
     case 'woken':
       return events.woken()
     case 'rated':
@@ -79,4 +100,10 @@ export function wordEvent({ change }: TicketEvent, names: EventNames, lang: Lang
     case 'erased':
       return events.erased(change.facts.length)
   }
+}
+
+/** A reason in words; empty for a code this version does not know. */
+export function reasonText({ code, facts = {} }: Reason, lang: Lang): string {
+  const { reasons } = texts(lang)
+  return Object.hasOwn(reasons, code) ? reasons[code as keyof typeof reasons](facts) : ''
 }

@@ -1,0 +1,178 @@
+/** Work on tickets beyond taking and resolving: merged, linked, tagged, watched, by macro, reminded; and what can be asked. */
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { texts } from '../../bot/texts/index.ts'
+import { verify } from '../../storage/audit/verify.ts'
+import { type FreshDesk, freshDesk } from '../desk-template.ts'
+import { plain, toldReader } from './told-reader.ts'
+
+const ROOM = 'after-sales'
+const tell: Parameters<typeof toldReader>[0] = (text, view) => {
+  const [newest] = view.tickets
+  if (text.includes('ALSO')) return [{ intent: 'problem', category: 'invoice/issue' }]
+  if (text.includes('MERGED') && newest) return [{ intent: 'problem', category: 'after-sales/quality', ticket: newest.id }]
+  return plain()(text, view)
+}
+let desk: FreshDesk
+beforeAll(async () => {
+  desk = await freshDesk({ understand: toldReader(tell) })
+}, 120_000)
+afterAll(() => desk.stop())
+
+const events = async (number: string) => (await desk.get<{ events: { type: string }[] }>(`/v1/tickets/${number}/events`)).events
+const taken = async (customer: string) => {
+  const { number } = await desk.open(customer, 'my kettle leaks')
+  expect((await desk.command(number, 'lin', 'take')).status).toBe(200)
+  return number
+}
+/** What `who` reads alone in the room. */
+const whispers = async (who: string) =>
+  (await desk.room(ROOM, who)).filter((post) => post.kind === 'whisper' && post.to === who).map((post) => post.body.text ?? '')
+const inThread = async (number: string, who: string, text: string) =>
+  desk.type(ROOM, who, text, { thread: (await desk.card(ROOM, number, who)).id })
+
+describe('two tickets of one customer', () => {
+  it('become one: its words go along, and what is said of the merged one later goes to the other', async () => {
+    const target = await taken('twice')
+    await desk.say('twice', 'ALSO the lid is gone')
+    const source = await desk.until(async () => (await desk.tickets('twice')).find((t) => t.number !== target)?.number)
+    expect(await desk.command(source, 'sun', 'merge', { number: target })).toMatchObject({ status: 200, body: { state: 'merged' } })
+    expect(await desk.command(source, 'sun', 'merge', { number: target })).toMatchObject({ status: 200 })
+    const linked = async (number: string) =>
+      (
+        await sql<{
+          n: number
+        }>`select count(*)::int as n from ticket_message tm join ticket t on t.id = tm.ticket_id where t.number = ${Number(number.slice(2))}`.execute(
+          desk.db.kysely,
+        )
+      ).rows[0]?.n ?? 0
+    const before = await linked(target)
+    expect(before).toBeGreaterThanOrEqual(2)
+    await desk.say('twice', 'MERGED one, any news?')
+    await desk.until(async () => (await linked(target)) > before)
+    expect((await events(source)).map(({ type }) => type)).toContain('merged')
+    expect((await desk.tickets('twice')).length).toBe(2)
+    expect((await desk.told('twice', 'notice')).join()).toContain(target)
+  })
+
+  it('but never of two customers: they are linked, and each card names the other', async () => {
+    const [one, two] = [await taken('one'), await taken('two')]
+    expect(await desk.command(one, 'lin', 'merge', { number: two })).toMatchObject({ status: 409, body: { code: 'TICKET_OF_ANOTHER' } })
+    for (let i = 0; i < 2; i++) expect((await desk.command(one, 'lin', 'link', { number: two })).status).toBe(200)
+    await desk.until(async () => JSON.stringify((await desk.card(ROOM, two)).body).includes(one))
+    await desk.until(async () => JSON.stringify((await desk.card(ROOM, one)).body).includes(two))
+    expect((await events(two)).filter(({ type }) => type === 'linked')).toHaveLength(1)
+  })
+})
+
+describe('tags', () => {
+  it('are put on by a word in the thread, stand on the card, and find the ticket', async () => {
+    const number = await taken('tagged')
+    await inThread(number, 'lin', 'tag vip')
+    await desk.until(async () =>
+      (await desk.get<{ tickets: { number: string }[] }>('/v1/tickets?tag=vip')).tickets.some((t) => t.number === number),
+    )
+    await desk.until(async () => JSON.stringify((await desk.card(ROOM, number)).body).includes(texts('zh-CN').work.actions.untag))
+    expect((await desk.get<{ tickets: unknown[] }>('/v1/tickets?tag=refund&state=open')).tickets).toEqual([])
+    expect((await desk.get<{ tickets: unknown[] }>("/v1/tickets?tag=x'y")).tickets).toEqual([])
+    expect(await desk.command(number, 'lin', 'tag', { tag: 'Mr Li' })).toMatchObject({ status: 422, body: { code: 'TAG_NOT_FOUND' } })
+    await desk.command(number, 'lin', 'untag', { tag: 'vip' })
+    expect((await desk.get<{ tickets: { number: string }[] }>('/v1/tickets?tag=vip')).tickets.map((t) => t.number)).not.toContain(number)
+  })
+})
+
+describe('who watches', () => {
+  it('is called by name into the thread when it is resolved', async () => {
+    const number = await taken('watched')
+    await desk.command(number, 'shen', 'watch')
+    await desk.command(number, 'lin', 'resolve')
+    const card = await desk.card(ROOM, number)
+    await desk.until(async () =>
+      (await desk.room(ROOM, 'sun', card.id)).some((post) => (post.body as { mention?: string[] }).mention?.includes('shen')),
+    )
+  })
+})
+
+describe('what is asked in a thread', () => {
+  it('is answered to who asks, alone', async () => {
+    const number = await taken('asked')
+    for (const [word, part] of [
+      ['why', number],
+      ['timeline', texts('zh-CN').work.whisper.timeline(number)],
+      ['history', 'asked'],
+      ['summary', 'my kettle leaks'],
+    ] as const) {
+      await inThread(number, 'lin', word)
+      await desk.until(async () => (await whispers('lin')).some((text) => text.includes(part)))
+    }
+    expect(await whispers('shen')).toEqual([])
+  })
+})
+
+describe('a macro', () => {
+  it('shows its words with what is known, then does all of it at once', async () => {
+    const number = await taken('by macro')
+    const { inputs } = await desk.get<{ inputs: { value: string }[] }>(`/v1/tickets/${number}/forms/macro:ask-photo`)
+    expect(inputs[0]?.value).toContain(number)
+    const card = await desk.until(async () => {
+      const found = await desk.card(ROOM, number)
+      return found.body.tokens?.['macro:ask-photo'] !== undefined && found
+    })
+    await desk.press(card, 'macro:ask-photo', 'lin', { text: 'A photo, please' })
+    await desk.until(async () => (await desk.ticket(number)).state === 'waiting')
+    expect(await desk.told('by macro', 'reply')).toEqual(['A photo, please'])
+    expect((await events(number)).map(({ type }) => type)).toContain('nudge-set')
+  })
+
+  it('that cannot do all does nothing', async () => {
+    const number = await taken('half')
+    const before = await events(number)
+    expect(await desk.command(number, 'lin', 'macro', { key: 'refund-promised' })).toMatchObject({
+      status: 422,
+      body: { code: 'MACRO_INCOMPLETE' },
+    })
+    expect(await events(number)).toEqual(before)
+    expect(await desk.told('half', 'reply')).toEqual([])
+  })
+})
+
+describe('a customer who does not answer', () => {
+  it('is reminded once, and the ticket resolves itself; whoever answers is not', async () => {
+    const due = (number: string) =>
+      sql`update timer set due_at = due_at - make_interval(days => 10) where kind = 'nudge' and due_at is not null and ticket_id = (select id from ticket where number = ${Number(number.slice(2))})`.execute(
+        desk.db.kysely,
+      )
+    const past = async (number: string) => {
+      const { fold } = await desk.db.kysely
+        .selectFrom('ticket')
+        .select('fold')
+        .where('number', '=', Number(number.slice(2)))
+        .executeTakeFirstOrThrow()
+      const older = JSON.parse(fold, (key, value) =>
+        key === 'nudge' && value ? { ...value, at: value.at - 864_000_000 } : value,
+      ) as object
+      await desk.db.kysely
+        .updateTable('ticket')
+        .set({ fold: JSON.stringify(older) })
+        .where('number', '=', Number(number.slice(2)))
+        .execute()
+      await due(number)
+    }
+    const silent = await taken('silent')
+    await desk.command(silent, 'lin', 'reply', { text: 'Which size?', wait: 'true' })
+    await past(silent)
+    await desk.until(async () => (await desk.told('silent', 'notice')).some((text) => text.includes(silent) && text.includes('waiting')))
+    await past(silent)
+    await desk.until(async () => (await desk.ticket(silent)).state === 'resolved')
+    const types = (await events(silent)).map(({ type }) => type)
+    expect([types.filter((type) => type === 'nudged').length, types.at(-1)]).toEqual([1, 'resolved'])
+  })
+})
+
+describe('all of it', () => {
+  it('is what the histories say', async () => {
+    const { problems } = await verify(desk.db)
+    // Times were moved by hand for the one who stayed silent.
+    expect(problems.filter(({ what }) => !what.includes('fold'))).toEqual([])
+  })
+})
