@@ -168,6 +168,8 @@ describe('a customer who does not answer', () => {
     }
     const silent = await taken('silent')
     await desk.command(silent, 'lin', 'reply', { text: 'Which size?', wait: 'true' })
+    // What follows from the reply having been sent is done before times are moved.
+    await desk.until(async () => (await events(silent)).some(({ type }) => type === 'promise-kept'))
     await past(silent)
     await desk.until(async () => (await desk.told('silent', 'notice')).some((text) => text.includes(silent)))
     await past(silent)
