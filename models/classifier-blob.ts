@@ -48,8 +48,8 @@ export function encodeClassifier(parts: ClassifierParts): Uint8Array {
 }
 
 export function decodeClassifier(given: Uint8Array): ClassifierParts {
-  // A copy: the arrays need aligned bytes, and nobody may change them under a reading.
-  const bytes = given.slice()
+  // A copy: the arrays need aligned bytes, and nobody may change them under a reading. (What a Buffer's slice() is not.)
+  const bytes = new Uint8Array(given)
   const view = new DataView(bytes.buffer)
   if (bytes.length < FRONT || view.getUint32(0, true) !== MAGIC) throw unreadable('not a classifier')
   if (view.getUint32(4, true) !== checksum(bytes)) throw unreadable('checksum differs')

@@ -29,6 +29,12 @@ const cases = {
     expect(classify('幫我開發票')).toBe('invoice/issue')
     expect(classify('where is the parcel, tracking?')).toBe('logistics/tracking')
   },
+  'loads a model from the bytes as a database hands them over, in the middle of others': async ({ learn, classify }: LearnRig) => {
+    const { bytes } = await learn.train(pages(EXAMPLES))
+    const around = Buffer.concat([Buffer.from('before'), bytes, Buffer.from('after')])
+    await learn.load({ version: 1, bytes: around.subarray(6, 6 + bytes.length) })
+    expect(classify('帽子可以退款吗')).toBe('returns/refund')
+  },
   'says how many examples it used and how well it did': async ({ learn }: LearnRig) => {
     const model = await learn.train(pages(EXAMPLES))
     expect(model.examples).toBe(EXAMPLES.length)
