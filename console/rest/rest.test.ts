@@ -54,6 +54,7 @@ describe('tickets', () => {
       fields: [],
       missing: ['order'],
       promises: [{ kind: 'first-response', state: 'running', due: '2026-11-20T08:31:00.000Z' }],
+      tags: [],
       createdAt: '2026-11-20T08:30:00.000Z',
       confidence: 0.9,
       priorityWhy: { code: 'category', text: expect.any(String) },
