@@ -14,10 +14,12 @@ try {
   const started = performance.now()
   const say = texts(terminalLang()).backup
   const progress = terminalProgress()
-  const { tables, dump, blobs, takenAt, secrets } = await makeBackup(readSettings(process.env), resolve(values.to), progress.show)
+  const settings = readSettings(process.env)
+  const { tables, dump, blobs, takenAt, secrets } = await makeBackup(settings, resolve(values.to), progress.show)
   progress.end()
   const { missing, damaged } = blobs
   process.stderr.write(`${secrets.length > 0 ? say.secretsIn(secrets.join(', ')) : say.secretsOut}\n`)
+  if (settings.blobUrl !== null) process.stderr.write(`${say.filesElsewhere}\n`)
   if (missing.length > 0) process.stderr.write(`${say.missing(missing.length)}\n`)
   if (damaged.length > 0) process.stderr.write(`${say.damaged(damaged.length)}\n`)
   console.log(

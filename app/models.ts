@@ -17,7 +17,7 @@ export interface Models {
   degraded(): boolean
 }
 
-const DEFAULT_MODEL = 'gpt-5-mini'
+export const DEFAULT_MODEL = 'gpt-5-mini'
 /** Endpoints without keys still want something in the header. */
 const NO_KEY = 'none'
 

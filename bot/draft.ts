@@ -1,6 +1,6 @@
 /** A decision in the making: collects effects and keeps every ticket folded as the effects will make it. */
 
-import type { MessageKind, Question, QuestionOption, Speaker, StoredFile } from './domain/conversation.ts'
+import type { Attachment, GivenFile, MessageKind, Question, QuestionOption, Speaker } from './domain/conversation.ts'
 import { cutText } from './domain/cut-text.ts'
 import type { Decision, Effect, OutcomeOf } from './domain/effect.ts'
 import { applyEvent } from './domain/fold-ticket.ts'
@@ -28,7 +28,7 @@ export interface SayOptions {
   readonly options?: readonly QuestionOption[]
   readonly author?: Id
   readonly speaker?: string
-  readonly files?: readonly StoredFile[]
+  readonly files?: readonly GivenFile[]
   readonly hold?: 'gate' | 'approval'
 }
 
@@ -171,7 +171,7 @@ export class Draft {
       text,
       parts: text ? cutText(text, this.view.limit) : [],
       ...(options.options ? { options: options.options } : {}),
-      ...(options.files ? { files: options.files } : {}),
+      ...(options.files && options.files.length > 0 ? { files: options.files } : {}),
       ticket: options.ticket ?? null,
       guarded: options.guarded ?? false,
       ...(options.hold ? { hold: options.hold } : {}),
@@ -179,7 +179,11 @@ export class Draft {
     return message
   }
 
-  thread(ticket: Id, text: string, extra: { speaker?: string; files?: readonly StoredFile[]; mention?: readonly Id[] } = {}): void {
+  thread(
+    ticket: Id,
+    text: string,
+    extra: { speaker?: string; files?: readonly Attachment[]; onCard?: boolean; mention?: readonly Id[] } = {},
+  ): void {
     this.effects.push({ do: 'thread', ticket, text, ...extra })
   }
 

@@ -14,6 +14,7 @@ export const ERRORS = {
   CARD_OUTDATED: { retry: false, http: 409 },
   MESSAGE_NOT_FOUND: { retry: false, http: 404 },
   CONVERSATION_NOT_FOUND: { retry: false, http: 404 },
+  CUSTOMER_NOT_FOUND: { retry: false, http: 404 },
   AGENT_NOT_FOUND: { retry: false, http: 404 },
   TEAM_NOT_FOUND: { retry: false, http: 422 },
   CATEGORY_NOT_FOUND: { retry: false, http: 422 },

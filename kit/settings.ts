@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { Fault } from './fault.ts'
+import { readS3Place } from './s3-place.ts'
 
 /** One environment variable. `fallback` is written as it would stand in the environment; null: no value. */
 export interface Setting<T = unknown, F extends string | null = string | null> {
@@ -105,6 +106,44 @@ export const SETTINGS = {
     fallback: null,
     secret: true,
     help: 'Redis or Valkey that wakes the processes of one desk at once; only with DATABASE_URL. Unset: they look each second.',
+    group: 'storage',
+  }),
+  blobUrl: setting({
+    key: 'BLOB_URL',
+    parse: z.string().superRefine((text, wrong) => {
+      try {
+        readS3Place(text)
+      } catch (error) {
+        wrong.addIssue({ code: 'custom', message: error instanceof TypeError ? 'must look like s3://bucket' : (error as Error).message })
+      }
+    }),
+    fallback: null,
+    help: 'S3-compatible store for files: s3://bucket/prefix?endpoint=https://…&region=…. Unset: the directory DATA_DIR/blobs.',
+    group: 'storage',
+  }),
+  awsAccessKeyId: setting({
+    key: 'AWS_ACCESS_KEY_ID',
+    parse: z.string(),
+    fallback: null,
+    help: 'Key id for the store of BLOB_URL.',
+    group: 'storage',
+  }),
+  awsSecretAccessKey: setting({
+    key: 'AWS_SECRET_ACCESS_KEY',
+    parse: z.string(),
+    fallback: null,
+    secret: true,
+    help: 'Secret key for the store of BLOB_URL.',
+    group: 'storage',
+  }),
+  fileMaxMb: setting({
+    key: 'FILE_MAX_MB',
+    parse: z
+      .string()
+      .regex(/^[1-9]\d{0,2}$/, 'must be megabytes, 1 to 999')
+      .transform(Number),
+    fallback: '20',
+    help: 'Largest file taken from anybody, in megabytes; of a larger one only its name is kept.',
     group: 'storage',
   }),
   apiToken: setting({

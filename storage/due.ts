@@ -27,7 +27,7 @@ function ms(value: unknown): number | null {
 }
 
 export interface Due {
-  readonly work: 'converse' | 'send' | 'redraw' | 'keep-time'
+  readonly work: 'converse' | 'send' | 'redraw' | 'keep-time' | 'fetch'
   readonly seconds: number
 }
 
@@ -37,7 +37,8 @@ export async function oldestDue(db: Db): Promise<readonly Due[]> {
     select 'converse' as work, extract(epoch from now() - min(due_at)) as seconds from line where due_at <= now()
     union all select 'send', extract(epoch from now() - min(due_at)) from lane where due_at <= now()
     union all select 'redraw', extract(epoch from now() - min(due_at)) from card where due_at <= now() and ref is not null
-    union all select 'keep-time', extract(epoch from now() - min(due_at)) from timer where due_at <= now()`.execute(db.kysely)
+    union all select 'keep-time', extract(epoch from now() - min(due_at)) from timer where due_at <= now()
+    union all select 'fetch', extract(epoch from now() - min(due_at)) from attachment where due_at <= now()`.execute(db.kysely)
   return rows.map((row) => ({ work: row.work, seconds: Number(row.seconds ?? 0) }))
 }
 
@@ -92,6 +93,7 @@ export async function dropLeases(db: Db): Promise<void> {
       where until is not null`.execute(tx)
     await sql`update lane set owner = null, until = null, due_at = coalesce(due_at, now()) where until is not null`.execute(tx)
     await sql`update card set owner = null, until = null where until is not null`.execute(tx)
+    await sql`update attachment set due_at = now() where due_at is not null`.execute(tx)
     await sql`update timer set owner = null, until = null where until is not null`.execute(tx)
   })
 }

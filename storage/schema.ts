@@ -70,7 +70,23 @@ export interface Database {
     created_at: TimeNow
   }
   message_before_edit: { id: string; message_id: string; text: string; at: TimeNow }
-  attachment: { id: string; message_id: OrNull<string>; name: string; mime: string; size: number; blob: string; created_at: TimeNow }
+  attachment: {
+    id: string
+    message_id: OrNull<string>
+    name: string
+    mime: string
+    size: number
+    /** Empty until the bytes are stored. */
+    blob: string
+    state: Generated<string>
+    channel: OrNull<string>
+    account: OrNull<string>
+    ref: OrNull<string>
+    due_at: TimeOrNull
+    tries: Generated<number>
+    why: OrNull<string>
+    created_at: TimeNow
+  }
   inbound_key: {
     hash: Buffer
     event_id: string
@@ -226,6 +242,7 @@ export interface Database {
     card_id: OrNull<string>
     thread_card_id: OrNull<string>
     message_id: OrNull<string>
+    attachment_id: OrNull<string>
     epoch: OrNull<number>
     tries: Generated<number>
     ref: OrNull<string>

@@ -1,7 +1,6 @@
 /** What every process of a desk has, whatever it does: database, configuration, bell, router, our own channels. */
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
 import { drawCard } from '../../bot/cards/draw-card.ts'
 import { drawForm } from '../../bot/cards/draw-form.ts'
 import { drawHome } from '../../bot/cards/home.ts'
@@ -21,7 +20,6 @@ import { createMetrics } from '../../kit/metrics.ts'
 import { readSecrets } from '../../kit/secrets.ts'
 import type { Settings } from '../../kit/settings.ts'
 import { createTokens } from '../../kit/tokens.ts'
-import { createBlobs } from '../../storage/blob-store.ts'
 import { createBoard } from '../../storage/board-store.ts'
 import { createConfigStore } from '../../storage/config-store.ts'
 import { createIntakeStore } from '../../storage/intake/intake-store.ts'
@@ -35,6 +33,7 @@ import { applyConfigFile } from '../apply-config.ts'
 import { makePlatforms } from '../channels.ts'
 import { hangBell } from '../hang-bell.ts'
 import { wordLogin } from '../login-words.ts'
+import { openBlobs } from '../open-blobs.ts'
 import type { OpenStorage } from '../open-storage.ts'
 import type { Role } from './role.ts'
 
@@ -46,6 +45,7 @@ const SERVER = { events: 64, beside: 2, least: 64, work: 64 }
 /** How often a process looks for what others changed: where they cannot tell it, and where what they tell may be lost. */
 const UNTOLD_MS = 1_000
 const TOLD_MS = 5_000
+const MB = 1024 * 1024
 
 export async function createBase(settings: Settings, log: Log, { db }: OpenStorage, roles: readonly Role[]) {
   const ids = createIds()
@@ -57,7 +57,7 @@ export async function createBase(settings: Settings, log: Log, { db }: OpenStora
   if (config.empty) await applyConfigFile(config, settings.deskConfig)
   const { bell, redis } = await hangBell(settings, log, metrics)
   const lookMs = () => (redis?.() ? TOLD_MS : UNTOLD_MS)
-  const blobs = createBlobs(join(settings.dataDir, 'blobs'))
+  const blobs = await openBlobs(settings)
 
   const word = (code: string, facts: Readonly<Record<string, string | number>>, lang: Lang) => {
     const words = texts(lang).errors[code as ErrorCode] ?? texts(lang).errors.UNEXPECTED
@@ -72,6 +72,7 @@ export async function createBase(settings: Settings, log: Log, { db }: OpenStora
     tokens,
     log,
     publicUrl: settings.publicUrl,
+    fileMax: settings.fileMaxMb * MB,
     word: (say, lang) => word(say.code, say.facts, lang).detail,
     name: () => config.current().config.name,
     mayUse: async (c, place) => {

@@ -1,12 +1,14 @@
-/** The role `worker`: the four loops, housekeeping, and learning. It listens only to be asked how it does. */
+/** The role `worker`: the five loops, housekeeping, and learning. It listens only to be asked how it does. */
 import type { Understand } from '../../bot/ports/understand.ts'
 import { HttpLookup } from '../../lookups/http-lookup.ts'
 import { createConverseStore } from '../../storage/converse/converse-store.ts'
 import { createTimeStore } from '../../storage/converse/time-store.ts'
 import { nextLineMs, nextTimerMs } from '../../storage/due.ts'
+import { createFileStore } from '../../storage/files/file-store.ts'
 import { createLookupStore } from '../../storage/lookup-store.ts'
 import { createMint } from '../../storage/mint.ts'
 import { startConverse } from '../../workers/converse.ts'
+import { startFetch } from '../../workers/fetch.ts'
 import { startKeepTime } from '../../workers/keep-time.ts'
 import { startLookUp } from '../../workers/look-up.ts'
 import { startRedraw } from '../../workers/redraw.ts'
@@ -15,6 +17,8 @@ import { startHousekeeping } from '../housekeeping.ts'
 import type { Learning } from '../learning.ts'
 import { rehearse } from '../rehearse.ts'
 import type { Base } from './base.ts'
+
+const MB = 1024 * 1024
 
 export interface WorkerOptions {
   readonly understand: Understand
@@ -25,7 +29,7 @@ export interface WorkerOptions {
 
 /** Resolves when the loops run, with the way to stop them: the batch in hand is finished. */
 export async function startWorker(base: Base, { understand, learning, readMs }: WorkerOptions): Promise<() => Promise<void>> {
-  const { db, ids, log, bell, metrics, config, most, channels, sends, cards, homes, converse, outbound } = base
+  const { db, ids, log, bell, metrics, config, most, channels, sends, cards, homes, converse, outbound, blobs, settings } = base
   const mint = createMint(db, ids)
   await learning.ready()
   // It may meet an item that cannot be decided; that is for the loops to put aside, and no reason not to start.
@@ -52,6 +56,7 @@ export async function startWorker(base: Base, { understand, learning, readMs }: 
       lookups: () => config.current().config.lookups ?? [],
     }),
     startRedraw({ ...common, store: cards, homes, channels }),
+    startFetch({ store: createFileStore(outbound), channels, blobs, max: settings.fileMaxMb * MB, bell, log }),
     startKeepTime({ ...common, store: createTimeStore(converse), mint, nextDueMs: () => nextTimerMs(db) }),
   ]
   const learns = learning.watch({ trains: true })

@@ -3,11 +3,12 @@ import type { Lang } from '../domain/lang.ts'
 import { CAUTIONS } from '../domain/mark.ts'
 import { needsCheck } from '../domain/needs-check.ts'
 import type { TicketPromise } from '../domain/promise.ts'
+import { shorten } from '../domain/shorten.ts'
 import type { Priority, Ticket, TicketState } from '../domain/ticket.ts'
 import type { CardFacts } from '../ports/stores.ts'
 import { texts } from '../texts/index.ts'
 import { missingFields } from '../understanding/missing-fields.ts'
-import type { Card, CardChip, CardLine, Tone } from './card.ts'
+import type { Card, CardAction, CardChip, CardLine, Tone } from './card.ts'
 import { lookupLines } from './lookup-lines.ts'
 import { ticketActions } from './ticket-actions.ts'
 import { workLines } from './work-lines.ts'
@@ -35,6 +36,9 @@ const STEP: Readonly<Record<TicketState, number>> = {
   rejected: 3,
 }
 
+const FILES_NAMED = 5
+const NAME_LENGTH = 60
+
 export function ticketCard(facts: CardFacts, lang: Lang): Card {
   const { ticket } = facts
   const words = texts(lang)
@@ -51,8 +55,8 @@ export function ticketCard(facts: CardFacts, lang: Lang): Card {
     chips: chipsOf(facts, lang),
     lines: linesOf(facts, lang),
     progress: { steps: words.card.steps, at: STEP[ticket.state] },
-    files: facts.files,
-    actions: ticketActions(ticket, facts.config.config, lang),
+    files: facts.files.filter((file) => file.state === 'stored').map(({ name, mime, blob }) => ({ name, mime, blob })),
+    actions: [...ticketActions(ticket, facts.config.config, lang), ...fetchAgain(facts, lang)],
     menu: { label: words.work.more, parts: words.work.parts },
   }
 }
@@ -102,6 +106,7 @@ function linesOf(facts: CardFacts, lang: Lang): readonly CardLine[] {
       ? [{ label: card.missing, value: missing.map((f) => f.labels[lang]).join(lang === 'en' ? ', ' : '、'), tone: 'warn' as const }]
       : []),
     ...lookupLines(facts, lang),
+    ...filesLine(facts, lang),
     ...ticket.promises.map((p) => promiseLine(p, facts.now, lang)),
     ...workLines(facts, lang),
   ]
@@ -115,6 +120,23 @@ function markLines({ marks: codes = [] }: Ticket, lang: Lang): readonly CardLine
     return { label: check ? marks.check : marks.note, value: marks.codes[code], tone: check ? 'bad' : 'info' }
   })
   return lines.toSorted((a, b) => Number(b.tone === 'bad') - Number(a.tone === 'bad'))
+}
+
+/** Files that are not here: on their way, or given up. */
+function filesLine({ files }: CardFacts, lang: Lang): readonly CardLine[] {
+  const words = texts(lang).files
+  const away = files.filter((file) => file.state !== 'stored')
+  if (away.length === 0) return []
+  const failed = away.some((file) => file.state === 'failed')
+  const value = away
+    .slice(0, FILES_NAMED)
+    .map((file) => words[file.state === 'failed' ? 'missing' : 'waiting'](shorten(file.name, NAME_LENGTH)))
+  return [{ label: words.label, value: value.join(', '), tone: failed ? 'warn' : 'plain' }]
+}
+
+function fetchAgain({ files }: CardFacts, lang: Lang): readonly CardAction[] {
+  if (!files.some((file) => file.state === 'failed')) return []
+  return [{ action: 'fetch', label: texts(lang).card.actions.fetch, style: 'default' }]
 }
 
 /** A running promise says when it breaks: in words in UTC, and as a moment for a page to count down to. */

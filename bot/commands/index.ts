@@ -5,6 +5,7 @@ import type { Command } from './command.ts'
 import { category, field, fields, priority } from './correct.ts'
 import { escalate } from './escalate.ts'
 import { history, summary, timeline, why } from './explain.ts'
+import { fetchFiles } from './fetch.ts'
 import { approve, decline, undo } from './held-replies.ts'
 import { help } from './help.ts'
 import { link } from './link.ts'
@@ -58,6 +59,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   watch,
   unwatch,
   macro,
+  fetch: fetchFiles,
   help,
 }
 

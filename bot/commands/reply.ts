@@ -1,3 +1,4 @@
+import { givenFiles } from '../domain/given-files.ts'
 import { checkReply, gateOf } from '../domain/send-gate.ts'
 import { type GateReason, type HeldReply, isActive, type Ticket } from '../domain/ticket.ts'
 import { planNudge } from '../nudge.ts'
@@ -14,7 +15,9 @@ export const reply: Command = {
   name: 'reply',
   run: (call) => {
     const text = (call.args['text'] ?? '').trim()
-    return checkedText(text) ?? sendReply(call, text)
+    // A file says enough.
+    const refused = text === '' && givenFiles(call.event.value['files']).length > 0 ? null : checkedText(text)
+    return refused ?? sendReply(call, text)
   },
 }
 
@@ -39,6 +42,7 @@ export function sendReply(call: CommandCall, text: string): CommandRefusal | nul
     ticket: ticket.id,
     author: actor.id,
     speaker: actor.name,
+    files: givenFiles(call.event.value['files']),
     ...(stop ? { hold: stop.colour === 'red' ? ('approval' as const) : ('gate' as const) } : {}),
   })
   draft.effects.push({ do: 'link', ticket: ticket.id, messages: [message] })

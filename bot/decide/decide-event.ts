@@ -5,6 +5,7 @@ import { commandNamed } from '../commands/index.ts'
 import type { Agent } from '../domain/conversation.ts'
 import type { Decision } from '../domain/effect.ts'
 import { may } from '../domain/roles.ts'
+import { shorten } from '../domain/shorten.ts'
 import type { Ticket } from '../domain/ticket.ts'
 import type { DeskEvent } from '../domain/view.ts'
 import { type Wish, wishOf } from '../domain/wish.ts'
@@ -16,6 +17,7 @@ export function decideEvent(draft: Draft, event: DeskEvent): Decision {
   const { ticket } = draft.view
   if (event.what === 'sent' || event.what === 'send-failed') return replyOutcome(draft, event, ticket)
   if (event.what === 'edit' || event.what === 'recall') return followChange(draft, event)
+  if (event.what === 'file-failed') return fileFailed(draft, event, ticket)
   const wish = wishOf(draft.view, event)
   if (!wish) return draft.decision('nothing to do')
   if (!ticket && wish.name === 'help' && event.actor) return tellHelp(draft, event, event.actor)
@@ -62,6 +64,13 @@ function refuse(draft: Draft, event: DeskEvent, { code, facts = {} }: CommandRef
       text: texts(lang).errors[code].detail(facts),
     })
   return draft.decision(`refused ${code}`, { code, facts })
+}
+
+/** A file of the ticket was given up: its words have long been here. */
+function fileFailed(draft: Draft, event: DeskEvent, ticket: Ticket | null): Decision {
+  if (!ticket) return draft.decision('ticket is gone')
+  draft.thread(ticket.id, draft.teamWords(ticket).files.notFetched(shorten(String(event.value['name'] ?? ''), 80)))
+  return draft.decision('file not fetched')
 }
 
 /** First response is kept by the first agent's reply that was sent. */

@@ -43,7 +43,7 @@ describe('a turn no model could read', () => {
   it('takes the names of files for words where there are no others, and nothing for nothing', () => {
     const [message] = turnOf('').messages
     if (!message) throw new Error('no message')
-    const file = { id: 'f', name: 'broken-kettle.jpg', mime: 'image/jpeg', size: 1, blob: 'b' }
+    const file = { id: 'f', name: 'broken-kettle.jpg', mime: 'image/jpeg', size: 1, blob: 'b', state: 'stored' as const }
     expect(openedBy(read({ ...turnOf(''), messages: [{ ...message, attachments: [file] }] }, null))).toMatchObject([
       { title: { value: 'broken-kettle.jpg' } },
     ])

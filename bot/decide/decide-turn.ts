@@ -16,6 +16,7 @@ import { answerCustomerCommand, callHuman, tellProgress } from './customer-comma
 import { decideWarily } from './decide-warily.ts'
 import { heedMood } from './heed-mood.ts'
 import { categoryOf, fieldsOf, openTicket } from './open-ticket.ts'
+import { showFiles } from './show-files.ts'
 import { unreadMatter } from './unread-matter.ts'
 
 export function decideTurn(draft: Draft, turn: Turn, understanding: Understanding | null): Decision {
@@ -43,6 +44,7 @@ export function decideTurn(draft: Draft, turn: Turn, understanding: Understandin
   const whys = ordered.map(({ matter, n }) => decideMatter(draft, { turn, matter, n, opened, touched }))
   markAll(draft, turn, understanding, [...opened.map((ticket) => ticket.id), ...touched])
   if (touched.size > 0) mirror(draft, turn, [...touched])
+  if (opened.length > 0) showFiles(draft, turn, opened)
   if (opened.length > 0) acknowledge(draft, opened)
   for (const { id } of opened) {
     const ticket = draft.ticket(id)

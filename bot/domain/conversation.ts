@@ -38,8 +38,26 @@ export interface StoredFile {
   readonly blob: string
 }
 
+/** Where a platform has a file that is not stored here. */
+export interface FileSource {
+  readonly channel: string
+  readonly account: string
+  /** Whatever the channel's `file` understands. */
+  readonly ref: string
+}
+
+/** A file somebody gave: its bytes are stored, or `blob` is empty and they are still to be fetched. */
+export interface GivenFile extends StoredFile {
+  readonly source?: FileSource
+}
+
+/** waiting: to be fetched. failed: given up; somebody may ask for it again. */
+export type FileState = 'stored' | 'waiting' | 'failed'
+
+/** A file of a message. `blob` is empty unless it is stored. */
 export interface Attachment extends StoredFile {
   readonly id: Id
+  readonly state: FileState
 }
 
 export type MessageKind = 'customer' | 'ack' | 'question' | 'answer' | 'reply' | 'result' | 'rating' | 'notice'

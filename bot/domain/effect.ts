@@ -2,7 +2,7 @@
  * What a decision does, as data. Storage applies all effects of a decision in one transaction, in order, or
  * none of them.
  */
-import type { MessageKind, QuestionKind, QuestionOption, Speaker, StoredFile } from './conversation.ts'
+import type { Attachment, GivenFile, MessageKind, QuestionKind, QuestionOption, Speaker } from './conversation.ts'
 import type { RoomRef } from './desk-config.ts'
 import type { Lang } from './lang.ts'
 import type { Actor, Id, TicketChange } from './ticket.ts'
@@ -22,7 +22,8 @@ export type Effect =
       readonly text: string
       readonly parts: readonly string[]
       readonly options?: readonly QuestionOption[]
-      readonly files?: readonly StoredFile[]
+      /** What is not stored yet is sent once it was fetched; the words do not wait for it. */
+      readonly files?: readonly GivenFile[]
       readonly ticket: Id | null
       readonly guarded: boolean
       /** It waits: gate: for a `release`; approval: the same, but only a person causes that. */
@@ -38,8 +39,10 @@ export type Effect =
       readonly ticket: Id
       readonly text: string
       readonly speaker?: string
-      readonly files?: readonly StoredFile[]
+      readonly files?: readonly Attachment[]
       readonly mention?: readonly Id[]
+      /** The card has these files: they are shown beside it only where a card cannot show them. */
+      readonly onCard?: boolean
     }
   /** Words into a room itself, such as the manager's. A ping asks for attention and goes first. */
   | { readonly do: 'post'; readonly room: RoomRef; readonly text: string; readonly ping: boolean; readonly ticket: Id | null }
@@ -74,6 +77,8 @@ export type Effect =
   | { readonly do: 'example'; readonly ticket: Id; readonly text: string; readonly lang: Lang; readonly category: string }
   /** Asks another system about the ticket, outside this transaction (see domain/lookup.ts); again where it was asked before. */
   | { readonly do: 'lookup'; readonly ticket: Id; readonly key: string }
+  /** Tries again to fetch what could not be fetched of a ticket's files. */
+  | { readonly do: 'fetch'; readonly ticket: Id }
   /** Sends a failed reply again, or takes a waiting or failed one away. */
   | { readonly do: 'deliveries'; readonly message: Id; readonly ids: readonly Id[]; readonly to: 'queued' | 'cancelled' }
   /** A held reply goes out, as a message `as` of its own time, or is taken away. */

@@ -107,6 +107,7 @@ const AGENT_WORDS: readonly AgentWord[] = [
   { words: ['关注', '追蹤', 'watch'], command: 'watch' },
   { words: ['取消关注', '取消追蹤', 'unwatch'], command: 'unwatch' },
   { words: ['快捷', '宏', '快速', 'macro'], command: 'macro', arg: 'key', like: KEY },
+  { words: ['重新获取文件', '重新取得檔案', 'fetch-files'], command: 'fetch' },
   { words: ['帮助', '幫助', '说明', '說明', 'help'], command: 'help' },
 ]
 const COMMAND_OF = new Map(AGENT_WORDS.flatMap((row) => row.words.map((word) => [fold(word), row] as const)))
@@ -128,14 +129,16 @@ const ARGUMENT_REQUIRED = new Set([
 const OUR_NAME = /^@(?:bot|desk|relaydesk|服务台|服務台|机器人|機器人)[\s:：,，]+/iu
 
 /** The command an agent typed in a thread, or null: then it is talk. Read as the eye reads it: width, case and what nobody can see do not matter. */
-export function agentCommand(text: string): AgentCommand | null {
+export function agentCommand(text: string, withFiles = false): AgentCommand | null {
   const said = visible(text).trim().replace(OUR_NAME, '')
   const match = /^[/／]?([^\s:：/／]{1,16})(?:[\s:：]+([\s\S]*))?$/.exec(said)
   if (!match?.[1]) return null
   const row = COMMAND_OF.get(fold(match[1]))
   if (!row) return null
   const rest = (match[2] ?? '').trim()
-  if (!rest) return ARGUMENT_REQUIRED.has(row.command) ? null : { command: row.command, args: {} }
+  // A file is what is replied, then.
+  const needsMore = ARGUMENT_REQUIRED.has(row.command) && !(withFiles && row.command === 'reply')
+  if (!rest) return needsMore ? null : { command: row.command, args: {} }
   return row.arg && (row.like?.test(rest) ?? true) ? { command: row.command, args: { [row.arg]: rest } } : null
 }
 

@@ -13,6 +13,8 @@ import { type AgentCommand, agentCommand } from './grammar.ts'
 
 export interface Saying {
   readonly text: string
+  /** It brings files: then the word alone is a reply. */
+  readonly files?: boolean
   /** It was sent with the page's own reply button: rule 3 and 4 need not be asked. */
   readonly onPurpose?: boolean
   /** The speaker's talk goes to the customer: the team is in direct mode, and the speaker owns the ticket. */
@@ -33,11 +35,11 @@ const ABOUT =
 /** Somebody is called: not part of an address such as a@b. */
 const CALLS = /(?:^|[^\p{L}\p{N}._+-])[@＠][\p{L}\p{N}]/u
 
-export function meant({ text, onPurpose = false, direct = false }: Saying): Meant {
+export function meant({ text, files = false, onPurpose = false, direct = false }: Saying): Meant {
   const said = visible(text).trim()
   const prefix = NOTE.exec(said)
   if (prefix) return { is: 'note', text: said.slice(prefix[0].length) || said }
-  const command = onPurpose ? { command: 'reply', args: { text: said } } : agentCommand(said)
+  const command = onPurpose ? { command: 'reply', args: { text: said } } : agentCommand(said, files)
   const speaks = command?.command === 'reply' || command?.command === 'edit'
   if (quotes(said)) return { is: 'note', text, ...(speaks || direct ? { hint: 'quote' as const } : {}) }
   if (command && !onPurpose && speaks && !hasColon(said) && ABOUT.test(command.args['text'] ?? ''))

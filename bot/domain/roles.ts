@@ -38,6 +38,7 @@ export const COMMANDS = [
   'watch',
   'unwatch',
   'macro',
+  'fetch',
   'help',
 ] as const
 export type CommandName = (typeof COMMANDS)[number]
@@ -82,6 +83,7 @@ export const MAY: Readonly<Record<CommandName, Readonly<Record<Role, Scope>>>> =
   watch: STAFF,
   unwatch: STAFF,
   macro: STAFF,
+  fetch: STAFF,
   help: { agent: 'any', lead: 'any', manager: 'any', admin: 'any' },
 }
 

@@ -48,7 +48,7 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number]
 export interface DeskEvent {
   readonly id: Id
   /** edit and recall: of an earlier event's words, or of a customer's message with the ticket. */
-  readonly what: 'message' | 'action' | 'form' | 'command' | 'reaction' | 'edit' | 'recall' | 'sent' | 'send-failed'
+  readonly what: 'message' | 'action' | 'form' | 'command' | 'reaction' | 'edit' | 'recall' | 'sent' | 'send-failed' | 'file-failed'
   /** Platform room the event came from; whispers go back there. */
   readonly room: Id | null
   readonly actor: Agent | null

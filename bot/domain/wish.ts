@@ -1,4 +1,5 @@
 /** What an event in a team room asks for: a command by name, with its arguments. */
+import { givenFiles } from './given-files.ts'
 import { meant } from './meant.ts'
 import { reactionCommand } from './reactions.ts'
 import { isActive } from './ticket.ts'
@@ -19,7 +20,12 @@ export function wishOf(view: Pick<View, 'ticket' | 'config'>, event: Asked): Wis
   if (typeof named === 'string') return { name: named, args: stringsOf(event.value['input']) }
   if (event.what === 'reaction') return reactionCommand(event.value)
   if (event.what !== 'message' && event.what !== 'command') return null
-  const how = meant({ text: event.text, onPurpose: event.value['reply'] === true, direct: isDirect(view, event) })
+  const how = meant({
+    text: event.text,
+    onPurpose: event.value['reply'] === true,
+    files: givenFiles(event.value['files']).length > 0,
+    direct: isDirect(view, event),
+  })
   // “edit photos”, “decline the offer”: while no reply waits these can only be talk.
   const talks = how.is === 'command' && (how.command === 'edit' || how.command === 'decline') && !view.ticket?.held
   if (talks) return { name: 'note', args: { text: event.text } }

@@ -32,15 +32,19 @@ export interface ChannelAbilities {
   readonly viewerLang: boolean
   /** Each person has a page of their own there, which can be drawn; absent: no. */
   readonly home?: boolean
+  /** A card shows its files themselves, not only their names. */
+  readonly cardFiles?: boolean
   /** Milliseconds between two sends into one room; 0: no pace. */
   readonly paceMs: number
   /** Sends a quiet room may have at once before the pace holds; 1 where nothing is said. */
   readonly burst?: number
 }
 
-/** Where a file can be fetched: a stored blob's hash, or whatever `Channel.file` understands. */
+/** Where a file can be fetched: whatever `Channel.file` understands, or a stored blob's hash. */
 export interface FileRef {
   readonly ref: string
+  /** The bytes are here already and `ref` is their hash; nothing is fetched. */
+  readonly stored?: true
   readonly name: string
   readonly mime: string
   readonly size: number
@@ -144,7 +148,7 @@ export interface Channel {
   send(out: Outgoing): Promise<Outcome>
   /** Which of these in-doubt sends arrived? Only where `can.find`. */
   find?(ids: readonly Id[], room: Room): Promise<readonly { readonly id: Id; readonly ref: string }[]>
-  /** The bytes of a file of an inbound event. */
+  /** The bytes of a file of an inbound event. Rejects with a DeskError whose `retry` says whether asking again may help. */
   file(ref: FileRef): Promise<ReadableStream<Uint8Array>>
   close(): Promise<void>
 }

@@ -62,7 +62,8 @@ export interface MessageRow {
   readonly author: string | null
   /** How sending stands; null for what a customer said. */
   readonly state: DeliveryState | null
-  readonly files: readonly StoredFile[]
+  /** With a state: not here, its `blob` is empty. */
+  readonly files: readonly (StoredFile & { readonly state?: 'waiting' | 'failed' })[]
   /** What a question offers to choose from. */
   readonly options: readonly QuestionOption[]
 }

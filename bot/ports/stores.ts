@@ -5,17 +5,18 @@
 
 import type { Card } from '../cards/card.ts'
 import type { Claim, Understanding } from '../domain/claim.ts'
-import type { Turn } from '../domain/conversation.ts'
+import type { Attachment, StoredFile, Turn } from '../domain/conversation.ts'
 import type { Decision } from '../domain/effect.ts'
 import type { Lang } from '../domain/lang.ts'
 import type { LookedUp } from '../domain/lookup.ts'
 import type { Id, Ticket } from '../domain/ticket.ts'
 import type { DeskEvent, Timer, View } from '../domain/view.ts'
+import type { ErrorCode } from '../errors.ts'
 import type { ChannelName, Cursor, InboundEvent, InstantAnswer, Outcome, Outgoing } from './channel.ts'
 import type { ReadingCost } from './understand.ts'
 
 /** The loops, by the work that wakes them; `read` is the half of converse that asks a model. */
-export type Loop = 'converse' | 'read' | 'send' | 'redraw' | 'keep-time' | 'look-up'
+export type Loop = 'converse' | 'read' | 'send' | 'redraw' | 'keep-time' | 'look-up' | 'fetch'
 
 /** Kinds of work that a commit made due: which bells to ring afterwards. */
 export type Rings = ReadonlySet<Loop>
@@ -103,6 +104,33 @@ export interface SendStore {
   settle(results: readonly { readonly work: SendWork; readonly outcome: Outcome }[]): Promise<{ rings: Rings }>
 }
 
+/** A file that a platform has and we do not. `tries` counts this one; it is the fence of the settlement. */
+export interface FileWork {
+  readonly id: Id
+  readonly channel: ChannelName
+  readonly account: string
+  readonly ref: string
+  readonly name: string
+  /** What the platform says of it. */
+  readonly mime: string
+  readonly size: number
+  readonly tries: number
+  /** It was claimed more often than it is tried: whoever had it before did not live to tell. It is given up unfetched. */
+  readonly last: boolean
+}
+
+/** failed: why; `again` when trying again may help, not before `afterMs`. */
+export type FetchOutcome =
+  | { readonly stored: Omit<StoredFile, 'name'> }
+  | { readonly failed: ErrorCode; readonly again: boolean; readonly afterMs?: number }
+
+export interface FileStore {
+  /** Claims up to `most` files of these channels that are due, for two minutes. */
+  claim(channels: readonly ChannelName[], most: number): Promise<readonly FileWork[]>
+  /** Keeps what became of a file. What waited for it goes on, or the desk is told that it will not come. */
+  settle(work: FileWork, outcome: FetchOutcome): Promise<{ rings: Rings }>
+}
+
 export interface CardStore {
   claim(channels: readonly ChannelName[], most: number): Promise<readonly CardWork[]>
   settle(results: readonly { readonly work: CardWork; readonly outcome: Outcome }[]): Promise<void>
@@ -142,7 +170,7 @@ export interface CardFacts {
   readonly owner: string | null
   readonly config: View['config']
   readonly reply: View['reply']
-  readonly files: readonly { readonly name: string; readonly mime: string; readonly blob: string }[]
+  readonly files: readonly Pick<Attachment, 'name' | 'mime' | 'blob' | 'state'>[]
   /** Numbers of the other tickets it names. */
   readonly numbers?: ReadonlyMap<Id, number>
   /** What other systems say about the ticket. */

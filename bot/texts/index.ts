@@ -5,8 +5,11 @@ import { card as enCard } from './en/card.ts'
 import { check as enCheck } from './en/check.ts'
 import { consoleWords as enConsole } from './en/console.ts'
 import { customer as enCustomer } from './en/customer.ts'
+import { doctor as enDoctor } from './en/doctor.ts'
+import { erase as enErase } from './en/erase.ts'
 import { errors as enErrors } from './en/errors.ts'
 import { events as enEvents } from './en/events.ts'
+import { files as enFiles } from './en/files.ts'
 import { followed as enFollowed } from './en/followed.ts'
 import { gate as enGate } from './en/gate.ts'
 import { history as enHistory } from './en/history.ts'
@@ -26,8 +29,11 @@ import { card as cnCard } from './zh-CN/card.ts'
 import { check as cnCheck } from './zh-CN/check.ts'
 import { consoleWords as cnConsole } from './zh-CN/console.ts'
 import { customer as cnCustomer } from './zh-CN/customer.ts'
+import { doctor as cnDoctor } from './zh-CN/doctor.ts'
+import { erase as cnErase } from './zh-CN/erase.ts'
 import { errors as cnErrors } from './zh-CN/errors.ts'
 import { events as cnEvents } from './zh-CN/events.ts'
+import { files as cnFiles } from './zh-CN/files.ts'
 import { followed as cnFollowed } from './zh-CN/followed.ts'
 import { gate as cnGate } from './zh-CN/gate.ts'
 import { history as cnHistory } from './zh-CN/history.ts'
@@ -47,8 +53,11 @@ import { card as twCard } from './zh-TW/card.ts'
 import { check as twCheck } from './zh-TW/check.ts'
 import { consoleWords as twConsole } from './zh-TW/console.ts'
 import { customer as twCustomer } from './zh-TW/customer.ts'
+import { doctor as twDoctor } from './zh-TW/doctor.ts'
+import { erase as twErase } from './zh-TW/erase.ts'
 import { errors as twErrors } from './zh-TW/errors.ts'
 import { events as twEvents } from './zh-TW/events.ts'
+import { files as twFiles } from './zh-TW/files.ts'
 import { followed as twFollowed } from './zh-TW/followed.ts'
 import { gate as twGate } from './zh-TW/gate.ts'
 import { history as twHistory } from './zh-TW/history.ts'
@@ -70,8 +79,11 @@ const EN = {
   check: enCheck,
   console: enConsole,
   customer: enCustomer,
+  doctor: enDoctor,
+  erase: enErase,
   errors: enErrors,
   events: enEvents,
+  files: enFiles,
   followed: enFollowed,
   gate: enGate,
   history: enHistory,
@@ -97,8 +109,11 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     check: cnCheck,
     console: cnConsole,
     customer: cnCustomer,
+    doctor: cnDoctor,
+    erase: cnErase,
     errors: cnErrors,
     events: cnEvents,
+    files: cnFiles,
     followed: cnFollowed,
     gate: cnGate,
     history: cnHistory,
@@ -120,8 +135,11 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     check: twCheck,
     console: twConsole,
     customer: twCustomer,
+    doctor: twDoctor,
+    erase: twErase,
     errors: twErrors,
     events: twEvents,
+    files: twFiles,
     followed: twFollowed,
     gate: twGate,
     history: twHistory,

@@ -185,7 +185,7 @@ describe('messages over REST', () => {
     const { hash } = await blobs.put(new Uint8Array([1, 2, 3]), 10)
     const file = { name: 'a.png', mime: 'image/png', size: 99, blob: hash }
     expect((await post({ ...message, text: '', attachments: [file] })).status).toBe(202)
-    expect(heard[0]?.files).toEqual([{ name: 'a.png', mime: 'image/png', size: 3, ref: hash }])
+    expect(heard[0]?.files).toEqual([{ name: 'a.png', mime: 'image/png', size: 3, ref: hash, stored: true }])
     expect((await post({ ...message, id: 'm2', attachments: [{ ...file, blob: 'f'.repeat(64) }] })).status).toBe(400)
     expect((await post({ ...message, id: 'm3', attachments: [{ ...file, blob: '../../etc' }] })).status).toBe(400)
   })

@@ -107,7 +107,7 @@ export function decodeRemoteEvent(channel: string, given: RemoteEvent, now: numb
     from: { id: from.id, ...(from.name ? { name: from.name } : {}), ...(from.lang ? { lang: from.lang } : {}) },
     what: given.what,
     ...(text === null ? {} : { text: text.text }),
-    files: given.files,
+    files: given.files.map((file) => ({ ...file, stored: true as const })),
     mentions: given.mentions,
     ...(given.value === undefined ? {} : { value: cleanValue(given.value) as Record<string, unknown> }),
     raw: given,

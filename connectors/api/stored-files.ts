@@ -9,7 +9,7 @@ export async function storedFiles(blobs: Pick<Blobs, 'get'>, files: readonly Fil
       const found = await blobs.get(file.ref)
       if (!found) throw new DeskError('INPUT_INVALID', { where: 'attachments', why: `no file ${file.ref} is stored here` })
       await found.stream.cancel()
-      return { ...file, size: found.size }
+      return { ...file, size: found.size, stored: true as const }
     }),
   )
 }

@@ -17,7 +17,7 @@ const STOPPED_MS = 60_000
 /** Where a workspace does not tell its own address. */
 const CLIENT = 'https://slack.com'
 
-export function createSender(client: WebClient, { tokens, blobs, wordsOf, log, now = Date.now }: SlackOptions): Sender {
+export function createSender(client: WebClient, { tokens, blobs, apiUrl, wordsOf, log, now = Date.now }: SlackOptions): Sender {
   let stoppedUntil: number | null = null
   const refused = (error: string) => {
     if (stoppedUntil === null) log.error('Slack refuses our token; nothing is sent until it is taken again', { error })
@@ -41,7 +41,7 @@ export function createSender(client: WebClient, { tokens, blobs, wordsOf, log, n
       await call(client, method, args)
       return out.room.external
     }
-    if (out.kind === 'media') return show(client, await bringing(bring(client, blobs, out)), out)
+    if (out.kind === 'media') return show(client, await bringing(bring(client, { blobs, apiUrl }, out)), out)
     const { method, args } = encode(out, tokens, await wordsOf(out.room.id))
     const answer = await call(client, method, args)
     if (out.kind === 'redraw') return out.ref ?? ''

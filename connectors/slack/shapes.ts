@@ -22,7 +22,7 @@ const said = z.looseObject({
   ts,
   thread_ts: ts.nullish(),
   subtype: z.string().nullish(),
-  files: z.array(file).max(100).nullish(),
+  files: z.array(file).nullish(),
   blocks: z.array(z.unknown()).max(100).nullish().catch(null),
 })
 
@@ -39,7 +39,7 @@ export const envelope = z.looseObject({
 })
 export type Envelope = z.infer<typeof envelope>
 
-export const message = said.extend({ channel: id, user: id, files: z.array(file).max(100).nullish() })
+export const message = said.extend({ channel: id, user: id, files: z.array(file).nullish() })
 export const changed = z.looseObject({ channel: id, event_ts: ts.optional(), ts, message: said, previous_message: said.optional() })
 export const deleted = z.looseObject({ channel: id, event_ts: ts.optional(), ts, deleted_ts: ts, previous_message: said.optional() })
 export const reaction = z.looseObject({

@@ -1,10 +1,9 @@
 /** Slack as a channel: agents in threads of cards, customers in channels of their own. */
-import type { WebClient } from '@slack/web-api'
-import { DeskError } from '../../bot/errors.ts'
-import type { Channel, FileRef, Intake } from '../../bot/ports/channel.ts'
+import type { Channel, Intake } from '../../bot/ports/channel.ts'
 import type { Router } from '../../kit/http/router-env.ts'
 import { SLACK_ABILITIES } from './abilities.ts'
 import { call, failureOf } from './call.ts'
+import { fetchFile } from './fetch-file.ts'
 import { find } from './find.ts'
 import type { Handle } from './receiver.ts'
 import { mountSlack } from './routes.ts'
@@ -18,10 +17,8 @@ export interface SlackChannel extends Channel {
   mount(router: Router): void
 }
 
-const FILE_MS = 60_000
-
 export function createSlackChannel(options: SlackOptions): SlackChannel {
-  const { token, appToken, signingSecret, log, now = Date.now } = options
+  const { token, appToken, signingSecret, apiUrl, log, now = Date.now } = options
   const client = createClient(options)
   const sender = createSender(client, options)
   let hear: Intake | null = null
@@ -58,26 +55,11 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
     },
     send: sender.send,
     find: (ids, room) => find(client, ids, room),
-    file: (ref) => fetchFile(client, token, ref),
+    file: (ref) => fetchFile({ client, token, apiUrl }, ref),
     close: async () => {
       hear = null
       await sockets?.close()
       sockets = null
     },
   }
-}
-
-/** Where a file lies is asked of Slack each time, so that no event can send our token elsewhere. */
-async function fetchFile(client: WebClient, token: string, { ref }: FileRef): Promise<ReadableStream<Uint8Array>> {
-  const { file } = (await call(client, 'files.info', { file: ref })) as { file?: { url_private_download?: string; url_private?: string } }
-  const url = file?.url_private_download ?? file?.url_private
-  if (!url) throw new DeskError('CHANNEL_REJECTED', { file: ref })
-  const answer = await fetch(url, {
-    headers: { authorization: `Bearer ${token}` },
-    redirect: 'error',
-    signal: AbortSignal.timeout(FILE_MS),
-  })
-  // Without the scope files:read Slack answers with its sign-in page.
-  if (!answer.ok || !answer.body) throw new DeskError('CHANNEL_REJECTED', { file: ref, status: answer.status })
-  return answer.body
 }

@@ -2,22 +2,28 @@
 import type { WebClient } from '@slack/web-api'
 import { DeskError } from '../../bot/errors.ts'
 import type { Outgoing } from '../../bot/ports/channel.ts'
-import type { Blobs } from '../../kit/ports/blobs.ts'
 import { call } from './call.ts'
+import { fileAddress } from './file-hosts.ts'
 import { escapeMrkdwn } from './mrkdwn.ts'
+import type { SlackOptions } from './slack-options.ts'
 
 const UPLOAD_MS = 8_000
 
 type Media = Extract<Outgoing, { kind: 'media' }>
 
 /** Brings the bytes; nobody sees them yet, so that this can be done again. Answers the file's id. */
-export async function bring(client: WebClient, blobs: Blobs, { file }: Media): Promise<string> {
+export async function bring(
+  client: WebClient,
+  { blobs, apiUrl }: Pick<SlackOptions, 'blobs' | 'apiUrl'>,
+  { file }: Media,
+): Promise<string> {
   const stored = await blobs.get(file.blob)
   if (!stored) throw new DeskError('CHANNEL_REJECTED', { file: file.blob })
   const bytes = new Uint8Array(await new Response(stored.stream).arrayBuffer())
   const asked = await call(client, 'files.getUploadURLExternal', { filename: file.name, length: bytes.byteLength })
-  const brought = await fetch(String(asked['upload_url']), {
+  const brought = await fetch(fileAddress(asked['upload_url'], apiUrl), {
     method: 'POST',
+    redirect: 'error',
     headers: { 'content-type': 'application/octet-stream' },
     body: bytes,
     signal: AbortSignal.timeout(UPLOAD_MS),

@@ -124,7 +124,7 @@ export function eventOfMessage(where: string, said: Said, files: readonly Stored
     from: { id: said.as, ...(said.name === undefined ? {} : { name: said.name }), ...(said.lang === undefined ? {} : { lang: said.lang }) },
     what: 'message',
     text: said.text,
-    files: files.map(({ blob, ...facts }) => ({ ref: blob, ...facts })),
+    files: files.map(({ blob, ...facts }) => ({ ref: blob, stored: true, ...facts })),
     mentions: [],
     ...(Object.keys(value).length > 0 ? { value } : {}),
     raw: { route: 'messages', id: said.id, post: postId(where, said) },

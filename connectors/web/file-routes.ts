@@ -2,22 +2,29 @@
 import type { Hono } from 'hono'
 import type { StoredFile } from '../../bot/domain/conversation.ts'
 import { DeskError } from '../../bot/errors.ts'
+import { kindOfBlob } from '../../kit/file-kind.ts'
+import { cleanFileName } from '../../kit/file-name.ts'
 import { bodyUpTo } from '../../kit/http/body-limit.ts'
 import type { RouterEnv } from '../../kit/http/router-env.ts'
 import type { Blobs } from '../../kit/ports/blobs.ts'
 import { invalid } from './decode.ts'
-import { kindOfBlob } from './file-kind.ts'
-import { cleanFileName } from './file-name.ts'
 import type { MayUse } from './rooms-access.ts'
 
 const FILE_MAX = 10 * 1024 * 1024
 const YEAR = 365 * 24 * 3600
 
-export function mountFiles(web: Hono<RouterEnv>, { blobs, mayUse }: { readonly blobs: Blobs; readonly mayUse: MayUse }): void {
-  web.post('/files', bodyUpTo(FILE_MAX), async (c) => {
+export interface FilesOptions {
+  readonly blobs: Blobs
+  readonly mayUse: MayUse
+  /** Largest file, in bytes. */
+  readonly fileMax?: number
+}
+
+export function mountFiles(web: Hono<RouterEnv>, { blobs, mayUse, fileMax = FILE_MAX }: FilesOptions): void {
+  web.post('/files', bodyUpTo(fileMax), async (c) => {
     if (!(await mayUse(c, null))) throw new DeskError('NOT_ALLOWED')
-    if (Number(c.req.header('content-length') ?? 0) > FILE_MAX) throw new DeskError('INPUT_TOO_LARGE', { max: FILE_MAX })
-    const { hash, size } = await blobs.put(c.req.raw.body ?? new Uint8Array(), FILE_MAX)
+    if (Number(c.req.header('content-length') ?? 0) > fileMax) throw new DeskError('INPUT_TOO_LARGE', { max: fileMax })
+    const { hash, size } = await blobs.put(c.req.raw.body ?? new Uint8Array(), fileMax)
     if (size === 0) throw invalid('body', 'the file is empty')
     const [file] = await storedFiles(blobs, [{ name: c.req.query('name') ?? '', blob: hash }])
     return c.json(file, 201)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { kindOfBytes } from '../../kit/file-kind.ts'
+import { cleanFileName } from '../../kit/file-name.ts'
 import { PNG } from '../../testing/contracts/channel.contract.ts'
 import { startWebDesk } from '../../testing/doubles/web-browser.ts'
-import { kindOfBytes } from './file-kind.ts'
-import { cleanFileName } from './file-name.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const MB = 1024 * 1024

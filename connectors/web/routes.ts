@@ -106,6 +106,6 @@ export function webRoutes(parts: WebParts): Hono<RouterEnv> {
     })
   })
 
-  mountFiles(web, { blobs, mayUse })
+  mountFiles(web, parts)
   return web
 }

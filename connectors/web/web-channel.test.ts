@@ -342,7 +342,7 @@ describe('what people do', () => {
     const { blob } = (await (await desk.upload('a.png', PNG)).json()) as { blob: string }
     const lie = { name: '../../x/evil\u202Egnp.exe', mime: 'text/html', size: 5, blob }
     await desk.post('/web/rooms/team-a/messages', { id: 'm1', as: 'lin', text: '', files: [lie] })
-    expect(heard[0]?.files).toEqual([{ ref: blob, name: 'evilgnp.exe', mime: 'image/png', size: PNG.byteLength }])
+    expect(heard[0]?.files).toEqual([{ ref: blob, stored: true, name: 'evilgnp.exe', mime: 'image/png', size: PNG.byteLength }])
     const gone = await desk.post('/web/rooms/team-a/messages', { id: 'm2', as: 'lin', text: '', files: [{ ...lie, blob: '0'.repeat(64) }] })
     expect([gone.status, heard]).toMatchObject([400, { length: 1 }])
     const eleven = await desk.post('/web/rooms/team-a/messages', {

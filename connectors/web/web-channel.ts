@@ -30,6 +30,7 @@ export const WEB_ABILITIES: ChannelAbilities = {
   pulled: false,
   find: false,
   viewerLang: true,
+  cardFiles: true,
   paceMs: 0,
 }
 

@@ -23,5 +23,7 @@ export interface WebChannelOptions {
   readonly name?: () => Readonly<Partial<Record<Lang, string>>>
   /** How often open rooms are looked at, where other processes write to them; unset: they never do. */
   readonly watchMs?: () => number
+  /** Largest file a browser may bring, in bytes; 10 MB unless told. */
+  readonly fileMax?: number
   readonly now?: () => number
 }

@@ -166,7 +166,8 @@ export interface MessageRow {
   /** A name; null for the desk. */
   readonly author: string | null
   readonly state?: string
-  readonly files?: readonly FileRef[]
+  /** Without a blob: on its way here, or given up. */
+  readonly files?: readonly (Omit<FileRef, 'blob'> & { readonly blob?: string; readonly state?: 'waiting' | 'failed' })[]
 }
 
 export interface PersonItem {

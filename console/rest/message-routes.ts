@@ -49,7 +49,9 @@ function messageJson({ id, kind, text, at, author, state, files, options }: Mess
     at: iso(at),
     author,
     ...(state === null ? {} : { state }),
-    ...(files.length === 0 ? {} : { files: files.map(({ name, mime, size, blob }) => ({ name, mime, size, blob })) }),
+    ...(files.length === 0
+      ? {}
+      : { files: files.map(({ name, mime, size, blob, state }) => (state ? { name, mime, size, state } : { name, mime, size, blob })) }),
     ...(options.length === 0 ? {} : { options: options.map(({ key, label }) => ({ key, label })) }),
   }
 }

@@ -107,7 +107,17 @@ export const messageList = z.object({
       at: time,
       author: z.string().nullable().openapi({ description: 'Null for the desk.' }),
       state: z.string().optional().openapi({ description: 'How sending stands; absent for what a customer said.' }),
-      files: z.array(z.object({ name: z.string(), mime: z.string(), size: z.int(), blob: z.string() })).optional(),
+      files: z
+        .array(
+          z.object({
+            name: z.string(),
+            mime: z.string(),
+            size: z.int(),
+            blob: z.string().optional().openapi({ description: 'SHA-256 of the bytes; absent while they are not here.' }),
+            state: z.enum(['waiting', 'failed']).optional().openapi({ description: 'Being fetched from the platform, or given up.' }),
+          }),
+        )
+        .optional(),
       options: z.array(z.object({ key: z.string(), label: z.string() })).optional(),
     }),
   ),

@@ -4,4 +4,6 @@ export interface Blobs {
   put(bytes: ReadableStream<Uint8Array> | Uint8Array, max: number): Promise<{ hash: string; size: number }>
   /** Null when there is no such blob. */
   get(hash: string): Promise<{ stream: ReadableStream<Uint8Array>; size: number } | null>
+  /** Takes a blob away for good; nothing happens where there is none. */
+  remove(hash: string): Promise<void>
 }

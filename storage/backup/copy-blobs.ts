@@ -13,7 +13,7 @@ export interface CopiedBlobs {
   readonly damaged: readonly string[]
 }
 
-/** Hashes of the files in a directory made by blob-store.ts, in order; none where there is no directory. */
+/** Hashes of the files in a directory made by directory-blobs.ts, in order; none where there is no directory. */
 export async function blobsIn(dir: string): Promise<readonly string[]> {
   const folders = await readdir(dir).catch(() => [])
   const names = await Promise.all(folders.filter((f) => /^[0-9a-f]{2}$/.test(f)).map((f) => readdir(join(dir, f))))

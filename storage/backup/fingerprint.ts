@@ -50,9 +50,11 @@ export async function appliedMigrations(ask: Ask): Promise<readonly string[]> {
   return (await ask<{ name: string }>('select name from schema_migration order by name')).map((row) => row.name)
 }
 
-/** Names of the files the database knows of. */
+/** Names of the stored files the database knows of; what could not be fetched has none. */
 export async function namedBlobs(ask: Ask): Promise<readonly string[]> {
-  return (await ask<{ blob: string }>('select distinct blob from attachment order by blob')).map((row) => row.blob)
+  return (await ask<{ blob: string }>(`select distinct blob from attachment where blob ~ '^[0-9a-f]{64}$' order by blob`)).map(
+    (row) => row.blob,
+  )
 }
 
 /** What differs between what a backup says and what was restored; each a line a person can read. */

@@ -15,6 +15,8 @@ import { checkTool, freeze, openPostgresCopy, pgDump, serverMajor } from './post
 export interface Place {
   readonly dataDir: string
   readonly databaseUrl: string | null
+  /** Files lie in a store of their own, which is not copied. */
+  readonly blobUrl?: string | null
 }
 
 /** Secrets the desk may have made for itself (kit/secrets.ts). */
@@ -38,7 +40,8 @@ export async function makeBackup(place: Place, to: string, progress: (what: stri
         : await postgresTo(place.databaseUrl, join(to, file), progress)
     progress('blobs')
     const from = join(place.dataDir, 'blobs')
-    const there = await blobsIn(from)
+    const elsewhere = (place.blobUrl ?? null) !== null
+    const there = elsewhere ? [] : await blobsIn(from)
     const { damaged, ...blobs } = await copyBlobs(from, join(to, 'blobs'), there)
     const known = new Set(there)
     const { blobs: named, ...rest } = read
@@ -47,7 +50,7 @@ export async function makeBackup(place: Place, to: string, progress: (what: stri
       database: embedded ? 'embedded' : 'postgres',
       ...rest,
       dump: { file, ...(await hashFile(join(to, file))) },
-      blobs: { ...blobs, missing: named.filter((hash) => !known.has(hash)), damaged: [...damaged] },
+      blobs: { ...blobs, missing: elsewhere ? [] : named.filter((hash) => !known.has(hash)), damaged: [...damaged] },
       secrets: embedded ? await copySecrets(place.dataDir, to) : [],
     }
     await writeManifest(to, manifest)

@@ -4,19 +4,16 @@
  */
 
 import type { Conversation, Question } from '../../bot/domain/conversation.ts'
-import type { RoomRef } from '../../bot/domain/desk-config.ts'
 import type { Decision, Effect } from '../../bot/domain/effect.ts'
 import type { ReplyView, View } from '../../bot/domain/view.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import { idWithin } from '../../kit/flow.ts'
+import type { NewFile } from '../files/file-rows.ts'
 import { Histories } from './history.ts'
 import { parseSpeaker } from './load-views.ts'
-import type { CardRow, DeliveryRow } from './row-types.ts'
+import type { Can, CardRow, DeliveryRow, RoomOf } from './row-types.ts'
 
 type Of<D extends Effect['do']> = Extract<Effect, { do: D }>
-
-/** Looks a configured room up; rooms of the config are rows since it was applied. */
-export type RoomOf = (ref: RoomRef) => string | null
 
 export class Rows {
   readonly histories = new Histories()
@@ -44,18 +41,20 @@ export class Rows {
   readonly speakers = new Map<string, { speaker: string; epoch: number }>()
   readonly retries: Of<'deliveries'>[] = []
   readonly releases: (Of<'release'> & { readonly pulled: boolean })[] = []
+  readonly files: NewFile[] = []
+  readonly fetches: Of<'fetch'>[] = []
   /** Cards of the tickets in the batch, as stored before it. */
   readonly #known: readonly CardRow[]
   readonly #ids: Ids
   #cause: string | undefined
   #writtenAs: string | null = null
   readonly #roomOf: RoomOf
-  readonly #isPulled: (channel: string) => boolean
+  readonly #can: Can
 
-  constructor(ids: Ids, roomOf: RoomOf, isPulled: (channel: string) => boolean, known: readonly CardRow[]) {
+  constructor(ids: Ids, roomOf: RoomOf, can: Can, known: readonly CardRow[]) {
     this.#ids = ids
     this.#roomOf = roomOf
-    this.#isPulled = isPulled
+    this.#can = can
     this.#known = known
   }
 
@@ -140,13 +139,13 @@ export class Rows {
         this.examples.push(effect)
         return
       case 'lookup':
-        this.lookups.push(effect)
-        return
+      case 'fetch':
+        return void (effect.do === 'fetch' ? this.fetches.push(effect) : this.lookups.push(effect))
       case 'deliveries':
         this.retries.push(effect)
         return
       case 'release':
-        this.releases.push({ ...effect, pulled: this.#isPulled(view.conversation?.room.channel ?? '') })
+        this.releases.push({ ...effect, pulled: this.#can(view.conversation?.room.channel ?? '').pulled })
         return
     }
   }
@@ -199,7 +198,7 @@ export class Rows {
       epoch: effect.guarded ? this.#epoch(view) : null,
       held: effect.hold !== undefined,
       ...(effect.hold ? { hold: effect.hold } : {}),
-      pulled: effect.hold === undefined && this.#isPulled(view.conversation?.room.channel ?? ''),
+      pulled: effect.hold === undefined && this.#can(view.conversation?.room.channel ?? '').pulled,
       reply: effect.kind === 'reply',
     }
     const speaker = effect.speaker ? { speaker: effect.speaker } : {}
@@ -214,8 +213,11 @@ export class Rows {
         body: json(menu ? { text, options: effect.options } : { text, ...speaker, ...notice }),
       })
     })
-    for (const file of effect.files ?? [])
-      this.deliveries.push({ id: this.#deliveryId(), ...common, kind: 'media', body: json({ attachment: file, ...speaker }) })
+    for (const file of effect.files ?? []) {
+      const id = this.#ids.next()
+      this.files.push({ id, message: effect.message, file })
+      this.deliveries.push({ id: this.#deliveryId(), ...common, kind: 'media', attachment_id: id, body: json(speaker) })
+    }
   }
 
   #cardsOf(ticket: string): readonly CardRow[] {
@@ -229,7 +231,14 @@ export class Rows {
   #card(effect: Of<'card'>): void {
     const room = this.#roomOf(effect.room)
     if (!room || this.#cardsOf(effect.ticket).some((card) => card.room_id === room)) return
-    const card = { id: this.#ids.next(), ticket_id: effect.ticket, message_id: null, room_id: room, ref: null }
+    const card = {
+      id: this.#ids.next(),
+      ticket_id: effect.ticket,
+      message_id: null,
+      room_id: room,
+      ref: null,
+      channel: effect.room.channel,
+    }
     this.cards.push(card)
     this.deliveries.push({
       id: this.#deliveryId(),
@@ -244,7 +253,14 @@ export class Rows {
 
   #replyCard(effect: Of<'reply-card'>): void {
     for (const parent of this.#cardsOf(effect.ticket)) {
-      const card = { id: this.#ids.next(), ticket_id: effect.ticket, message_id: effect.message, room_id: parent.room_id, ref: null }
+      const card = {
+        id: this.#ids.next(),
+        ticket_id: effect.ticket,
+        message_id: effect.message,
+        room_id: parent.room_id,
+        ref: null,
+        channel: parent.channel,
+      }
       this.cards.push(card)
       this.deliveries.push({
         id: this.#deliveryId(),
@@ -266,8 +282,9 @@ export class Rows {
       const common = { room_id: parent.room_id, ticket_id: effect.ticket, thread_card_id: parent.id, held: parent.ref === null }
       if (effect.text)
         this.deliveries.push({ id: this.#deliveryId(), ...common, ...mention, kind: 'text', body: json({ text: effect.text, ...speaker }) })
+      if (effect.onCard && this.#can(parent.channel).cardFiles) continue
       for (const file of effect.files ?? [])
-        this.deliveries.push({ id: this.#deliveryId(), ...common, kind: 'media', body: json({ attachment: file, ...speaker }) })
+        this.deliveries.push({ id: this.#deliveryId(), ...common, kind: 'media', attachment_id: file.id, body: json(speaker) })
     }
   }
 
@@ -285,6 +302,4 @@ export class Rows {
   }
 }
 
-function json(value: unknown): string {
-  return JSON.stringify(value)
-}
+const json = (value: unknown): string => JSON.stringify(value)

@@ -10,12 +10,12 @@ import { type Insert, insertRows } from '../insert-rows.ts'
 import { LEASE_SECONDS, type LineLoop } from '../lines.ts'
 import { keepPrivateWords } from '../private-words.ts'
 import { unawaited } from '../session.ts'
-import { type RoomOf, Rows } from './apply-effects.ts'
+import { Rows } from './apply-effects.ts'
 import { callAgents } from './call-agents.ts'
 import { claimDue, freeLines, loadItems, replyNamed, turnRef, writtenAs } from './claim-lines.ts'
 import { loadDossiers } from './load-dossiers.ts'
 import { loadViews, type ViewOptions, type ViewRef } from './load-views.ts'
-import type { CardRow } from './row-types.ts'
+import type { CardRow, RoomOf } from './row-types.ts'
 import { privateWordsOf, typedIn } from './words-of-works.ts'
 import { writeRows } from './write-rows.ts'
 
@@ -120,7 +120,7 @@ async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork
   const { heads } = loaded
   const dossiers = await loadDossiers(tx, ready, views)
   const agents = [...new Map(views.flatMap((v) => v.agents.map((agent) => [agent.id, agent] as const))).values()]
-  const rows = new Rows(options.ids, options.roomOf, (name) => options.view().can(name).pulled, await cardsOf(tx, [...heads.keys()]))
+  const rows = new Rows(options.ids, options.roomOf, (name) => options.view().can(name), await cardsOf(tx, [...heads.keys()]))
   const outcomes: { event: string; code: string; facts: string }[] = []
   const stories = new Map<string, string>()
   ready.forEach((work, i) => {
@@ -149,7 +149,7 @@ async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork
     ),
   )
   await callAgents(tx, rows.deliveries)
-  const rings = writeRows(tx, rows, options.ids, options.view().config.config.reopenDays)
+  const rings = await writeRows(tx, rows, options.ids, options.view().config.config.reopenDays)
   const freed = finish(tx, ready, outcomes, stories)
   unawaited(freed)
   const results = works.map((w): Commit => (!mine.has(w.line) ? 'lost' : newer.has(w.line) ? 'again' : 'done'))
@@ -263,10 +263,11 @@ async function cardsOf(tx: Tx, tickets: readonly string[]): Promise<readonly Car
   if (tickets.length === 0) return []
   return tx
     .selectFrom('card')
-    .select(['id', 'ticket_id', 'message_id', 'room_id', 'ref'])
+    .innerJoin('room', 'room.id', 'card.room_id')
+    .select(['card.id', 'ticket_id', 'message_id', 'room_id', 'ref', 'channel'])
     .where('ticket_id', 'in', tickets)
     .where('message_id', 'is', null)
-    .orderBy('id')
+    .orderBy('card.id')
     .execute()
 }
 

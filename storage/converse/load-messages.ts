@@ -1,6 +1,6 @@
 /** Messages with their files, in one query. */
 import { type RawBuilder, sql } from 'kysely'
-import type { Attachment, Message } from '../../bot/domain/conversation.ts'
+import type { Attachment, FileState, Message } from '../../bot/domain/conversation.ts'
 import type { Tx } from '../database.ts'
 
 interface Row {
@@ -33,7 +33,7 @@ export async function messagesOfTurns(tx: Tx, turns: readonly string[]): Promise
 async function load(tx: Tx, which: RawBuilder<unknown>): Promise<readonly Row[]> {
   const { rows } = await sql<Row>`
     select m.id, m.turn_id, m.conversation_id, m.kind, m.author_id, m.text, m.at, m.choice, m.recalled_at,
-      (select json_agg(json_build_object('id', a.id, 'name', a.name, 'mime', a.mime, 'size', a.size, 'blob', a.blob) order by a.id)
+      (select json_agg(json_build_object('id', a.id, 'name', a.name, 'mime', a.mime, 'size', a.size, 'blob', a.blob, 'state', a.state) order by a.id)
        from attachment a where a.message_id = m.id) as files
     from message m where ${which} order by m.at, m.ord, m.id`.execute(tx)
   return rows
@@ -56,11 +56,12 @@ function messageOf(row: Row): Message {
 export async function attachmentsOf(tx: Tx, messages: readonly string[]): Promise<Map<string, Attachment[]>> {
   const rows = await tx
     .selectFrom('attachment')
-    .select(['id', 'message_id', 'name', 'mime', 'size', 'blob'])
+    .select(['id', 'message_id', 'name', 'mime', 'size', 'blob', 'state'])
     .where('message_id', 'in', messages)
     .orderBy('id')
     .execute()
   const found = new Map<string, Attachment[]>()
-  for (const { message_id, ...file } of rows) if (message_id) found.set(message_id, [...(found.get(message_id) ?? []), file])
+  for (const { message_id, state, ...file } of rows)
+    if (message_id) found.set(message_id, [...(found.get(message_id) ?? []), { ...file, state: state as FileState }])
   return found
 }

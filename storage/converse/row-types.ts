@@ -1,4 +1,6 @@
-/** Rows that decisions make: what is to be sent, and cards. */
+/** Rows that decisions make: deliveries, and the cards they hang on. */
+import type { RoomRef } from '../../bot/domain/desk-config.ts'
+import type { ChannelAbilities } from '../../bot/ports/channel.ts'
 
 export interface DeliveryRow {
   readonly id: string
@@ -10,6 +12,8 @@ export interface DeliveryRow {
   readonly card_id?: string | null
   readonly thread_card_id?: string | null
   readonly message_id?: string | null
+  /** The file it brings: it waits until that is stored. */
+  readonly attachment_id?: string | null
   readonly epoch?: number | null
   /** Whether it waits for the card whose thread it goes into, or for what `hold` says. */
   readonly held: boolean
@@ -28,4 +32,12 @@ export interface CardRow {
   readonly message_id: string | null
   readonly room_id: string
   readonly ref: string | null
+  /** Where it is. */
+  readonly channel: string
 }
+
+/** What has to be known of the channel a row goes to. */
+export type Can = (channel: string) => Pick<ChannelAbilities, 'pulled' | 'cardFiles'>
+
+/** Looks a configured room up; rooms of the config are rows since it was applied. */
+export type RoomOf = (ref: RoomRef) => string | null

@@ -56,7 +56,8 @@ async function commit(tx: Tx, options: ConverseOptions, timers: readonly Timer[]
   )
   const cards = await tx
     .selectFrom('card')
-    .select(['id', 'ticket_id', 'message_id', 'room_id', 'ref'])
+    .innerJoin('room', 'room.id', 'card.room_id')
+    .select(['card.id', 'ticket_id', 'message_id', 'room_id', 'ref', 'channel'])
     .where(
       'ticket_id',
       'in',
@@ -64,7 +65,7 @@ async function commit(tx: Tx, options: ConverseOptions, timers: readonly Timer[]
     )
     .where('message_id', 'is', null)
     .execute()
-  const rows = new Rows(options.ids, options.roomOf, (name) => options.view().can(name).pulled, cards)
+  const rows = new Rows(options.ids, options.roomOf, (name) => options.view().can(name), cards)
   const held: string[] = []
   due.forEach((timer, i) => {
     const view = views[i]
@@ -77,7 +78,7 @@ async function commit(tx: Tx, options: ConverseOptions, timers: readonly Timer[]
     if (restored.has(timer)) held.push(...rows.deliveries.slice(before).map(({ id }) => id))
   })
   await callAgents(tx, rows.deliveries)
-  const rings = writeRows(tx, rows, options.ids, options.view().config.config.reopenDays)
+  const rings = await writeRows(tx, rows, options.ids, options.view().config.config.reopenDays)
   // The desk that was backed up may have said it: that needs a human yes.
   if (held.length > 0)
     await sql`update delivery set state = 'held', reason = 'restore' where id = any(${held}::text[]) and state in ('queued', 'held')`.execute(

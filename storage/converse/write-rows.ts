@@ -8,19 +8,30 @@ import { timersOf } from '../../bot/domain/timers.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Loop, Rings } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
+import { insertFiles } from '../files/file-rows.ts'
+import { fetchAgain, type LockedFile, lockFiles, waitForFiles } from '../files/lock-files.ts'
 import { sha256 } from '../hash.ts'
 import { type Insert, insertRows } from '../insert-rows.ts'
 import { askLookups } from '../lookup-store.ts'
 import { makeHomesDue } from '../outbound/home-store.ts'
 import { queueDeliveries } from '../outbound/queue-deliveries.ts'
 import { releaseHeld } from '../outbound/release-held.ts'
-import { tellDesk } from '../outbound/tell-desk.ts'
+import { tellFileFailed, tellReplies } from '../outbound/tell-desk.ts'
 import { unawaited } from '../session.ts'
 import type { Rows } from './apply-effects.ts'
-import { searchWordsOf } from './history.ts'
+import { type Histories, searchWordsOf } from './history.ts'
 
-export function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number): Rings {
-  writeTickets(tx, rows)
+export async function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number): Promise<Rings> {
+  // Files come before cards and lanes: a fetch that ends now locks them in this order, too. Mostly there are none.
+  const fetching = await fetchAgain(
+    tx,
+    rows.fetches.map(({ ticket }) => ticket),
+  )
+  const files = await lockFiles(
+    tx,
+    rows.deliveries.flatMap((d) => d.attachment_id ?? []),
+  )
+  writeTickets(tx, rows.histories)
   writeTalk(tx, rows)
   writeQuestions(tx, rows)
   writeTimers(tx, rows, reopenDays)
@@ -40,14 +51,20 @@ export function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number): Rin
   const read = rows.deliveries.flatMap((d) =>
     d.pulled && d.reply && d.message_id && d.ticket_id ? [{ message: d.message_id, ticket: d.ticket_id, sent: true }] : [],
   )
-  let told = tellDesk(tx, ids, read)
-  queueDeliveries(tx, rows.deliveries)
+  let told = tellReplies(tx, ids, read)
+  const givenUp = tellGivenUp(tx, ids, rows.deliveries, files)
+  unawaited(insertFiles(tx, rows.files))
+  for (const { id, file } of rows.files) files.set(id, { state: file.source ? 'waiting' : 'stored', name: file.name })
+  queueDeliveries(tx, rows.deliveries, files)
   for (const release of rows.releases) if (releaseHeld(tx, ids, release)) told = true
-  for (const retry of rows.retries) retryDeliveries(tx, retry.message, retry.ids, retry.to)
+  let asked = rows.files.some(({ file }) => file.source) || fetching
+  for (const retry of rows.retries) asked = (await retryDeliveries(tx, retry.message, retry.ids, retry.to)) || asked
   unawaited(makeHomesDue(tx, rows.histories.concerned))
   const rings = new Set<Loop>()
   if (rows.deliveries.length + rows.retries.length + rows.releases.length > 0) rings.add('send')
-  if (told) rings.add('converse')
+  if (told || givenUp) rings.add('converse')
+  if (asked) rings.add('fetch')
+  if (fetching) rings.add('redraw')
   if (rows.lookups.length > 0) rings.add('look-up')
   if (redrawn.length + rows.retries.length + rows.releases.length > 0) rings.add('redraw')
   return rings
@@ -90,8 +107,20 @@ const FACTS: Insert<'fact'> = {
   columns: { id: 'text', ticket_id: 'text', customer_id: 'text', salt: 'bytea', value: 'text' },
 }
 
-function writeTickets(tx: Tx, rows: Rows): void {
-  const changed = rows.histories.changed()
+/** What was given up before the ticket was there, or while its turn was read, is told now; what is given up later, then. */
+function tellGivenUp(tx: Tx, ids: Ids, deliveries: Rows['deliveries'], files: ReadonlyMap<string, LockedFile>): boolean {
+  const gone = new Map<string, { ticket: string; file: string; name: string }>()
+  for (const { attachment_id: file, ticket_id: ticket, thread_card_id } of deliveries) {
+    const locked = files.get(file ?? '')
+    if (file && ticket && thread_card_id && locked?.state === 'failed') gone.set(`${ticket}/${file}`, { ticket, file, name: locked.name })
+  }
+  for (const { ticket, file, name } of gone.values()) tellFileFailed(tx, ids, [ticket], { file, name })
+  return gone.size > 0
+}
+
+/** Tickets as their new events leave them, with the events and their facts. */
+export function writeTickets(tx: Tx, histories: Histories): void {
+  const changed = histories.changed()
   const fresh = changed.filter((t) => t.fresh)
   unawaited(
     insertRows(
@@ -129,8 +158,8 @@ function writeTickets(tx: Tx, rows: Rows): void {
         as w(id, seq, state, team, owner_id, category, priority, fold, search, head, active)
       where ticket.id = any(${old.map((t) => t.ticket.id)}::text[]) and ticket.id = w.id`.execute(tx),
     )
-  unawaited(insertRows(tx, EVENTS, rows.histories.events))
-  unawaited(insertRows(tx, FACTS, rows.histories.facts))
+  unawaited(insertRows(tx, EVENTS, histories.events))
+  unawaited(insertRows(tx, FACTS, histories.facts))
 }
 
 const MESSAGES: Insert<'message'> = {
@@ -269,9 +298,9 @@ function writeConversations(tx: Tx, rows: Rows): void {
     unawaited(tx.updateTable('conversation').set({ lang }).where('id', '=', conversation).execute())
 }
 
-function retryDeliveries(tx: Tx, message: string, ids: readonly string[], to: 'queued' | 'cancelled'): void {
+async function retryDeliveries(tx: Tx, message: string, ids: readonly string[], to: 'queued' | 'cancelled'): Promise<boolean> {
   const from = to === 'queued' ? ['failed', 'in_doubt'] : ['failed', 'in_doubt', 'held', 'queued']
-  if (ids.length === 0) return
+  if (ids.length === 0) return false
   unawaited(
     sql`
     with moved as (
@@ -283,4 +312,5 @@ function retryDeliveries(tx: Tx, message: string, ids: readonly string[], to: 'q
     ),
   )
   unawaited(sql`update card set wanted = wanted + 1, due_at = now() where message_id = ${message}`.execute(tx))
+  return to === 'queued' && (await waitForFiles(tx, ids))
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { ConfigVersion } from '../../bot/domain/desk-config.ts'
 import type { InboundEvent, InstantAnswer } from '../../bot/ports/channel.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
-import type { IntakeStore, Rings } from '../../bot/ports/stores.ts'
+import type { IntakeStore, Loop, Rings } from '../../bot/ports/stores.ts'
 import type { Db, Tx } from '../database.ts'
 import { keyHash, sha256 } from '../hash.ts'
 import { type Insert, insertRows } from '../insert-rows.ts'
@@ -70,11 +70,12 @@ export function createIntakeStore(db: Db, ids: Ids, config: () => ConfigVersion)
 
 /** Both halves of converse: a command ends the burst before it, which is then due at once, too. Nothing new, nothing to ring for. */
 function ringsFor(arrivals: readonly Arrival[]): Rings {
-  if (arrivals.some((a) => opensHome(a.event))) return ALL
+  const files = arrivals.some(({ event }) => event.files.some((file) => !file.stored))
+  const home = arrivals.some((a) => opensHome(a.event))
+  if (files || home) return new Set<Loop>([...BOTH, ...(home ? (['redraw'] as const) : []), ...(files ? (['fetch'] as const) : [])])
   return arrivals.length > 0 ? BOTH : NONE
 }
 const BOTH: Rings = new Set(['converse', 'read'])
-const ALL: Rings = new Set(['converse', 'read', 'redraw'])
 const NONE: Rings = new Set()
 
 function place(found: Place | undefined): Place {

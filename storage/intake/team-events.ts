@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { InboundEvent } from '../../bot/ports/channel.ts'
 import type { Tx } from '../database.ts'
+import { givenFile } from '../files/file-rows.ts'
 import { keyHash } from '../hash.ts'
 import { makeTeamLinesDue, ticketLine } from '../lines.ts'
 import type { Arrival } from './arrival.ts'
@@ -22,7 +23,10 @@ export async function storeTeamEvents(tx: Tx, arrivals: readonly Arrival[]): Pro
       agent_id: agents.get(JSON.stringify([event.channel, event.account, event.from.id])) ?? null,
       sender: event.from.id,
       text: event.text ?? '',
-      value: JSON.stringify({ ...event.value, ...(event.files.length > 0 ? { files: event.files } : {}) }),
+      value: JSON.stringify({
+        ...event.value,
+        ...(event.files.length > 0 ? { files: event.files.map((file) => givenFile(file, event)) } : {}),
+      }),
       at: new Date(event.at),
     }
   })

@@ -5,6 +5,7 @@ import type { ConfigVersion } from '../../bot/domain/desk-config.ts'
 import { turnKind } from '../../bot/domain/grammar.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Tx } from '../database.ts'
+import { givenFile, insertFiles } from '../files/file-rows.ts'
 import { type Insert, insertRows } from '../insert-rows.ts'
 import { makeLinesDue } from '../lines.ts'
 import { unawaited } from '../session.ts'
@@ -39,10 +40,10 @@ export async function storeWords(tx: Tx, ids: Ids, arrivals: readonly Arrival[],
   )
   // Nobody waits for the rest: it goes to the database together, and with the commit.
   unawaited(insertRows(tx, MESSAGES, messages))
-  const files = arrivals.flatMap((a) =>
-    a.event.files.map((file) => ({ id: ids.next(), message_id: a.id, name: file.name, mime: file.mime, size: file.size, blob: file.ref })),
+  await insertFiles(
+    tx,
+    arrivals.flatMap((a) => a.event.files.map((file) => ({ id: ids.next(), message: a.id, file: givenFile(file, a.event) }))),
   )
-  if (files.length > 0) await tx.insertInto('attachment').values(files).execute()
   unawaited(makeLinesDue(tx, conversations))
 }
 

@@ -119,13 +119,15 @@ function replyOf(row: Row): ReplyView | null {
   }
 }
 
-/** Files of the tickets' messages, by ticket; the card of a reply shows none. */
-async function filesOf(tx: Tx, cards: readonly string[]): Promise<Map<string, { name: string; mime: string; blob: string }[]>> {
-  const found = new Map<string, { name: string; mime: string; blob: string }[]>()
-  const { rows } = await sql<{ ticket_id: string; name: string; mime: string; blob: string }>`
-    select distinct on (a.id, tm.ticket_id) tm.ticket_id, a.name, a.mime, a.blob
-    from card c join ticket_message tm on tm.ticket_id = c.ticket_id join attachment a on a.message_id = tm.message_id
-    where c.id = any(${cards}::text[]) and c.message_id is null order by a.id`.execute(tx)
+type CardFile = CardFacts['files'][number]
+
+/** Files customers gave with the tickets' messages, by ticket; the card of a reply shows none. */
+async function filesOf(tx: Tx, cards: readonly string[]): Promise<Map<string, CardFile[]>> {
+  const found = new Map<string, CardFile[]>()
+  const { rows } = await sql<CardFile & { ticket_id: string }>`
+    select distinct on (a.id, tm.ticket_id) tm.ticket_id, a.name, a.mime, a.blob, a.state
+    from card c join ticket_message tm on tm.ticket_id = c.ticket_id join message m on m.id = tm.message_id join attachment a on a.message_id = m.id
+    where c.id = any(${cards}::text[]) and c.message_id is null and m.kind = 'customer' order by a.id`.execute(tx)
   for (const { ticket_id, ...file } of rows) found.set(ticket_id, [...(found.get(ticket_id) ?? []), file])
   return found
 }

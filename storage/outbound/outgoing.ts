@@ -20,6 +20,8 @@ export interface PendingDelivery {
   readonly cardId: string | null
   readonly messageId: string | null
   readonly threadRef: string | null
+  /** The file it brings; null: none, or it is gone. */
+  readonly file: OutgoingFile | null
   readonly roomId: string
   readonly channel: string
   readonly account: string
@@ -33,6 +35,7 @@ interface Body {
   readonly to?: string
   readonly mention?: readonly string[]
   readonly options?: readonly QuestionOption[]
+  /** Of deliveries made before files were rows of their own. */
   readonly attachment?: OutgoingFile
 }
 
@@ -48,12 +51,13 @@ export function outgoingOf(delivery: PendingDelivery, cards: ReadonlyMap<string,
   const base = { id: delivery.id, room }
   const body = JSON.parse(delivery.body) as Body
   const text = body.text ?? ''
+  const file = delivery.file ?? body.attachment
   const speaker = body.speaker ? { speaker: body.speaker } : {}
   switch (delivery.kind) {
     case 'menu':
       return { ...base, kind: 'menu', text, options: body.options ?? [] }
     case 'media':
-      return body.attachment ? { ...base, kind: 'media', file: body.attachment, ...speaker } : null
+      return file ? { ...base, kind: 'media', file, ...speaker } : null
     case 'whisper':
       return { ...base, kind: 'whisper', text, to: body.to ?? '' }
     case 'card': {

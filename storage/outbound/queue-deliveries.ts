@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { DeliveryRow } from '../converse/row-types.ts'
 import type { Tx } from '../database.ts'
+import type { LockedFile } from '../files/lock-files.ts'
 import { type Insert, insertRows } from '../insert-rows.ts'
 import { unawaited } from '../session.ts'
 
@@ -20,6 +21,7 @@ const DELIVERIES: Insert<'delivery'> = {
     card_id: 'text',
     thread_card_id: 'text',
     message_id: 'text',
+    attachment_id: 'text',
     epoch: 'int8',
   },
 }
@@ -27,13 +29,15 @@ const DELIVERIES: Insert<'delivery'> = {
 /** What is pulled from us was sent the moment it was written. */
 const PULLED: Insert<'delivery'> = { ...DELIVERIES, same: { sent_at: 'now()' } }
 
-export function queueDeliveries(tx: Tx, deliveries: readonly DeliveryRow[]): void {
+export function queueDeliveries(tx: Tx, given: readonly DeliveryRow[], files: Files = NONE): void {
+  // A file that is gone by now is brought to nobody.
+  const deliveries = given.filter((d) => !d.attachment_id || files.has(d.attachment_id))
   if (deliveries.length === 0) return
   const lanes = new Map<string, { room: string; ping: boolean; due: boolean }>()
   for (const d of deliveries) {
     if (d.pulled) continue
     const lane = lanes.get(laneOf(d))
-    lanes.set(laneOf(d), { room: d.room_id, ping: d.kind === 'ping', due: !d.held || lane?.due === true })
+    lanes.set(laneOf(d), { room: d.room_id, ping: d.kind === 'ping', due: waitsFor(d, files) === null || lane?.due === true })
   }
   const rows = [...lanes.entries()].sort(([a], [b]) => (a < b ? -1 : 1))
   if (rows.length > 0)
@@ -48,13 +52,12 @@ export function queueDeliveries(tx: Tx, deliveries: readonly DeliveryRow[]): voi
         tx,
       ),
     )
-  const written = deliveries.map((d) => ({
-    ...d,
-    lane: laneOf(d),
-    state: d.pulled ? 'sent' : d.held ? 'held' : 'queued',
-    reason: d.hold ?? (d.held ? 'card' : null),
-  }))
-  const sent = (d: DeliveryRow) => d.pulled === true
+  const written = deliveries.map((d) => {
+    const reason = waitsFor(d, files)
+    const pulled = d.pulled === true && reason !== 'file'
+    return { ...d, lane: laneOf(d), state: pulled ? 'sent' : reason ? 'held' : 'queued', reason: pulled ? null : reason }
+  })
+  const sent = ({ state }: { readonly state: string }) => state === 'sent'
   unawaited(
     insertRows(
       tx,
@@ -63,6 +66,16 @@ export function queueDeliveries(tx: Tx, deliveries: readonly DeliveryRow[]): voi
     ),
   )
   unawaited(insertRows(tx, PULLED, written.filter(sent)))
+}
+
+type Files = ReadonlyMap<string, LockedFile>
+const NONE: Files = new Map()
+
+/** What a delivery waits for: its file first, then the card whose thread it goes into. */
+function waitsFor({ attachment_id, held, hold }: DeliveryRow, files: Files): 'gate' | 'approval' | 'file' | 'card' | null {
+  if (hold) return hold
+  if (attachment_id && files.get(attachment_id)?.state !== 'stored') return 'file'
+  return held ? 'card' : null
 }
 
 function laneOf(delivery: DeliveryRow): string {

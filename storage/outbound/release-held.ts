@@ -29,7 +29,9 @@ export function releaseHeld(tx: Tx, ids: Ids, { message, as, ticket, pulled }: R
   unawaited(
     sql`
     with freed as (
-      update delivery set state = ${pulled ? 'sent' : 'queued'}, reason = null, sent_at = case when ${pulled} then now() end
+      update delivery set
+        state = coalesce((select case a.state when 'waiting' then 'held' when 'failed' then 'failed' end from attachment a where a.id = attachment_id), ${pulled ? 'sent' : 'queued'}),
+        reason = (select 'file' from attachment a where a.id = attachment_id and a.state <> 'stored'), sent_at = case when ${pulled} then now() end
       where message_id = ${as} and state = 'held' and reason in ('gate', 'approval') returning lane
     ), due as (
       update lane set due_at = least(coalesce(due_at, now()), now()) where key in (select lane from freed)

@@ -121,13 +121,15 @@ async function nextDeliveries(
   const { rows } = await sql<PendingDelivery>`
     select d.id, d.lane, d.kind, d.body, d.epoch, d.tries, d.conversation_id as "conversationId",
       case when d.state = 'sending' then greatest(0, extract(epoch from now() - d.sent_at) * 1000)::int end as "doubtMs", d.card_id as "cardId", d.message_id as "messageId",
-      t.ref as "threadRef", r.id as "roomId", r.channel, r.account, r.external
+      t.ref as "threadRef",
+      case when a.state = 'stored' then json_build_object('name', a.name, 'mime', a.mime, 'size', a.size, 'blob', a.blob) end as file, r.id as "roomId", r.channel, r.account, r.external
     from unnest(${lanes.map((l) => l.key)}::text[], ${lanes.map((l) => (options.can(l.channel).idempotent && options.can(l.channel).keepsOrder ? perLane : 1))}::int[]) as l(key, most)
     cross join lateral (
       (select * from delivery where lane = l.key and state = 'sending' order by ord limit 1)
       union all (select * from delivery where lane = l.key and state = 'queued' order by ord limit l.most) limit l.most) d
     join room r on r.id = d.room_id
     left join card t on t.id = d.thread_card_id
+    left join attachment a on a.id = d.attachment_id
     order by d.ord`.execute(tx)
   return rows
 }

@@ -8,7 +8,7 @@ import type { Loop, Rings } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
 import { unawaited } from '../session.ts'
 import type { OutboundOptions, SendResult } from './outbound-options.ts'
-import { type ReplyOutcome, tellDesk } from './tell-desk.ts'
+import { type ReplyOutcome, tellReplies } from './tell-desk.ts'
 
 /** After this many tries a delivery that the platform keeps putting off has failed. */
 const MOST_TRIES = 8
@@ -46,7 +46,7 @@ export async function settleDeliveries(tx: Tx, options: OutboundOptions, results
     where delivery.id = any(${settled.map((s) => s.id)}::text[]) and delivery.id = w.id and delivery.state in ('queued', 'sending')
     returning delivery.id, delivery.state, delivery.card_id, delivery.message_id, delivery.ticket_id, delivery.kind`.execute(tx)
   const replies = rows.filter((r) => r.message_id && r.ticket_id && r.state !== 'queued' && r.state !== 'sending')
-  if (tellDesk(tx, options.ids, await onlyReplies(tx, replies))) rings.add('converse')
+  if (tellReplies(tx, options.ids, await onlyReplies(tx, replies))) rings.add('converse')
   const posted = rows.filter((r) => r.card_id && r.state === 'sent')
   if (posted.length > 0) {
     cardsPosted(

@@ -1,3 +1,5 @@
+/** What the desk is told by its own loops: events on the lines of tickets, decided about like everything else. */
+import type { DeskEvent } from '../../bot/domain/view.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Tx } from '../database.ts'
 import { type Insert, insertRows } from '../insert-rows.ts'
@@ -16,17 +18,45 @@ const EVENTS: Insert<'event'> = {
   same: { at: 'now()' },
 }
 
-/** Tells the desk what became of agents' replies, as events on their tickets' lines. Answers whether there were any. */
-export function tellDesk(tx: Tx, ids: Ids, replies: readonly ReplyOutcome[]): boolean {
-  if (replies.length === 0) return false
-  const events = replies.map((r) => ({
+/** What became of agents' replies. Answers whether there were any. */
+export function tellReplies(tx: Tx, ids: Ids, replies: readonly ReplyOutcome[]): boolean {
+  return tell(
+    tx,
+    ids,
+    replies.map(({ message, ticket, sent }) => ({ ticket, what: sent ? 'sent' : 'send-failed', value: { message } })),
+  )
+}
+
+/** A file of these tickets was given up. */
+export function tellFileFailed(
+  tx: Tx,
+  ids: Ids,
+  tickets: readonly string[],
+  value: { readonly file: string; readonly name: string },
+): boolean {
+  return tell(
+    tx,
+    ids,
+    tickets.map((ticket) => ({ ticket, what: 'file-failed', value })),
+  )
+}
+
+interface Told {
+  readonly ticket: string
+  readonly what: DeskEvent['what']
+  readonly value: Readonly<Record<string, string>>
+}
+
+function tell(tx: Tx, ids: Ids, told: readonly Told[]): boolean {
+  if (told.length === 0) return false
+  const events = told.map(({ ticket, what, value }) => ({
     id: ids.next(),
-    line: ticketLine(r.ticket),
-    what: r.sent ? 'sent' : 'send-failed',
-    ticket_id: r.ticket,
+    line: ticketLine(ticket),
+    what,
+    ticket_id: ticket,
     sender: 'desk',
     text: '',
-    value: JSON.stringify({ message: r.message }),
+    value: JSON.stringify(value),
   }))
   unawaited(insertRows(tx, EVENTS, events))
   unawaited(

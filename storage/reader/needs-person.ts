@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { NeedsPerson, PersonItem, PersonKind } from '../../bot/ports/reader.ts'
 import type { Db, Tx } from '../database.ts'
+import { waitForFiles } from '../files/lock-files.ts'
 import { makeLinesDue, makeTeamLinesDue } from '../lines.ts'
 import { pageFrom } from './pages.ts'
 
@@ -89,6 +90,7 @@ async function settleDelivery(tx: Tx, id: string, how: 'retry' | 'drop'): Promis
     await sql`
       update delivery set state = 'held', reason = 'card'
       where id = ${id} and exists (select 1 from card where id = ${row.thread_card_id} and ref is null)`.execute(tx)
+  if (how === 'retry') await waitForFiles(tx, [id])
   // Cards before lanes: the order in which every commit locks them.
   if (row.message_id !== null)
     await sql`update card set wanted = wanted + 1, due_at = now() where message_id = ${row.message_id}`.execute(tx)

@@ -1,6 +1,6 @@
 /** What was said in a customer's conversation, and how what we said there was sent. Notes are not here. */
 import { sql } from 'kysely'
-import type { MessageKind, QuestionOption, StoredFile } from '../../bot/domain/conversation.ts'
+import type { Attachment, MessageKind, QuestionOption, StoredFile } from '../../bot/domain/conversation.ts'
 import type { MessageRow, Page, PageOf, TalkReader } from '../../bot/ports/reader.ts'
 import { attachmentsOf } from '../converse/load-messages.ts'
 import type { Db, Tx } from '../database.ts'
@@ -43,7 +43,7 @@ async function readMessages(tx: Tx, conversation: string, { limit, after }: Page
       case when m.author_id is null then null else coalesce(cu.name, a.name, m.author_id) end as author,
       (select array_agg(d.state) from delivery d where d.message_id = m.id) as states,
       (select d.body from delivery d where d.message_id = m.id and d.kind = 'menu' order by d.ord limit 1) as menu,
-      (select array_agg(d.body order by d.ord) from delivery d where d.message_id = m.id and d.kind = 'media') as media
+      (select array_agg(d.body order by d.ord) from delivery d where d.message_id = m.id and d.kind = 'media' and d.attachment_id is null) as media
     from message m
     left join customer cu on cu.id = m.author_id
     left join agent a on a.id = m.author_id
@@ -54,7 +54,7 @@ async function readMessages(tx: Tx, conversation: string, { limit, after }: Page
   const page = pageFrom(rows, limit, (row) => row.id)
   const files =
     page.rows.length === 0
-      ? new Map()
+      ? new Map<string, Attachment[]>()
       : await attachmentsOf(
           tx,
           page.rows.map((row) => row.id),
@@ -68,13 +68,17 @@ async function readMessages(tx: Tx, conversation: string, { limit, after }: Page
       at: row.at,
       author: row.author,
       state: row.states ? worstState(row.states) : null,
-      files: [...(files.get(row.id) ?? []), ...sentFiles(row)],
+      files: [...(files.get(row.id) ?? []).map(shownFile), ...sentFiles(row)],
       options: row.menu === null ? [] : ((JSON.parse(row.menu) as { options?: readonly QuestionOption[] }).options ?? []),
     })),
   }
 }
 
-/** What a customer sent is an attachment; a file we sent is a delivery of its own. */
+function shownFile({ name, mime, size, blob, state }: Attachment): MessageRow['files'][number] {
+  return { name, mime, size, blob, ...(state === 'stored' ? {} : { state }) }
+}
+
+/** A file that came with a message is its attachment; those we sent before that was so stand in their deliveries. */
 function sentFiles({ media }: Row): readonly StoredFile[] {
   return (media ?? []).flatMap((body) => (JSON.parse(body) as { attachment?: StoredFile }).attachment ?? [])
 }

@@ -107,6 +107,18 @@ export function blobsContract(name: string, start: () => Promise<BlobsRig>): voi
       expect(await blobs.get(hash)).not.toBeNull()
     })
 
+    it('takes away what it is told to, and nothing else, however it is asked', async () => {
+      const { blobs, kept } = await start()
+      const [gone, stays] = await Promise.all([blobs.put(some(10, 1), MAX), blobs.put(some(10, 2), MAX)])
+      await blobs.remove(gone.hash)
+      expect(await blobs.get(gone.hash)).toBeNull()
+      for (const asked of [gone.hash, '0'.repeat(64), '', '..', `../${stays.hash}`, stays.hash.slice(0, 2)]) await blobs.remove(asked)
+      expect(await kept()).toBe(1)
+      expect(await bytesOf((await blobs.get(stays.hash))?.stream)).toEqual(some(10, 2))
+      expect(await blobs.put(some(10, 1), MAX)).toEqual(gone)
+      expect(await bytesOf((await blobs.get(gone.hash))?.stream)).toEqual(some(10, 1))
+    })
+
     it('lets a reader leave in the middle', async () => {
       const { blobs } = await start()
       const { hash } = await blobs.put(some(MAX), MAX)

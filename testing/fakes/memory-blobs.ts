@@ -23,6 +23,7 @@ export function createMemoryBlobs(): Blobs & { count(): number } {
       const bytes = stored.get(hash)
       return bytes ? { stream: new Blob([bytes]).stream(), size: bytes.byteLength } : null
     },
+    remove: async (hash) => void stored.delete(hash),
     count: () => stored.size,
   }
 }

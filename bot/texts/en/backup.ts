@@ -33,6 +33,7 @@ export const backup = {
     `The backup holds everything customers wrote, and these secrets in clear: ${names}. Keep it where nobody else reads it.`,
   secretsOut:
     'The backup holds everything customers wrote. API_TOKEN and SESSION_SECRET are not in it: keep them elsewhere, the restored desk needs the same ones.',
+  filesElsewhere: 'Files lie in the store of BLOB_URL and are not in the backup: let the store keep versions or copies of its own.',
   missing: (n: number) => `${n} files the database names were missing; manifest.json lists them.`,
   damaged: (n: number) => `${n} files were damaged and were left out; manifest.json lists them.`,
   held: (n: number) =>

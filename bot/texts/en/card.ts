@@ -48,6 +48,7 @@ export const card = {
     rewrite: 'Rewrite',
     approve: 'Approve',
     decline: 'Decline',
+    fetch: 'Fetch files again',
   },
   needs: {
     reply: 'Text to the customer',

@@ -39,6 +39,10 @@ export const errors: Readonly<Record<ErrorCode, ErrorText>> = {
     title: 'Conversation not found',
     detail: () => 'There is no such conversation here. Use the id that came with the answer to POST /v1/messages, or leave it out.',
   },
+  CUSTOMER_NOT_FOUND: {
+    title: 'No such customer',
+    detail: () => 'This desk knows no customer with that id. Look it up in one of their tickets.',
+  },
   AGENT_NOT_FOUND: {
     title: 'Agent not found',
     detail: (f) => `No agent has the key or id ${f['agent'] ? `“${f['agent']}”` : 'given'}. GET /v1/playground and desk.yaml list them.`,

@@ -26,6 +26,7 @@ export const whyNoBackup = (f: ErrorFacts): string => WHY[String(f['why'])]?.(f)
 export const backup: typeof en = {
   secretsIn: (names) => `备份中有客户写下的全部内容，以及这些明文密钥：${names}。请存放在他人无法读取的地方。`,
   secretsOut: '备份中有客户写下的全部内容，但没有 API_TOKEN 和 SESSION_SECRET：请另行保存，恢复后的服务台需要同样的值。',
+  filesElsewhere: '文件存放在 BLOB_URL 指定的存储中，不在备份里：请在该存储上开启版本控制或另行备份。',
   missing: (n) => `数据库中提到的 ${n} 个文件缺失，清单见 manifest.json。`,
   damaged: (n) => `${n} 个文件已损坏，没有备份，清单见 manifest.json。`,
   held: (n) => `${n} 项当时正在途中的内容在“需要人工处理”中等待：旧的服务台之后可能已经发出。请逐项放行或丢弃。`,

@@ -50,6 +50,7 @@ export const card: typeof en = {
     rewrite: '改写',
     approve: '批准',
     decline: '驳回',
+    fetch: '重新获取文件',
   },
   needs: {
     reply: '发给客户的内容',

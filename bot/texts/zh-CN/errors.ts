@@ -15,6 +15,10 @@ export const errors: typeof en = {
   CARD_OUTDATED: { title: '卡片已过期', detail: () => '卡片生成后工单又有变化。请看最新的卡片，仍需要时再点一次。' },
   MESSAGE_NOT_FOUND: { title: '没有找到', detail: () => '这条消息或事项已不存在，或已有人处理。请刷新页面。' },
   CONVERSATION_NOT_FOUND: { title: '没有找到会话', detail: () => '这里没有这个会话。请使用 POST /v1/messages 返回的会话编号，或不填。' },
+  CUSTOMER_NOT_FOUND: {
+    title: '没有这位客户',
+    detail: () => '服务台里没有这个编号的客户。请在该客户的工单中查看编号。',
+  },
   AGENT_NOT_FOUND: {
     title: '没有找到客服',
     detail: (f) => `没有键或编号为${f['agent'] ? `“${f['agent']}”` : '该值'}的客服。可用的客服见 GET /v1/playground 和 desk.yaml。`,

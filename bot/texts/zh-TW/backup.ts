@@ -26,6 +26,7 @@ export const whyNoBackup = (f: ErrorFacts): string => WHY[String(f['why'])]?.(f)
 export const backup: typeof en = {
   secretsIn: (names) => `備份中有客戶寫下的全部內容，以及這些明文金鑰：${names}。請存放在他人無法讀取的地方。`,
   secretsOut: '備份中有客戶寫下的全部內容，但沒有 API_TOKEN 和 SESSION_SECRET：請另行保存，還原後的服務台需要同樣的值。',
+  filesElsewhere: '檔案存放在 BLOB_URL 指定的儲存空間，不在備份中：請在該儲存空間開啟版本控管或另行備份。',
   missing: (n) => `資料庫中提到的 ${n} 個檔案缺失，清單見 manifest.json。`,
   damaged: (n) => `${n} 個檔案已損壞，沒有備份，清單見 manifest.json。`,
   held: (n) => `${n} 項當時正在途中的內容在「需要人工處理」中等待：舊的服務台之後可能已經送出。請逐項放行或捨棄。`,

@@ -50,6 +50,7 @@ export const card: typeof en = {
     rewrite: '改寫',
     approve: '核准',
     decline: '駁回',
+    fetch: '重新取得檔案',
   },
   needs: {
     reply: '傳給客戶的內容',

@@ -15,6 +15,10 @@ export const errors: typeof en = {
   CARD_OUTDATED: { title: '卡片已過期', detail: () => '卡片產生後案件又有變化。請看最新的卡片，仍需要時再按一次。' },
   MESSAGE_NOT_FOUND: { title: '找不到', detail: () => '這則訊息或事項已不存在，或已有人處理。請重新整理頁面。' },
   CONVERSATION_NOT_FOUND: { title: '找不到對話', detail: () => '這裡沒有這個對話。請使用 POST /v1/messages 回傳的對話編號，或不填。' },
+  CUSTOMER_NOT_FOUND: {
+    title: '沒有這位客戶',
+    detail: () => '服務台沒有這個編號的客戶。請在該客戶的工單中查看編號。',
+  },
   AGENT_NOT_FOUND: {
     title: '找不到客服',
     detail: (f) => `沒有鍵或編號為${f['agent'] ? `「${f['agent']}」` : '該值'}的客服。可用的客服見 GET /v1/playground 和 desk.yaml。`,

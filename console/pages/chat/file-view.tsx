@@ -12,32 +12,32 @@ export function isPicture(mime: string): boolean {
   return PICTURE.test(mime)
 }
 
-export function FileList({ files, size = 120 }: { files: readonly Omit<FileRef, 'size'>[]; size?: number }) {
+type Shown = Pick<FileRef, 'name' | 'mime'> & { readonly blob?: string; readonly state?: 'waiting' | 'failed' }
+
+export function FileList({ files, size = 120 }: { files: readonly Shown[]; size?: number }) {
   const t = useText()
   if (files.length === 0) return null
   return (
     <div className="files">
       <Image.PreviewGroup>
-        {files.map((file) =>
-          isPicture(file.mime) ? (
+        {files.map(({ name, mime, blob, state }) =>
+          !blob ? (
+            <span key={name} className="file-link">
+              <FileOutlined /> <span>{state === 'failed' ? t.customer.fileFailed(name) : t.customer.fileWaiting(name)}</span>
+            </span>
+          ) : isPicture(mime) ? (
             <Image
-              key={file.blob}
+              key={blob}
               className="thumb"
-              src={fileUrl(file.blob)}
-              alt={file.name || t.customer.picture}
+              src={fileUrl(blob)}
+              alt={name || t.customer.picture}
               width={size}
               height={size}
               preview={{ cover: false }}
             />
           ) : (
-            <a
-              key={file.blob}
-              className="file-link"
-              href={fileUrl(file.blob)}
-              download={file.name}
-              aria-label={t.customer.openPicture(file.name)}
-            >
-              <FileOutlined /> <span>{file.name}</span>
+            <a key={blob} className="file-link" href={fileUrl(blob)} download={name} aria-label={t.customer.openPicture(name)}>
+              <FileOutlined /> <span>{name}</span>
             </a>
           ),
         )}

@@ -96,6 +96,8 @@ export const en = {
     uploading: 'Uploading',
     picture: 'Picture',
     openPicture: (name: string) => `Open ${name}`,
+    fileWaiting: (name: string) => `${name} (on its way)`,
+    fileFailed: (name: string) => `${name} (could not be fetched)`,
   },
   room: {
     pane: 'Team room',

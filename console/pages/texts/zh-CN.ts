@@ -97,6 +97,8 @@ export const zhCN: typeof en = {
     uploading: '上传中',
     picture: '图片',
     openPicture: (name) => `打开 ${name}`,
+    fileWaiting: (name) => `${name}（获取中）`,
+    fileFailed: (name) => `${name}（未能获取）`,
   },
   room: {
     pane: '团队群',

@@ -97,6 +97,8 @@ export const zhTW: typeof en = {
     uploading: '上傳中',
     picture: '圖片',
     openPicture: (name) => `開啟 ${name}`,
+    fileWaiting: (name) => `${name}（取得中）`,
+    fileFailed: (name) => `${name}（無法取得）`,
   },
   room: {
     pane: '團隊群組',

@@ -109,7 +109,7 @@ export async function openFront({ workspace, sockets, appToken, port = 0, also }
     const wrong = fault && 'error' in fault ? fault.error : CHECKED.has(method) ? checkMessage(args) : null
     const answer: Json = wrong
       ? { ok: false, error: wrong }
-      : (own[method]?.(args, token) ?? (await forward(workspace, method, request, body)))
+      : (own[method]?.(args, token) ?? (await forward(workspace, base, method, request, body)))
     if (method === 'chat.postEphemeral' && answer['ok']) ephemerals.push({ ...args, ts: answer['message_ts'] })
     if (fault && 'cut' in fault) return cut(response, calls, seen)
     if (fault && 'slow' in fault) await new Promise((resolve) => setTimeout(resolve, fault.slow))
@@ -119,14 +119,16 @@ export async function openFront({ workspace, sockets, appToken, port = 0, also }
 
   const server = createServer((request, response) => {
     void (async () => {
-      const body = await read(request)
+      const bytes = await read(request)
+      const body = bytes.toString()
       const path = (request.url ?? '').split('?')[0] ?? ''
       if (path.startsWith('/response/')) {
         responses.push({ url: `${base}${path}`, body: JSON.parse(body) as Json })
         return json(response, 200, { ok: true })
       }
       if (path.startsWith('/api/')) return callApi(path.slice(5), request, body, response)
-      if (!also?.(path, body, response)) json(response, 404, { message: 'Not Found' })
+      if (also?.(path, body, response)) return
+      await passOn(workspace, request, bytes, response)
     })().catch((error: unknown) => json(response, 500, { error: String(error) }))
   })
   server.on('upgrade', (request, socket) => {
@@ -157,11 +159,26 @@ export async function openFront({ workspace, sockets, appToken, port = 0, also }
   }
 }
 
-/** The emulator answers an unknown method with 404, Slack with an error of its own. */
-async function forward(workspace: Workspace, method: string, request: IncomingMessage, body: string): Promise<Json> {
+/** What is no method is a file: its bytes go to and come from the emulator, whose own address nobody needs. */
+async function passOn(workspace: Workspace, request: IncomingMessage, bytes: Buffer, response: ServerResponse): Promise<void> {
+  const headers = { 'content-type': request.headers['content-type'] ?? '', authorization: request.headers.authorization ?? '' }
+  const hasBody = request.method === 'POST' || request.method === 'PUT'
+  const answer = await fetch(`${workspace.url}${request.url}`, {
+    method: request.method ?? 'GET',
+    headers,
+    ...(hasBody ? { body: new Uint8Array(bytes) } : {}),
+  })
+  response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' })
+  response.end(Buffer.from(await answer.arrayBuffer()))
+}
+
+/** The emulator answers an unknown method with 404, Slack with an error of its own. Addresses it names are ours. */
+async function forward(workspace: Workspace, base: string, method: string, request: IncomingMessage, body: string): Promise<Json> {
   const headers = { 'content-type': request.headers['content-type'] ?? '', authorization: request.headers.authorization ?? '' }
   const answer = await fetch(`${workspace.url}/api/${method}`, { method: 'POST', headers, body })
-  return answer.status === 404 ? { ok: false, error: 'unknown_method' } : ((await answer.json()) as Json)
+  if (answer.status === 404) return { ok: false, error: 'unknown_method' }
+  const own = [workspace.url, workspace.url.replace('127.0.0.1', 'localhost')]
+  return JSON.parse(own.reduce((text, url) => text.replaceAll(url, base), await answer.text())) as Json
 }
 
 function cut(response: ServerResponse, calls: CallSeen[], seen: Omit<CallSeen, 'answer'>): void {
@@ -173,10 +190,10 @@ export function json(response: ServerResponse, status: number, body: unknown, he
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
 }
 
-async function read(request: IncomingMessage): Promise<string> {
+async function read(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = []
   for await (const part of request) parts.push(part as Buffer)
-  return Buffer.concat(parts).toString()
+  return Buffer.concat(parts)
 }
 
 /** The SDK sends a form whose structures are JSON. */

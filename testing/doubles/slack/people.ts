@@ -275,7 +275,10 @@ export class People {
     )
     const place = { channel_id: channel, initial_comment: text, ...(thread ? { thread_ts: thread } : {}) }
     const done = await api('files.completeUploadExternal', { files: brought, ...place }, token)
-    const [newest] = ((await api('conversations.history', { channel, limit: 1 }, token)) as { messages: Json[] }).messages
+    const { messages } = (await (thread
+      ? api('conversations.replies', { channel, ts: thread, limit: 999 }, token)
+      : api('conversations.history', { channel, limit: 1 }, token))) as { messages: Json[] }
+    const newest = thread ? messages.at(-1) : messages[0]
     return { ts: newest?.['ts'], subtype: 'file_share', files: done['files'], upload: true }
   }
 }

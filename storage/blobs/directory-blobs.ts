@@ -1,32 +1,21 @@
 /** Blobs as files: `<dir>/<first two digits>/<hash>`, each written aside, flushed to disk and moved there whole. */
-import { createHash, randomUUID } from 'node:crypto'
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DeskError } from '../bot/errors.ts'
-import type { Blobs } from '../kit/ports/blobs.ts'
+import type { Blobs } from '../../kit/ports/blobs.ts'
+import { HASH, preparedOnce, writeAside } from './write-aside.ts'
 
-const HASH = /^[0-9a-f]{64}$/
 const CHUNK = 64 * 1024
-/** What was being written when a process was killed is rubbish after this. */
-const ABANDONED_MS = 3600_000
 
 /** Makes the directory with the first blob. Processes may share it. */
 export function createBlobs(dir: string): Blobs {
   const aside = join(dir, 'new')
-  let ready: Promise<void> | null = null
-  const prepare = async () => {
-    await mkdir(aside, { recursive: true })
-    await sweep(aside)
-  }
+  const prepare = preparedOnce(aside)
   const pathOf = (hash: string) => join(dir, hash.slice(0, 2), hash)
 
   return {
     put: async (bytes, max) => {
-      ready ??= prepare().catch((error) => {
-        ready = null
-        throw error
-      })
-      await ready
+      await prepare()
       const draft = join(aside, randomUUID())
       try {
         const written = await writeAside(draft, bytes, max)
@@ -46,34 +35,10 @@ export function createBlobs(dir: string): Blobs {
       const found = await stat(path).catch(() => null)
       return found?.isFile() ? { stream: reading(path), size: found.size } : null
     },
+    remove: async (hash) => {
+      if (HASH.test(hash)) await rm(pathOf(hash), { force: true })
+    },
   }
-}
-
-async function writeAside(
-  path: string,
-  bytes: ReadableStream<Uint8Array> | Uint8Array,
-  max: number,
-): Promise<{ hash: string; size: number }> {
-  const sum = createHash('sha256')
-  let size = 0
-  const file = await open(path, 'wx', 0o600)
-  try {
-    // Leaving the loop by an error cancels the stream: nobody goes on sending what nobody takes.
-    for await (const chunk of bytes instanceof Uint8Array ? [bytes] : bytes) {
-      size += chunk.byteLength
-      if (size > max) throw new DeskError('INPUT_TOO_LARGE', { max })
-      sum.update(chunk)
-      await writeAll(file, chunk)
-    }
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  return { hash: sum.digest('hex'), size }
-}
-
-async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
-  for (let at = 0; at < chunk.byteLength; ) at += (await file.write(chunk, at)).bytesWritten
 }
 
 /** Opened when the first bytes are asked for, so that a stream nobody reads holds nothing. */
@@ -102,11 +67,4 @@ async function flushDir(path: string): Promise<void> {
   const handle = await open(path).catch(() => null)
   await handle?.sync().catch(() => undefined)
   await handle?.close()
-}
-
-async function sweep(aside: string): Promise<void> {
-  for (const name of await readdir(aside)) {
-    const found = await stat(join(aside, name)).catch(() => null)
-    if (found && Date.now() - found.mtimeMs > ABANDONED_MS) await rm(join(aside, name), { force: true })
-  }
 }

@@ -1,6 +1,6 @@
 /** What a file is, judged by its bytes: what its sender calls it proves nothing. */
 import { fileTypeFromBuffer } from 'file-type'
-import type { Blobs } from '../../kit/ports/blobs.ts'
+import type { Blobs } from './ports/blobs.ts'
 
 /** Pictures a browser draws without running anything; only these are ever shown in place. */
 const PICTURES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
