@@ -125,6 +125,7 @@ export const SETTINGS = {
     key: 'AWS_ACCESS_KEY_ID',
     parse: z.string(),
     fallback: null,
+    secret: true,
     help: 'Key id for the store of BLOB_URL.',
     group: 'storage',
   }),

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { afterAll } from 'vitest'
+import { afterAll, beforeAll } from 'vitest'
 import { createIds } from '../kit/ids.ts'
 import { cardStoreContract } from '../testing/contracts/card-store.contract.ts'
 import { configSourceContract } from '../testing/contracts/config-source.contract.ts'
@@ -16,6 +16,8 @@ import { createConfigStore } from './config-store.ts'
 import { createExampleStore } from './example-store.ts'
 
 const { open, close } = databaseOfFile()
+// The first opening makes the database, whoever asks for it.
+beforeAll(async () => void (await open()), 120_000)
 afterAll(close)
 
 const rig = async () => storesRig(await open())

@@ -101,7 +101,7 @@ const cases = {
     await rig.say('ann', 'human', { channel: PACED })
     await rig.worker.commit(await rig.worker.converse.claim('quick', 8, 'v'))
     expect(await rig.worker.send.claim([PACED], 8)).toEqual([])
-    await rig.pass(1)
+    await rig.pass(60)
     expect(await rig.worker.send.claim([PACED], 8)).toHaveLength(1)
   },
   'hands out again, under the same id, what a dead worker had begun where a repeat is harmless': async (rig: StoresRig) => {

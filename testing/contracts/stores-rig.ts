@@ -79,7 +79,7 @@ const ONE_BY_ONE: ChannelAbilities = { ...SAFE, idempotent: false, keepsOrder: f
 const OTHERS: Readonly<Record<string, ChannelAbilities>> = {
   [CAREFUL]: ONE_BY_ONE,
   [FINDER]: { ...ONE_BY_ONE, find: true },
-  [PACED]: { ...ONE_BY_ONE, paceMs: 1_000, burst: 2 },
+  [PACED]: { ...ONE_BY_ONE, paceMs: 60_000, burst: 2 },
 }
 const can = (channel: string): ChannelAbilities => OTHERS[channel] ?? SAFE
 
