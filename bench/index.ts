@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(args: readonly string
   understanding: () => import('./understanding.ts'),
   growth: () => import('./growth.ts'),
   intake: () => import('./intake.ts'),
+  slack: () => import('./slack.ts'),
 }
 const load = benches[name]
 if (!load) {
