@@ -23,7 +23,7 @@ export const doctor: typeof en = {
     'database-new': (f) => `${f['dir']} 中還沒有資料庫，第一次執行 npm start 時會建立`,
     'database-in-use': (f) => `執行中的服務台正在使用（行程 ${f['pid']}），可以正常寫入`,
     'database-held': (f) =>
-      `${f['dir']} 被 ${f['host']} 上的行程 ${f['pid']} 占用，但 ${f['url']} 沒有服務台回應。若該行程不是服務台或已當住，請結束它；並檢查 PORT 與 HOST`,
+      `${f['dir']} 被 ${f['host']} 上的行程 ${f['pid']} 占用，但 ${f['url']} 沒有服務台回應。若該行程不是服務台或已卡住，請結束它；並檢查 PORT 與 HOST`,
     'database-unreachable': (f) => `無法開啟（${f['why']}）。請檢查 DATABASE_URL 或 DATA_DIR、網路、使用者與密碼`,
     'database-old': (f) => `PostgreSQL ${f['server']} 版本過舊，需要 15 或更新版本`,
     'database-behind': (f) => `缺少 ${f['missing']} 個遷移。請執行 npm run migrate`,

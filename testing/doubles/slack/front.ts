@@ -31,6 +31,8 @@ export interface OpenView {
 export interface Front {
   readonly url: string
   readonly faults: Faults
+  /** Headers of every answer of the Web API, such as `x-oauth-scopes` or another `date`. */
+  readonly headers: Record<string, string>
   readonly calls: readonly CallSeen[]
   readonly views: readonly OpenView[]
   /** What was posted to `response_url`s. */
@@ -59,6 +61,7 @@ const CHECKED = new Set(['chat.postMessage', 'chat.postEphemeral', 'chat.update'
 
 export async function openFront({ workspace, sockets, appToken, port = 0, also }: FrontOptions): Promise<Front> {
   const faults = new Faults()
+  const headers: Record<string, string> = {}
   const calls: CallSeen[] = []
   const views: OpenView[] = []
   const responses: { url: string; body: Json }[] = []
@@ -114,7 +117,7 @@ export async function openFront({ workspace, sockets, appToken, port = 0, also }
     if (fault && 'cut' in fault) return cut(response, calls, seen)
     if (fault && 'slow' in fault) await new Promise((resolve) => setTimeout(resolve, fault.slow))
     calls.push({ ...seen, answer })
-    json(response, 200, answer)
+    json(response, 200, answer, headers)
   }
 
   const server = createServer((request, response) => {
@@ -140,6 +143,7 @@ export async function openFront({ workspace, sockets, appToken, port = 0, also }
   return {
     url: `${base}/api`,
     faults,
+    headers,
     calls,
     views,
     responses,
