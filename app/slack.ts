@@ -1,6 +1,7 @@
 /** Makes the Slack channel when its bot token is set. Slack's windows speak the language of the agent who opens them. */
 import { isLang, type Lang } from '../bot/domain/lang.ts'
 import { ERRORS, type ErrorCode } from '../bot/errors.ts'
+import { createForm, formErrors } from '../bot/instant.ts'
 import type { Forms } from '../bot/ports/forms.ts'
 import { texts } from '../bot/texts/index.ts'
 import type { SlackChannel } from '../connectors/slack/slack-channel.ts'
@@ -36,12 +37,17 @@ export async function makeSlack({ settings, db, config, tokens, blobs, log, form
     log,
     wordsOf: async (room) => texts(config.langOf(room)).slack,
     readerOf: async (account, user) => {
-      const { categories, lang: usual } = config.current().config
-      const lang = (await langOfAgent(db, account, user)) ?? usual
+      const desk = config.current().config
+      const { categories, lang: usual } = desk
+      const known = await langOfAgent(db, account, user)
+      const lang = known ?? usual
       return {
         words: texts(lang).slack,
         list: () => categories.map(({ key, labels }) => ({ key, label: labels[lang] })),
         form: (press) => forms.form(press, lang),
+        staff: known !== null,
+        createForm: (values) => createForm(desk, lang, values),
+        formErrors: (values) => formErrors(desk, lang, values),
         say: ({ code, facts }) => texts(lang).errors[code in ERRORS ? (code as ErrorCode) : 'UNEXPECTED'].detail(facts),
       }
     },
@@ -53,6 +59,7 @@ async function langOfAgent(db: Db, account: string, user: string): Promise<Lang 
     .selectFrom('agent_identity as i')
     .innerJoin('agent as a', 'a.id', 'i.agent_id')
     .select('a.lang')
+    .where('a.active', '=', true)
     .where('i.channel', '=', 'slack')
     .where('i.account', '=', account)
     .where('i.external', '=', user)

@@ -1,6 +1,14 @@
 /** A decision in the making: collects effects and keeps every ticket folded as the effects will make it. */
 
-import type { Attachment, GivenFile, MessageKind, Question, QuestionOption, Speaker } from './domain/conversation.ts'
+import {
+  type Attachment,
+  type GivenFile,
+  type MessageKind,
+  OFFLINE,
+  type Question,
+  type QuestionOption,
+  type Speaker,
+} from './domain/conversation.ts'
 import { cutText } from './domain/cut-text.ts'
 import type { Decision, Effect, OutcomeOf } from './domain/effect.ts'
 import { applyEvent } from './domain/fold-ticket.ts'
@@ -68,7 +76,7 @@ export class Draft {
 
   /** Whether the desk itself may speak to the customer, after all that was decided so far. */
   get deskSpeaks(): boolean {
-    return this.#speaker === 'desk'
+    return this.#speaker === 'desk' && this.reachable
   }
 
   /** Who speaks from here on; what the desk had in mind to say before dies. */
@@ -77,6 +85,11 @@ export class Draft {
     if (!conversation || isSame(this.#speaker, speaker)) return
     this.#speaker = speaker
     this.effects.push({ do: 'speaker', conversation: conversation.id, speaker })
+  }
+
+  /** False for a matter somebody wrote down about a customer we cannot write to: nothing is said or asked there. */
+  get reachable(): boolean {
+    return this.view.conversation?.room.channel !== OFFLINE
   }
 
   get speaker(): Speaker | null {
@@ -156,11 +169,12 @@ export class Draft {
     return { fact: this.mint.id(), value }
   }
 
-  /** Says something to the customer, cut to what the channel takes. Answers the message's id. */
+  /** Says something to the customer, cut to what the channel takes; nothing where no channel reaches them. Answers the message's id. */
   say(kind: Exclude<MessageKind, 'customer'>, text: string, options: SayOptions = {}): Id {
     const conversation = this.view.conversation
     if (!conversation) throw new Error('nobody to say it to')
     const message = this.mint.id()
+    if (!this.reachable) return message
     this.effects.push({
       do: 'say',
       message,
@@ -207,7 +221,7 @@ export class Draft {
   ask(question: Omit<Question, 'id' | 'conversation' | 'state'>, say: () => void): void {
     const conversation = this.view.conversation?.id
     const asked = this.view.questions.some((q) => q.ticket === question.ticket && q.kind === question.kind && q.about === question.about)
-    if (!conversation || asked) return
+    if (!conversation || asked || !this.reachable) return
     const open = !this.#questionOpen
     const id = this.mint.id()
     this.effects.push({

@@ -63,10 +63,10 @@ export function isKept(claim: Claim, { matters, marks }: Understanding): boolean
   }
 }
 
-/** The rule that chose the team, as people say it. */
-export function ruleText(rule: RoutingRule | null, config: DeskConfig, lang: Lang): string {
+/** The rule that chose the team, as people say it; a person chose it where it has no name. */
+export function ruleText(name: string, rule: RoutingRule | null, config: DeskConfig, lang: Lang): string {
   const { rule: words } = texts(lang).console
-  if (rule === null) return words.gone
+  if (rule === null) return name === '' ? words.byHand : words.gone
   const { card } = texts(lang)
   const { when } = rule
   const either = (keys: readonly string[]) => keys.join(words.or)

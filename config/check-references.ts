@@ -148,7 +148,7 @@ function checkChoiceWords(choices: readonly Placed<LooseMap>[], reporter: Report
 function checkTeams(top: Placed<LooseMap>, reporter: Reporter): void {
   const teams = names(top, 'teams')
   const rooms = mapsAt(top, 'teams').flatMap((team) => mapsAt(team, 'rooms'))
-  for (const list of [rooms, mapsAt(top, 'managerRooms')]) {
+  for (const list of [[...rooms, ...mapsAt(top, 'customerRooms')], mapsAt(top, 'managerRooms')]) {
     const seen = new Map<string, number>()
     for (const { value, path } of list.flatMap((room) => joined(room, ['channel', 'account', 'room']))) {
       const first = seen.get(value)

@@ -200,6 +200,7 @@ export const deskSchema = z.strictObject({
   otherCategory: categoryKey,
   teams: someOf(team),
   managerRooms: list(room).default([]),
+  customerRooms: list(room).exactOptional(),
   agents: list(agent).default([]),
   routing: someOf(routingRule),
   promises: someOf(promiseRule),

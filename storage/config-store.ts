@@ -74,7 +74,8 @@ async function putRooms(tx: Tx, ids: Ids, config: DeskConfig): Promise<void> {
     team.rooms.map((ref) => ({ ref, kind: 'team', team: team.key as string | null, lang: team.lang as string })),
   )
   const managers = config.managerRooms.map((ref) => ({ ref, kind: 'manager', team: null, lang: config.lang }))
-  const all = [...teams, ...managers, { ref: API_COMMANDS, kind: 'team', team: null, lang: config.lang }]
+  const customers = (config.customerRooms ?? []).map((ref) => ({ ref, kind: 'customer', team: null, lang: null }))
+  const all = [...teams, ...managers, ...customers, { ref: API_COMMANDS, kind: 'team', team: null, lang: config.lang }]
   await tx
     .insertInto('room')
     .values(

@@ -24,6 +24,7 @@ const TALK = [
   'note',
   'ticket_message',
   'lookup',
+  'ticket_source',
   'fact',
   'ticket_event',
   'ticket',

@@ -158,6 +158,7 @@ export interface Database {
   private_word: { hash: Buffer; customer_id: string; kind: string }
   fact: { id: string; ticket_id: string; customer_id: string; salt: OrNull<Buffer>; value: OrNull<string>; erased_at: TimeOrNull }
   ticket_message: { ticket_id: string; message_id: string }
+  ticket_source: { hash: Buffer; ticket_id: string }
   note: {
     id: string
     ticket_id: string

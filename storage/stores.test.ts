@@ -8,6 +8,7 @@ import { exampleStoreContract } from '../testing/contracts/examples.contract.ts'
 import { homeStoreContract } from '../testing/contracts/home-store.contract.ts'
 import { intakeStoreContract } from '../testing/contracts/intake-store.contract.ts'
 import { lookupStoreContract } from '../testing/contracts/lookup-store.contract.ts'
+import { makingContract } from '../testing/contracts/making.contract.ts'
 import { sendStoreContract } from '../testing/contracts/send-store.contract.ts'
 import { storesRig } from '../testing/contracts/stores-rig.ts'
 import { timeStoreContract } from '../testing/contracts/time-store.contract.ts'
@@ -23,6 +24,7 @@ afterAll(close)
 const rig = async () => storesRig(await open())
 intakeStoreContract(DATABASE_NAME, rig)
 converseStoreContract(DATABASE_NAME, rig)
+makingContract(DATABASE_NAME, rig)
 sendStoreContract(DATABASE_NAME, rig)
 cardStoreContract(DATABASE_NAME, rig)
 homeStoreContract(DATABASE_NAME, rig)

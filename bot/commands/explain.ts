@@ -43,7 +43,7 @@ export const why = explaining('why', ({ draft, ticket, actor: { lang } }, dossie
     whisper.why(ticketNumber(ticket.number)),
     whisper.decided(category, percent(ticket.confidence)),
     whisper.priority(ticket.priority, reasonText(ticket.priorityWhy, lang)),
-    whisper.rule(ruleText(dossier.why.rule, config, lang)),
+    whisper.rule(ruleText(ticket.rule, dossier.why.rule, config, lang)),
     ...(claims.length > 0 ? [whisper.claims, ...claims.slice(0, MOST)] : []),
     ...(claims.length > MOST ? [whisper.more(claims.length - MOST)] : []),
   ]

@@ -24,7 +24,8 @@ import { tag, untag, unwatch, watch } from './tags.ts'
 import { take } from './take.ts'
 import { transfer } from './transfer.ts'
 
-export const commands: Readonly<Record<CommandName, Command>> = {
+/** What is done to a ticket that is there; `create` makes one (create.ts). */
+export const commands: Readonly<Record<Exclude<CommandName, 'create'>, Command>> = {
   take,
   reply,
   note,
@@ -71,5 +72,5 @@ export function commandNamed(name: string): { command: Command; args: Readonly<R
   if (name === 'reply-wait') return { command: reply, args: { wait: 'true' } }
   if (name === 'category-right') return { command: category, args: { same: 'true' } }
   if (name.startsWith(MACRO)) return { command: macro, args: { key: name.slice(MACRO.length) } }
-  return Object.hasOwn(commands, name) ? { command: commands[name as CommandName], args: {} } : null
+  return Object.hasOwn(commands, name) ? { command: commands[name as keyof typeof commands], args: {} } : null
 }

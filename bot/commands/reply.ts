@@ -29,6 +29,7 @@ export function checkedText(text: string): CommandRefusal | null {
 /** Every reply of an agent goes through here, and so through the gate: typed, from a button, a macro, or rewritten. */
 export function sendReply(call: CommandCall, text: string): CommandRefusal | null {
   const { draft, actor } = call
+  if (!draft.reachable) return { code: 'CUSTOMER_UNREACHABLE' }
   if (!isActive(call.ticket.state)) return { code: 'TICKET_ENDED' }
   if (call.ticket.state === 'new') {
     if (!firstResponderOwns(call)) return { code: 'TICKET_NOT_TAKEN' }

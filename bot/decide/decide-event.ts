@@ -1,12 +1,13 @@
 /** What the desk does about something a person in a team room did, or a platform told. */
 
 import type { CommandRefusal } from '../commands/command.ts'
+import { create } from '../commands/create.ts'
 import { commandNamed } from '../commands/index.ts'
 import type { Agent } from '../domain/conversation.ts'
 import type { Decision } from '../domain/effect.ts'
 import { may } from '../domain/roles.ts'
 import { shorten } from '../domain/shorten.ts'
-import type { Ticket } from '../domain/ticket.ts'
+import { type Ticket, ticketNumber } from '../domain/ticket.ts'
 import type { DeskEvent } from '../domain/view.ts'
 import { type Wish, wishOf } from '../domain/wish.ts'
 import type { Draft } from '../draft.ts'
@@ -20,6 +21,7 @@ export function decideEvent(draft: Draft, event: DeskEvent): Decision {
   if (event.what === 'file-failed') return fileFailed(draft, event, ticket)
   const wish = wishOf(draft.view, event)
   if (!wish) return draft.decision('nothing to do')
+  if (wish.name === 'create') return makeTicket(draft, event, wish.args)
   if (!ticket && wish.name === 'help' && event.actor) return tellHelp(draft, event, event.actor)
   if (!ticket && event.what === 'reaction') return draft.decision('a reaction to something else')
   if (!ticket) return wish.name === 'note' ? draft.decision('talk outside a thread') : refuse(draft, event, { code: 'TICKET_NOT_FOUND' })
@@ -49,6 +51,22 @@ function isOwnReply(event: DeskEvent, ticket: Ticket, { name, args }: Wish): boo
 function tellHelp(draft: Draft, event: DeskEvent, actor: Agent): Decision {
   if (event.room) draft.effects.push({ do: 'whisper', room: event.room, to: event.from, ticket: null, text: texts(actor.lang).team.help })
   return draft.decision('help')
+}
+
+/** Whoever made it is told its number, alone; that it was there already is no refusal, because people press twice. */
+function makeTicket(draft: Draft, event: DeskEvent, args: Readonly<Record<string, string>>): Decision {
+  const made = create(draft, event, args)
+  if ('code' in made) return refuse(draft, event, made)
+  const { ticket, before } = made
+  const number = ticketNumber(ticket.number)
+  const lang = event.actor?.lang ?? draft.view.config.config.lang
+  const words = texts(lang).create
+  if (event.room) {
+    const team = draft.view.config.config.teams.find((t) => t.key === ticket.team)?.labels[lang] ?? ticket.team
+    const text = before ? words.there(number, texts(lang).card.states[ticket.state]) : words.made(number, ticket.title.value ?? '', team)
+    draft.effects.push({ do: 'whisper', room: event.room, to: event.from, ticket: ticket.id, text })
+  }
+  return draft.decision(before ? 'there already' : 'made a ticket', { code: 'done', facts: { number, made: before ? 0 : 1 } })
 }
 
 /** Nothing of a refused event is applied; the person is told why, alone. */

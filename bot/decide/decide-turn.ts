@@ -2,7 +2,6 @@
 import { customerName } from '../customer-name.ts'
 import type { Matter, Understanding } from '../domain/claim.ts'
 import type { Turn } from '../domain/conversation.ts'
-import { detectLang } from '../domain/detect-lang.ts'
 import type { Decision } from '../domain/effect.ts'
 import { bareNumber } from '../domain/grammar.ts'
 import { CAUTIONS } from '../domain/mark.ts'
@@ -14,6 +13,7 @@ import { answerChoice } from './answer-choice.ts'
 import { askWhich } from './ask-which.ts'
 import { answerCustomerCommand, callHuman, tellProgress } from './customer-command.ts'
 import { decideWarily } from './decide-warily.ts'
+import { followLanguage } from './follow-language.ts'
 import { heedMood } from './heed-mood.ts'
 import { categoryOf, fieldsOf, openTicket } from './open-ticket.ts'
 import { showFiles } from './show-files.ts'
@@ -119,6 +119,8 @@ function decideMatter(draft: Draft, at: MatterAt): string {
 
 /** A matter to be settled: more about an active ticket, a resolved one again, or a new one. */
 function problem(draft: Draft, at: MatterAt, named: Ticket | null): string {
+  const made = draft.view.made ? draft.ticket(draft.view.made) : null
+  if (made && isActive(made.state)) return joinMade(draft, at, made)
   if (named && isActive(named.state)) return addFields(draft, at, named)
   const resolved = resolvedBefore(draft, at.matter, named)
   if (resolved) return reopen(draft, at, resolved)
@@ -126,6 +128,18 @@ function problem(draft: Draft, at: MatterAt, named: Ticket | null): string {
   const closed = draft.tickets.find((t) => t.state === 'closed' && t.category === at.matter.category?.key)
   at.opened.push(openTicket(draft, { turn: at.turn, n: at.n, matter: at.matter, ...(closed ? { linked: closed.id } : {}) }))
   return `opened ${at.n}`
+}
+
+/** A person was quicker and made a ticket of these words: what the desk understands of them belongs to it. */
+function joinMade(draft: Draft, at: MatterAt, made: Ticket): string {
+  const { category } = at.matter
+  if (category && made.confidence === 0)
+    draft.change(made.id, { type: 'category-set', category: category.key, confidence: category.confidence })
+  setFields(draft, at, made)
+  draft.effects.push({ do: 'link', ticket: made.id, messages: at.turn.messages.map((m) => m.id) })
+  at.touched.add(made.id)
+  askForMissing(draft, draft.ticket(made.id) ?? made)
+  return `joined ${ticketNumber(made.number)}`
 }
 
 /**
@@ -285,14 +299,4 @@ function acknowledge(draft: Draft, opened: readonly Ticket[]): void {
     ? customer.opened(numbersOf(opened), label(only))
     : customer.openedMany(opened.map((t) => customer.openedLine(ticketNumber(t.number), label(t))).join('\n'))
   draft.say('ack', text, { ticket: opened[0]?.id ?? null })
-}
-
-function followLanguage(draft: Draft, turn: Turn): void {
-  const text = turn.messages.map((m) => m.text).join('\n')
-  const lang = turn.kind === 'words' && text.length >= 4 ? detectLang(text) : null
-  if (!lang || lang === draft.lang) return
-  // A short Chinese text often has no character that tells the two scripts apart: keep what we know.
-  if (lang === 'zh-CN' && draft.lang === 'zh-TW' && text.length < 12) return
-  draft.lang = lang
-  draft.effects.push({ do: 'lang', conversation: turn.conversation, lang })
 }

@@ -1,11 +1,11 @@
 /** Opens a ticket of one matter: routes it, weighs it, promises, shows its card. */
 import type { Matter } from '../domain/claim.ts'
-import type { Turn } from '../domain/conversation.ts'
+import { OFFLINE, type Turn } from '../domain/conversation.ts'
 import type { CategoryDef } from '../domain/desk-config.ts'
 import { decidePriority } from '../domain/priority.ts'
 import { promisesFor } from '../domain/promise-rules.ts'
 import { route } from '../domain/routing.ts'
-import type { Ticket, TicketField } from '../domain/ticket.ts'
+import type { Actor, Id, Priority, Reason, Ticket, TicketField } from '../domain/ticket.ts'
 import type { Draft } from '../draft.ts'
 import { tellLeads } from './heed-mood.ts'
 
@@ -16,48 +16,92 @@ export interface Opening {
   readonly linked?: string
 }
 
+/** Opens a ticket of one matter of a turn. */
 export function openTicket(draft: Draft, { turn, n, matter, linked }: Opening): Ticket {
+  return openMatter(draft, {
+    conversation: turn.conversation,
+    customer: turn.author,
+    messages: turn.messages.map((m) => m.id),
+    text: turn.messages.map((m) => m.text).join('\n'),
+    matter,
+    fields: fieldsOf(draft, matter),
+    opener: { turn: turn.id, n },
+    linked: linked ?? null,
+  })
+}
+
+export interface MatterOpening {
+  readonly conversation: Id
+  readonly customer: Id
+  /** Messages it is put with. */
+  readonly messages: readonly Id[]
+  /** The words rules of routing look at. */
+  readonly text: string
+  readonly matter: Matter
+  readonly fields: readonly TicketField[]
+  readonly opener: Ticket['opener']
+  readonly linked: Id | null
+  /** Who opens it; the desk where nobody does. */
+  readonly by?: Actor
+  /** Chosen by a person, against any rule. */
+  readonly team?: string
+  /** The team that gets it where no rule but the last fits. */
+  readonly home?: string
+  readonly priority?: { readonly priority: Priority; readonly why: Reason }
+  /** No channel reaches the customer: a first response cannot be promised. */
+  readonly offline?: boolean
+}
+
+/** The one way a ticket is opened, whoever does it. */
+export function openMatter(draft: Draft, opening: MatterOpening): Ticket {
+  const { matter, text, by, offline = false } = opening
   const { config } = draft.view.config
   const category = matter.category?.key ?? config.otherCategory
-  const text = turn.messages.map((m) => m.text).join('\n')
   const routed = route(
     {
       category,
       priority: matter.urgency ?? categoryOf(draft, category).priority,
       mood: matter.mood,
       lang: draft.lang,
-      channel: draft.view.conversation?.room.channel ?? '',
+      channel: offline ? OFFLINE : (draft.view.conversation?.room.channel ?? ''),
       text,
     },
     config,
   )
-  const { priority, why } = decidePriority(
-    { category, mood: matter.mood, urgency: matter.urgency, rulePriority: routed.priority ?? null, rule: routed.rule },
-    config,
-  )
+  const { priority, why } =
+    opening.priority ??
+    decidePriority(
+      { category, mood: matter.mood, urgency: matter.urgency, rulePriority: routed.priority ?? null, rule: routed.rule },
+      config,
+    )
+  const byHand = opening.team ?? (routed.rule === config.routing.at(-1)?.name ? opening.home : undefined)
   const id = draft.mint.id()
   const title = draft.personal(matter.title)
-  const ticket = draft.change(id, {
-    type: 'opened',
-    number: draft.mint.number(),
-    conversation: turn.conversation,
-    customer: turn.author,
-    lang: draft.lang,
-    team: routed.team,
-    rule: routed.rule,
-    title,
-    summary: matter.summary === matter.title ? title : draft.personal(matter.summary),
-    category,
-    confidence: matter.category?.confidence ?? 0,
-    priority,
-    priorityWhy: why,
-    mood: matter.mood,
-    fields: fieldsOf(draft, matter),
-    promises: promisesFor({ category, priority }, draft.view.now, config),
-    opener: { turn: turn.id, n },
-    linked: linked ?? null,
-  })
-  draft.effects.push({ do: 'link', ticket: id, messages: turn.messages.map((m) => m.id) })
+  const ticket = draft.change(
+    id,
+    {
+      type: 'opened',
+      number: draft.mint.number(),
+      conversation: opening.conversation,
+      customer: opening.customer,
+      lang: draft.lang,
+      team: byHand ?? routed.team,
+      rule: byHand === undefined ? routed.rule : '',
+      title,
+      summary: matter.summary === matter.title ? title : draft.personal(matter.summary),
+      category,
+      confidence: matter.category?.confidence ?? 0,
+      priority,
+      priorityWhy: why,
+      mood: matter.mood,
+      fields: opening.fields,
+      promises: promisesFor({ category, priority }, draft.view.now, config, offline ? ['resolution'] : undefined),
+      opener: opening.opener,
+      linked: opening.linked,
+    },
+    by,
+  )
+  if (opening.messages.length > 0) draft.effects.push({ do: 'link', ticket: id, messages: opening.messages })
   draft.showCard(ticket)
   if (matter.mood === 'angry') tellLeads(draft, ticket, matter.mood)
   return ticket

@@ -12,6 +12,9 @@ export interface Room {
   readonly thread: string | null
 }
 
+/** The channel of rooms that are nowhere: for matters of customers who never wrote to us. Nothing can be sent there. */
+export const OFFLINE = 'offline'
+
 /** Who may speak to the customer now: the desk, nobody (a person was asked for), or an agent's id. */
 export type Speaker = 'desk' | 'nobody' | { readonly agent: Id }
 

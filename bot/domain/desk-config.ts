@@ -158,6 +158,8 @@ export interface DeskConfig {
   readonly teams: readonly TeamDef[]
   /** Rooms where broken promises and bad ratings are told. */
   readonly managerRooms: readonly RoomRef[]
+  /** Rooms of many customers, such as a shared Slack channel: every thread is a conversation, and is answered in itself. */
+  readonly customerRooms?: readonly RoomRef[]
   readonly agents: readonly AgentDef[]
   /** First fit wins; the last has an empty `when`. */
   readonly routing: readonly RoutingRule[]

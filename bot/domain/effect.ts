@@ -79,6 +79,19 @@ export type Effect =
   | { readonly do: 'lookup'; readonly ticket: Id; readonly key: string }
   /** Tries again to fetch what could not be fetched of a ticket's files. */
   | { readonly do: 'fetch'; readonly ticket: Id }
+  /** Makes a conversation, in a room of its own, and its customer where `fresh`; comes before the ticket that needs them. */
+  | {
+      readonly do: 'meet'
+      readonly conversation: Id
+      readonly room: Id
+      readonly customer: Id
+      readonly fresh: boolean
+      readonly name: string | null
+      readonly lang: Lang
+      readonly place: { readonly channel: string; readonly account: string; readonly external: string; readonly identity: string | null }
+    }
+  /** Keeps what a ticket was made of (`Source.key`), so that it is made of it once. */
+  | { readonly do: 'made-of'; readonly ticket: Id; readonly key: string }
   /** Sends a failed reply again, or takes a waiting or failed one away. */
   | { readonly do: 'deliveries'; readonly message: Id; readonly ids: readonly Id[]; readonly to: 'queued' | 'cancelled' }
   /** A held reply goes out, as a message `as` of its own time, or is taken away. */

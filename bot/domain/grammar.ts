@@ -73,6 +73,8 @@ interface AgentWord {
   readonly arg?: string
   /** What the argument looks like; anything else is talk. */
   readonly like?: RegExp
+  /** Counts only when it is said to the desk, because a team's own talk begins with such words, too. */
+  readonly addressed?: true
 }
 
 const TICKET = /^#?(?:t-?)?\s*\d{1,12}$/i
@@ -80,6 +82,7 @@ const KEY = /^[\p{L}\p{N}_/-]{1,60}$/u
 const SHORT = /^.{1,200}$/s
 /** First words that make a thread message a command; the rest of the text is the named argument. */
 const AGENT_WORDS: readonly AgentWord[] = [
+  { words: ['建单', '建單', '开单', '開單', 'ticket', 'new-ticket'], command: 'create', arg: 'text', addressed: true },
   { words: ['回复', '回覆', 'reply'], command: 'reply', arg: 'text' },
   { words: ['接单', '接單', '认领', '認領', 'take', 'claim'], command: 'take' },
   { words: ['解决', '解決', '已解决', '已解決', '完成', 'resolve', 'resolved', 'done'], command: 'resolve', arg: 'note' },
@@ -130,11 +133,12 @@ const OUR_NAME = /^@(?:bot|desk|relaydesk|服务台|服務台|机器人|機器�
 
 /** The command an agent typed in a thread, or null: then it is talk. Read as the eye reads it: width, case and what nobody can see do not matter. */
 export function agentCommand(text: string, withFiles = false): AgentCommand | null {
-  const said = visible(text).trim().replace(OUR_NAME, '')
+  const whole = visible(text).trim()
+  const said = whole.replace(OUR_NAME, '')
   const match = /^[/／]?([^\s:：/／]{1,16})(?:[\s:：]+([\s\S]*))?$/.exec(said)
   if (!match?.[1]) return null
   const row = COMMAND_OF.get(fold(match[1]))
-  if (!row) return null
+  if (!row || (row.addressed && said === whole && !/^[/／]/.test(said))) return null
   const rest = (match[2] ?? '').trim()
   // A file is what is replied, then.
   const needsMore = ARGUMENT_REQUIRED.has(row.command) && !(withFiles && row.command === 'reply')

@@ -5,6 +5,11 @@ const COMMANDS: Readonly<Record<string, string>> = {
   '✅': 'resolve',
   eyes: 'take',
   '👀': 'take',
+  ticket: 'create',
+  '🎫': 'create',
+  admission_tickets: 'create',
+  '🎟': 'create',
+  '🎟️': 'create',
 }
 
 /** The command a reaction is, or null. `value`: of an event `reaction`: `emoji`, and whether it was `given`. */

@@ -4,6 +4,7 @@ export const ROLES = ['agent', 'lead', 'manager', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
 export const COMMANDS = [
+  'create',
   'take',
   'reply',
   'note',
@@ -49,6 +50,8 @@ export type Scope = 'own' | 'team' | 'any' | 'none'
 const STAFF = { agent: 'team', lead: 'team', manager: 'any', admin: 'any' } as const
 
 export const MAY: Readonly<Record<CommandName, Readonly<Record<Role, Scope>>>> = {
+  // The team in whose room it is asked for; anywhere else, any team one belongs to.
+  create: STAFF,
   take: STAFF,
   note: STAFF,
   reply: STAFF,

@@ -32,6 +32,30 @@ export interface View {
   readonly reply: ReplyView | null
   /** Which private words of what was typed stand with other customers, and not in this conversation. */
   readonly foreign?: readonly ForeignWord[]
+  /** What a ticket is to be made of; null where none is asked for. */
+  readonly source: Source | null
+  /** The ticket that a person made of this turn's words before the desk had read them. */
+  readonly made: Id | null
+}
+
+/** What somebody wants a ticket made of, and for whom. */
+export interface Source {
+  /** Names what was pressed on; `made-of` keeps it, so that every later press finds the ticket. Null: nothing was pressed on. */
+  readonly key: string | null
+  /** The customer's message that was pressed on; then the view's conversation and customer are its own. */
+  readonly message: Message | null
+  /** What somebody of the team said, where that was pressed on. */
+  readonly said: string | null
+  /** Tickets it belongs to already, newest first. */
+  readonly tickets: readonly Ticket[]
+  /** Who was named. `several`: more than one customer has that name. Null: nobody was, or nobody is known by it. */
+  readonly customer: { readonly customer: Customer; readonly conversation: Id | null } | 'several' | null
+  /** Whether somebody was named who is not known: by name, or by a number or id that must be. */
+  readonly unknown: 'name' | 'id' | null
+  /** Where a client of ours talks with the customer it named, if that is not known yet; null: nowhere. */
+  readonly place: { readonly channel: string; readonly account: string; readonly external: string; readonly identity: string | null } | null
+  /** The team in whose room it was asked for; null in any other room. */
+  readonly team: string | null
 }
 
 export interface ReplyView {

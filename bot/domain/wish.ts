@@ -1,4 +1,5 @@
 /** What an event in a team room asks for: a command by name, with its arguments. */
+import { creationArgs, stringsOf } from './creation.ts'
 import { givenFiles } from './given-files.ts'
 import { meant } from './meant.ts'
 import { reactionCommand } from './reactions.ts'
@@ -16,6 +17,8 @@ export interface Wish {
 
 /** A button and REST name their command; typed words may be one; anything else said is a note. */
 export function wishOf(view: Pick<View, 'ticket' | 'config'>, event: Asked): Wish | null {
+  const creation = creationArgs(event)
+  if (creation) return { name: 'create', args: creation }
   const named = event.value['action']
   if (typeof named === 'string') return { name: named, args: stringsOf(event.value['input']) }
   if (event.what === 'reaction') return reactionCommand(event.value)
@@ -37,11 +40,6 @@ export function wishOf(view: Pick<View, 'ticket' | 'config'>, event: Asked): Wis
 function isDirect({ ticket, config }: Pick<View, 'ticket' | 'config'>, { actor }: Asked): boolean {
   if (!ticket || !actor || ticket.owner !== actor.id || !isActive(ticket.state)) return false
   return config.config.teams.find((team) => team.key === ticket.team)?.replies === 'direct'
-}
-
-function stringsOf(value: unknown): Readonly<Record<string, string>> {
-  if (typeof value !== 'object' || value === null) return {}
-  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 }
 
 /** What must be read for the wish beside the ticket it is about. */

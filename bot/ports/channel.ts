@@ -59,8 +59,8 @@ export interface InboundEvent {
   readonly at: number
   /** Platform order within `at`, where the platform gives one. */
   readonly order?: string
-  /** Room id on the platform; `thread` is the platform's thread id. */
-  readonly room: { readonly id: string; readonly thread?: string }
+  /** Room id on the platform; `thread` is the platform's thread id, `root` the id of the thread that would begin with this message. */
+  readonly room: { readonly id: string; readonly thread?: string; readonly root?: string }
   readonly from: { readonly id: string; readonly name?: string; readonly lang?: Lang }
   readonly what: 'message' | 'edit' | 'recall' | 'reaction' | 'action' | 'form' | 'command' | 'enter' | 'send-failed' | 'unparsed'
   readonly text?: string

@@ -4,6 +4,7 @@ import { backup as enBackup } from './en/backup.ts'
 import { card as enCard } from './en/card.ts'
 import { check as enCheck } from './en/check.ts'
 import { consoleWords as enConsole } from './en/console.ts'
+import { create as enCreate } from './en/create.ts'
 import { customer as enCustomer } from './en/customer.ts'
 import { doctor as enDoctor } from './en/doctor.ts'
 import { erase as enErase } from './en/erase.ts'
@@ -28,6 +29,7 @@ import { backup as cnBackup } from './zh-CN/backup.ts'
 import { card as cnCard } from './zh-CN/card.ts'
 import { check as cnCheck } from './zh-CN/check.ts'
 import { consoleWords as cnConsole } from './zh-CN/console.ts'
+import { create as cnCreate } from './zh-CN/create.ts'
 import { customer as cnCustomer } from './zh-CN/customer.ts'
 import { doctor as cnDoctor } from './zh-CN/doctor.ts'
 import { erase as cnErase } from './zh-CN/erase.ts'
@@ -52,6 +54,7 @@ import { backup as twBackup } from './zh-TW/backup.ts'
 import { card as twCard } from './zh-TW/card.ts'
 import { check as twCheck } from './zh-TW/check.ts'
 import { consoleWords as twConsole } from './zh-TW/console.ts'
+import { create as twCreate } from './zh-TW/create.ts'
 import { customer as twCustomer } from './zh-TW/customer.ts'
 import { doctor as twDoctor } from './zh-TW/doctor.ts'
 import { erase as twErase } from './zh-TW/erase.ts'
@@ -78,6 +81,7 @@ const EN = {
   card: enCard,
   check: enCheck,
   console: enConsole,
+  create: enCreate,
   customer: enCustomer,
   doctor: enDoctor,
   erase: enErase,
@@ -108,6 +112,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     card: cnCard,
     check: cnCheck,
     console: cnConsole,
+    create: cnCreate,
     customer: cnCustomer,
     doctor: cnDoctor,
     erase: cnErase,
@@ -134,6 +139,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     card: twCard,
     check: twCheck,
     console: twConsole,
+    create: twCreate,
     customer: twCustomer,
     doctor: twDoctor,
     erase: twErase,

@@ -46,7 +46,7 @@ function decodeMessage(body: Envelope): Decoded | null {
       key: messageKey(channel, ts),
       at: millis(ts),
       order: ts,
-      room: { id: channel, ...inThread(thread_ts) },
+      room: { id: channel, root: ts, ...inThread(thread_ts) },
       from: { id: user },
       what: 'message',
       text: words.text,

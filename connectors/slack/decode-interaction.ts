@@ -1,6 +1,8 @@
 /** What people do with buttons, forms, shortcuts and slash commands. */
 import { z } from 'zod'
+import { TICKET_COMMAND } from '../../bot/domain/creation.ts'
 import { looksLike } from '../../bot/domain/field-value.ts'
+import { agentCommand } from '../../bot/domain/grammar.ts'
 import { DeskError } from '../../bot/errors.ts'
 import { readButton } from './button.ts'
 import { type Deciphering, type Decoded, eventOf, type Form, messageKey, millis, nothing, one } from './decoded.ts'
@@ -39,9 +41,10 @@ export function decodeActions(body: BlockActions, raw: unknown, { tokens, now }:
     what: 'action' as const,
     raw,
   }
+  const where = { id: room, ...(thread ? { thread } : {}) }
   // An option of a menu is a customer's answer; its token holds the option's key where a card's holds the ticket.
-  if (action.action === 'choose') return one(eventOf({ ...common, room: { id: room }, text: label, value: { choice: action.ticket } }))
-  const event = eventOf({ ...common, room: { id: room, ...(thread ? { thread } : {}) }, value: { ...action } })
+  if (action.action === 'choose') return one(eventOf({ ...common, room: where, text: label, value: { choice: action.ticket } }))
+  const event = eventOf({ ...common, room: where, value: { ...action } })
   if (button.needs === null) return one(event)
   const form: Form = { token: button.token, action: chosen, room, thread }
   const ask = { account: body.team.id, user: body.user.id, trigger: body.trigger_id, label, form }
@@ -111,20 +114,28 @@ export function decodeShortcut(body: z.infer<typeof shortcut>, raw: unknown, { n
 
 export function decodeSlash(body: z.infer<typeof slash>, raw: unknown, { now }: Deciphering): Decoded {
   const words = readMrkdwn(body.text)
-  return one(
-    eventOf({
-      account: body.team_id,
-      key: `cmd:${body.trigger_id}`,
-      at: now,
-      room: { id: body.channel_id },
-      from: personOf({ id: body.user_id, name: body.user_name }),
-      what: 'command',
-      text: words.text.trim(),
-      mentions: words.mentions,
-      value: { command: body.command },
-      raw,
-    }),
-  )
+  const event = eventOf({
+    account: body.team_id,
+    key: `cmd:${body.trigger_id}`,
+    at: now,
+    room: { id: body.channel_id },
+    from: personOf({ id: body.user_id, name: body.user_name }),
+    what: 'command',
+    text: words.text.trim(),
+    mentions: words.mentions,
+    value: { command: body.command },
+    raw,
+  })
+  if (!asksForForm(event.text ?? '', body.command)) return one(event)
+  const place = { room: body.channel_id, thread: null }
+  return { is: 'form', account: body.team_id, user: body.user_id, open: { trigger: body.trigger_id }, place, values: {}, event }
+}
+
+/** `/ticket` with nothing after it, and the same in the desk's own command. */
+function asksForForm(text: string, command: string): boolean {
+  if (command === TICKET_COMMAND) return text === '' || text.toLowerCase() === 'new'
+  const typed = agentCommand(`/${text}`)
+  return typed?.command === 'create' && Object.keys(typed.args).length === 0
 }
 
 function personOf({

@@ -1,6 +1,7 @@
 /** A request of Slack (or an envelope of Socket Mode, which holds the same) as events of the desk. */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { decodeCreateForm, isCreateForm } from './create-modal.ts'
 import { decodeEvent } from './decode-event.ts'
 import { decodeActions, decodeShortcut, decodeSlash, decodeSubmission } from './decode-interaction.ts'
 import { type Deciphering, type Decoded, eventOf, nothing, one } from './decoded.ts'
@@ -24,10 +25,12 @@ export function decode(payload: Readonly<Record<string, unknown>>, deciphering: 
       return (read.success ? decodeEvent(read.data) : null) ?? unparsed(payload, deciphering)
     }
     case 'block_actions': {
+      if (isCreateForm(payload)) return decodeCreateForm(payload, deciphering) ?? unparsed(payload, deciphering)
       const read = blockActions.safeParse(payload)
       return (read.success ? decodeActions(read.data, payload, deciphering) : null) ?? unparsed(payload, deciphering)
     }
     case 'view_submission': {
+      if (isCreateForm(payload)) return decodeCreateForm(payload, deciphering) ?? unparsed(payload, deciphering)
       const read = submission.safeParse(payload)
       return (read.success ? decodeSubmission(read.data, payload, deciphering) : null) ?? unparsed(payload, deciphering)
     }

@@ -18,7 +18,35 @@ export type Decoded =
   | { readonly is: 'wish'; readonly ask: Omit<Ask, 'inputs'>; readonly press: Pressed; readonly event: InboundEvent }
   /** A form whose input cannot be taken; nothing has happened. `wrong` is the label of what is none of its kind; null: nothing was said. */
   | { readonly is: 'incomplete'; readonly block: string; readonly wrong: string | null; readonly account: string; readonly user: string }
+  /** The form of a new ticket is to be opened, or drawn anew. `event` is committed instead where the person may not have it. */
+  | {
+      readonly is: 'form'
+      readonly account: string
+      readonly user: string
+      readonly open: { readonly trigger: string } | { readonly view: string; readonly hash: string }
+      readonly place: FormPlace
+      readonly values: Values
+      readonly event: InboundEvent | null
+    }
+  /** That form was sent: committed if nothing is wrong in it. */
+  | {
+      readonly is: 'filled'
+      readonly account: string
+      readonly user: string
+      readonly values: Values
+      readonly event: InboundEvent
+    }
+  /** What is wrong in a form, by the name of its input; nothing has happened. */
+  | { readonly is: 'wrong'; readonly errors: Values }
   | { readonly is: 'challenge'; readonly challenge: string }
+
+type Values = Readonly<Record<string, string>>
+
+/** The Slack channel and thread in which a form was asked for. */
+export interface FormPlace {
+  readonly room: string
+  readonly thread: string | null
+}
 
 export interface Ask {
   readonly account: string

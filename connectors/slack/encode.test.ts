@@ -6,6 +6,7 @@ import type { Outgoing } from '../../bot/ports/channel.ts'
 import { createTokens } from '../../kit/tokens.ts'
 import { checkMessage, checkView } from '../../testing/doubles/slack/check-blocks.ts'
 import { callsIn, shownText } from '../../testing/doubles/slack/shown-text.ts'
+import { noForms } from '../../testing/fakes/slack-forms.ts'
 import { MENTIONS } from '../../testing/mentions.ts'
 import { readButton, writeButton } from './button.ts'
 import { encode } from './encode.ts'
@@ -73,6 +74,7 @@ const views = (text: string): readonly Readonly<Record<string, unknown>>[] => {
     list: () => [{ key: 'a', label: text }],
     form: async () => null,
     say: () => text,
+    ...noForms,
   }
   const form = { token: 'x', action: null, room: 'C1', thread: null }
   const ask = { account: 'T1', user: 'U1', trigger: 't', label: text, form }
@@ -195,6 +197,7 @@ describe('forms', () => {
     list: () => Array.from({ length: n }, (_, i) => ({ key: `k${i}`, label: '很长的标签'.repeat(30) })),
     form: async () => null,
     say: () => '',
+    ...noForms,
   })
   const form = { token: 'x', action: null, room: 'C1', thread: null }
   const ask = { account: 'T1', user: 'U1', trigger: 't', label: 'A label longer than Slack takes in a title', form }

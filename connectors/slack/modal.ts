@@ -33,7 +33,7 @@ function blockOf(input: CardInput, reader: Reader): Block {
     block_id: blockId(input),
     label: plain(input.label, 2_000),
     optional: input.optional ?? false,
-    element: choices.length > 0 ? select(input.name, choices, input.value) : textInput(input),
+    element: choices.length > 0 ? selectOf(input.name, choices, input.value) : textInput(input),
   }
 }
 
@@ -66,7 +66,8 @@ function textInput({ name, value, kind }: CardInput): Block {
   }
 }
 
-function select(name: string, choices: readonly Choice[], value: string | undefined): Block {
+/** A menu of any length: Slack takes a hundred options, or a hundred groups of them. */
+export function selectOf(name: string, choices: readonly Choice[], value: string | undefined): Block {
   const options = choices.map((choice) => ({ text: plain(choice.label, 75), value: choice.key }))
   const chosen = options.find((option) => option.value === value)
   const groups = Math.ceil(options.length / OPTIONS_MAX)

@@ -6,6 +6,7 @@
 import { App, type Receiver } from '@slack/bolt'
 import { DeskError } from '../../bot/errors.ts'
 import type { InstantAnswer, Intake } from '../../bot/ports/channel.ts'
+import { createModal } from './create-modal.ts'
 import { decode } from './decode.ts'
 import { type Decoded, one } from './decoded.ts'
 import { modalOf } from './modal.ts'
@@ -49,7 +50,7 @@ export function createHandle(options: SlackOptions, intake: () => Intake | null)
   answerPeople(bolt, options)
 
   return async (payload) => {
-    const decoded = await asked(decode(payload, { tokens, now: now() }), options)
+    const decoded = await looked(await asked(decode(payload, { tokens, now: now() }), options), options)
     if (decoded.is === 'challenge') return { challenge: decoded.challenge }
     const take = intake()
     if (take === null) throw new DeskError('UNAVAILABLE', { why: 'the channel is closed' })
@@ -66,6 +67,17 @@ async function asked(decoded: Decoded, { readerOf }: SlackOptions): Promise<Deco
   const found = await (await readerOf(ask.account, ask.user)).form(press)
   // What is no longer to be had is refused by the desk, which says why.
   return found && found.inputs.length > 0 ? { is: 'ask', ask: { ...ask, label: found.label, inputs: found.inputs } } : one(event)
+}
+
+/** What only the desk can tell of a form: who may have it, and whether it can be sent as it is. */
+async function looked(decoded: Decoded, { readerOf }: SlackOptions): Promise<Decoded> {
+  if (decoded.is === 'filled') {
+    const errors = (await readerOf(decoded.account, decoded.user)).formErrors(decoded.values)
+    return Object.keys(errors).length > 0 ? { is: 'wrong', errors } : { is: 'events', events: [decoded.event] }
+  }
+  if (decoded.is === 'form' && decoded.event && !(await readerOf(decoded.account, decoded.user)).staff)
+    return { is: 'events', events: [decoded.event] }
+  return decoded
 }
 
 async function commit(
@@ -94,7 +106,7 @@ async function answer(app: App, payload: Payload, taken: Taken, log: SlackOption
   } catch (error) {
     // What was committed stays so; a form that did not open is told as a failure, and nothing has happened.
     log.warn('a person in Slack could not be answered', { type: String(payload['type'] ?? ''), error })
-    if (taken.decoded.is === 'ask') throw new DeskError('UNAVAILABLE', {}, error)
+    if (taken.decoded.is === 'ask' || taken.decoded.is === 'form') throw new DeskError('UNAVAILABLE', {}, error)
   }
   return acknowledged
 }
@@ -108,6 +120,7 @@ function answerPeople(app: App, { readerOf }: SlackOptions): void {
       const view = modalOf(ask, await readerOf(ask.account, ask.user))
       await client.apiCall('views.open', { trigger_id: ask.trigger, view })
     }
+    if (decoded.is === 'form') await showForm(client, decoded, readerOf)
     await ack()
     const say = answers.find((each) => each.say)?.say
     // On a home there is no place to answer in.
@@ -119,6 +132,7 @@ function answerPeople(app: App, { readerOf }: SlackOptions): void {
   })
   app.view(/.*/, async ({ ack, context }) => {
     const { decoded } = takenOf(context)
+    if (decoded.is === 'wrong') return ack({ response_action: 'errors', errors: { ...decoded.errors } })
     if (decoded.is !== 'incomplete') return ack()
     const { words } = await readerOf(decoded.account, decoded.user)
     return ack({
@@ -126,6 +140,21 @@ function answerPeople(app: App, { readerOf }: SlackOptions): void {
       errors: { [decoded.block]: decoded.wrong === null ? words.empty : words.wrong(decoded.wrong) },
     })
   })
-  app.command(/.*/, async ({ ack }) => ack())
+  app.command(/.*/, async ({ ack, context, client }) => {
+    const { decoded } = takenOf(context)
+    if (decoded.is === 'form') await showForm(client, decoded, readerOf)
+    await ack()
+  })
   app.shortcut(/.*/, async ({ ack }) => ack())
+}
+
+async function showForm(
+  client: { apiCall(method: string, args: Record<string, unknown>): Promise<unknown> },
+  { account, user, open, place, values }: Extract<Decoded, { is: 'form' }>,
+  readerOf: SlackOptions['readerOf'],
+): Promise<void> {
+  const reader = await readerOf(account, user)
+  const view = createModal(reader.createForm(values), place, reader.words)
+  if ('trigger' in open) await client.apiCall('views.open', { trigger_id: open.trigger, view })
+  else await client.apiCall('views.update', { view_id: open.view, hash: open.hash, view })
 }

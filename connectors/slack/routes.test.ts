@@ -4,6 +4,7 @@ import { createRouter } from '../../kit/http/create-router.ts'
 import { createLog } from '../../kit/log.ts'
 import { createTokens } from '../../kit/tokens.ts'
 import { createMemoryBlobs } from '../../testing/fakes/memory-blobs.ts'
+import { noForms } from '../../testing/fakes/slack-forms.ts'
 import { sized } from '../../testing/full-size.ts'
 import { createSlackChannel } from './slack-channel.ts'
 import { sign } from './verify.ts'
@@ -25,7 +26,7 @@ async function start() {
     blobs: createMemoryBlobs(),
     log,
     wordsOf: async () => words,
-    readerOf: async () => ({ words, list: () => [], form: async () => null, say: () => '' }),
+    readerOf: async () => ({ words, list: () => [], form: async () => null, say: () => '', ...noForms }),
   })
   const router = createRouter({ log, word: (code) => ({ title: code, detail: '' }) })
   channel.mount(router)

@@ -1,7 +1,7 @@
 /** Sends, and stops sending when Slack no longer takes our token. */
 import type { WebClient } from '@slack/web-api'
 import type { Outcome, Outgoing } from '../../bot/ports/channel.ts'
-import { call, failureOf, NotBegun, outcomeOf } from './call.ts'
+import { type Answer, call, failureOf, NotBegun, outcomeOf } from './call.ts'
 import { encode, encodeHome } from './encode.ts'
 import type { SlackOptions } from './slack-options.ts'
 import { bring, show } from './upload.ts'
@@ -16,6 +16,7 @@ export interface Sender {
 const STOPPED_MS = 60_000
 /** Where a workspace does not tell its own address. */
 const CLIENT = 'https://slack.com'
+const ABSENT = new Set(['not_in_channel', 'channel_not_found', 'user_not_in_channel', 'is_archived'])
 
 export function createSender(client: WebClient, { tokens, blobs, apiUrl, wordsOf, log, now = Date.now }: SlackOptions): Sender {
   let stoppedUntil: number | null = null
@@ -43,7 +44,7 @@ export function createSender(client: WebClient, { tokens, blobs, apiUrl, wordsOf
     }
     if (out.kind === 'media') return show(client, await bringing(bring(client, { blobs, apiUrl }, out)), out)
     const { method, args } = encode(out, tokens, await wordsOf(out.room.id))
-    const answer = await call(client, method, args)
+    const answer = out.kind === 'whisper' ? await whisper(client, args) : await call(client, method, args)
     if (out.kind === 'redraw') return out.ref ?? ''
     return String(answer['ts'] ?? answer['message_ts'] ?? '')
   }
@@ -67,6 +68,18 @@ export function createSender(client: WebClient, { tokens, blobs, apiUrl, wordsOf
         return outcomeOf(failure)
       }
     },
+  }
+}
+
+/** Where we are not (a slash command can be given anywhere), or the person is not any more, it is said in private. */
+async function whisper(client: WebClient, args: Readonly<Record<string, unknown>>): Promise<Answer> {
+  try {
+    return await call(client, 'chat.postEphemeral', args)
+  } catch (error) {
+    const failure = failureOf(error)
+    if (failure.is !== 'refused' || !ABSENT.has(failure.error)) throw error
+    const { user, thread_ts: _, channel: __, ...rest } = args
+    return call(client, 'chat.postMessage', { channel: user, unfurl_links: false, unfurl_media: false, ...rest })
   }
 }
 

@@ -5,6 +5,7 @@ import { createLog } from '../../kit/log.ts'
 import { createTokens } from '../../kit/tokens.ts'
 import { openSlackDouble, type SlackDouble } from '../../testing/doubles/slack/slack-double.ts'
 import { createMemoryBlobs } from '../../testing/fakes/memory-blobs.ts'
+import { noForms } from '../../testing/fakes/slack-forms.ts'
 import { createSlackChannel, type SlackChannel } from './slack-channel.ts'
 
 let double: SlackDouble
@@ -27,7 +28,7 @@ function channelAt(apiUrl = double.url): SlackChannel {
     blobs: createMemoryBlobs(),
     log: { debug: quiet.debug, info: quiet.info, warn: quiet.warn, error: (message) => void errors.push(message) },
     wordsOf: async () => words,
-    readerOf: async () => ({ words, list: () => [], form: async () => null, say: () => '' }),
+    readerOf: async () => ({ words, list: () => [], form: async () => null, say: () => '', ...noForms }),
     now: () => now,
   })
 }

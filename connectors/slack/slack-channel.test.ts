@@ -9,6 +9,7 @@ import { buttonsOf } from '../../testing/doubles/slack/people.ts'
 import { shownText } from '../../testing/doubles/slack/shown-text.ts'
 import { openSlackDouble, type SlackDouble } from '../../testing/doubles/slack/slack-double.ts'
 import { createMemoryBlobs } from '../../testing/fakes/memory-blobs.ts'
+import { noForms } from '../../testing/fakes/slack-forms.ts'
 import { createSlackChannel } from './slack-channel.ts'
 import { sign } from './verify.ts'
 
@@ -37,7 +38,7 @@ async function start(mode: 'http' | 'socket'): Promise<ChannelRig> {
     blobs,
     log,
     wordsOf: async () => WORDS,
-    readerOf: async () => ({ words: WORDS, list: () => [], form: async () => null, say: (say) => say.code }),
+    readerOf: async () => ({ words: WORDS, list: () => [], form: async () => null, say: (say) => say.code, ...noForms }),
   })
   const router = createRouter({ log, word: (code) => ({ title: code, detail: '' }) })
   channel.mount(router)

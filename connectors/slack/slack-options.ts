@@ -1,4 +1,5 @@
 import type { CardForm, CardList } from '../../bot/cards/card.ts'
+import type { Form } from '../../bot/cards/form.ts'
 import type { InstantAnswer } from '../../bot/ports/channel.ts'
 import type { Pressed } from '../../bot/ports/forms.ts'
 import type { Log } from '../../kit/log.ts'
@@ -27,6 +28,11 @@ export interface Reader {
   /** What an action asks for, as things stand now; null: nothing is known of it. */
   form(press: Pressed): Promise<CardForm | null>
   say(say: NonNullable<InstantAnswer['say']>): string
+  /** Whether somebody of ours: nobody else is shown a form of ours. */
+  readonly staff: boolean
+  createForm(values: Readonly<Record<string, string>>): Form
+  /** What is wrong in that form, by the name of the field. */
+  formErrors(values: Readonly<Record<string, string>>): Readonly<Record<string, string>>
 }
 
 /** What the Slack channel is made of; `app/` hands it in. */

@@ -1,16 +1,12 @@
 /** Commands over REST: the same commands as buttons and typed words, on the same path through intake. */
 import { createRoute, z } from '@hono/zod-openapi'
 import { COMMANDS } from '../../bot/domain/roles.ts'
-import { DeskError, ERRORS, type ErrorCode } from '../../bot/errors.ts'
-import { API_COMMANDS } from '../../bot/ports/say.ts'
 import { type Api, body, createApi, json, problems, word, words } from '../../kit/http/openapi.ts'
-import { awaitOutcome } from './await-outcome.ts'
 import type { RestDeps } from './deps.ts'
+import { runCommand } from './run-command.ts'
 import * as schemas from './schemas.ts'
 import { ticketDetailJson, ticketOf } from './ticket-json.ts'
 import { ticketPath } from './ticket-routes.ts'
-
-const WAIT_MS = 5_000
 
 const run = createRoute({
   method: 'post',
@@ -39,50 +35,16 @@ const run = createRoute({
   },
 })
 
-export function commandRoute({
-  tickets,
-  talk,
-  settings,
-  outcomes,
-  intake,
-  bell,
-  ids,
-  config,
-  now = Date.now,
-  waitMs = WAIT_MS,
-}: RestDeps): Api {
+export function commandRoute(deps: RestDeps): Api {
+  const { tickets, talk, ids, config } = deps
   const api = createApi()
   api.openapi(run, async (c) => {
     const { as, command, args, id = ids.next() } = c.req.valid('json')
     const { number } = c.req.valid('param')
     const { ticket } = await ticketOf(tickets, number)
-    const agent = await settings.agent(as)
-    if (!agent) throw new DeskError('AGENT_NOT_FOUND', { agent: as.slice(0, 60) })
-    const input = Object.fromEntries(Object.entries(args).map(([name, value]) => [name, String(value)]))
-    const begin = async () => {
-      const [answer] = await intake({
-        events: [
-          {
-            channel: API_COMMANDS.channel,
-            account: API_COMMANDS.account,
-            key: `cmd:${ticket.id}:${agent.id}:${id}`,
-            at: now(),
-            room: { id: API_COMMANDS.room },
-            from: { id: agent.id },
-            what: 'command',
-            files: [],
-            mentions: [],
-            value: { action: command, input, ticket: ticket.id },
-            raw: { request: c.get('requestId'), entry: c.get('entry') ?? '', as: agent.key, command },
-          },
-        ],
-      })
-      if (!answer) throw new DeskError('UNEXPECTED', { request: c.get('requestId') })
-      return answer.event
-    }
-    const { event, outcome } = await awaitOutcome(begin, outcomes, bell, waitMs)
+    const asked = { as, command, args, ticket: ticket.id, id, request: c.get('requestId'), entry: c.get('entry') ?? '' }
+    const { event, outcome } = await runCommand(deps, asked)
     if (!outcome) return c.json({ event }, 202)
-    if (Object.hasOwn(ERRORS, outcome.code)) throw new DeskError(outcome.code as ErrorCode, outcome.facts)
     return c.json(await ticketDetailJson(await ticketOf(tickets, number), talk, config().config, c.get('lang')), 200)
   })
   return api

@@ -1,13 +1,16 @@
 /** Tickets over REST: found, shown, explained, and begun. */
 import { createRoute, z } from '@hono/zod-openapi'
+import { FIELD_INPUT } from '../../bot/commands/create.ts'
 import { isLang } from '../../bot/domain/lang.ts'
-import { TICKET_STATES, type TicketState } from '../../bot/domain/ticket.ts'
+import { PRIORITIES, TICKET_STATES, type TicketState } from '../../bot/domain/ticket.ts'
 import { DeskError } from '../../bot/errors.ts'
 import { TEXT_MAX } from '../../bot/ports/say.ts'
 import { texts } from '../../bot/texts/index.ts'
 import { wordEvent } from '../../bot/word-event.ts'
 import { type Api, body, createApi, json, limit, param, problems, whole, word, words } from '../../kit/http/openapi.ts'
+import { cleanText } from '../../kit/json.ts'
 import type { RestDeps } from './deps.ts'
+import { runCommand } from './run-command.ts'
 import * as schemas from './schemas.ts'
 import { iso, ticketDetailJson, ticketJson, ticketOf } from './ticket-json.ts'
 import { whyJson } from './why-json.ts'
@@ -49,20 +52,35 @@ const open = createRoute({
   tags,
   summary: 'Opens a ticket on behalf of a customer',
   description:
-    'The text is taken as a message of the customer on channel `api`, exactly as by `POST /v1/messages`. The desk reads it a moment later, decides the category, team and priority itself, and opens the ticket; so the answer is the message and the conversation, not a number. A `title` becomes the first line of the text. `category` is kept with the raw event and not decided on: correct a ticket with the command `category`. With an `id` a repeat is harmless.',
+    'With `as` an agent makes the ticket on purpose, as with the command `create` anywhere else: by the same rules of role and team, with the category, team, priority and fields given, at once. The customer is the client’s own `id`, or else whoever is known by `name` (a name, the desk’s own id, or the number of one of their tickets), or nobody known. The answer is the ticket. Without `as` the text is taken as a message of the customer on channel `api`, exactly as by `POST /v1/messages`: the desk reads it a moment later and decides everything itself, so the answer is the message and the conversation, not a number; `category` is then kept with the raw event and not decided on. A `title` becomes the first line of such a text. With an `id` a repeat is harmless.',
   request: {
     ...body(
       z.object({
-        customer: schemas.customer,
+        as: word().optional().openapi({ description: 'Key or id of the agent who makes the ticket.' }),
+        customer: z
+          .object({ ...schemas.customer.shape, id: word().optional() })
+          .optional()
+          .openapi({ description: 'Without `as` its `id` is needed.' }),
         text: z.string().min(1),
         id: word().optional(),
         title: words(200).optional(),
         category: word().optional(),
         conversation: word().optional(),
+        team: word().optional(),
+        priority: z.enum(PRIORITIES).optional(),
+        fields: z
+          .record(word(60), words(500))
+          .optional()
+          .openapi({ example: { order_no: '20260112345' } }),
       }),
     ),
   },
-  responses: { 202: json(schemas.taken, 'Committed; the ticket follows'), ...problems(400, 404, 409, 413, 422) },
+  responses: {
+    200: json(schemas.ticketDetail, 'With `as`: made before; the ticket as it is now'),
+    201: json(schemas.ticketDetail, 'With `as`: made'),
+    202: json(z.union([schemas.taken, z.object({ event: z.string() })]), 'Committed; the ticket follows'),
+    ...problems(400, 403, 404, 409, 413, 422, 503),
+  },
 })
 
 const one = createRoute({
@@ -108,7 +126,8 @@ const form = createRoute({
   responses: { 200: json(schemas.cardForm, 'The form'), ...problems(404, 422) },
 })
 
-export function ticketRoutes({ tickets, talk, forms, config, say, ids }: RestDeps): Api {
+export function ticketRoutes(deps: RestDeps): Api {
+  const { tickets, talk, forms, config, say, ids } = deps
   const api = createApi()
   api.openapi(list, async (c) => {
     const { state, team, owner, tag, q, limit, cursor } = c.req.valid('query')
@@ -123,7 +142,16 @@ export function ticketRoutes({ tickets, talk, forms, config, say, ids }: RestDep
     return c.json({ tickets: page.rows.map((row) => ticketJson(row, config().config)), next: page.next }, 200)
   })
   api.openapi(open, async (c) => {
-    const { customer, text, id = ids.next(), title, category, conversation } = c.req.valid('json')
+    const asked = c.req.valid('json')
+    const { as, customer, text, id = ids.next(), title, category, conversation } = asked
+    if (as !== undefined) {
+      const wish = { as, command: 'create', args: createArgs(asked), id, request: c.get('requestId'), entry: c.get('entry') ?? '' }
+      const { event, outcome } = await runCommand(deps, wish)
+      if (!outcome) return c.json({ event }, 202)
+      const made = await ticketOf(tickets, String(outcome.facts['number']))
+      return c.json(await ticketDetailJson(made, talk, config().config, c.get('lang')), outcome.facts['made'] === 1 ? 201 : 200)
+    }
+    if (customer?.id === undefined) throw new DeskError('INPUT_INVALID', { where: 'customer.id', why: 'is needed without “as”' })
     if (title !== undefined && title.length + text.length >= TEXT_MAX) throw new DeskError('INPUT_TOO_LARGE', { max: TEXT_MAX })
     if (category !== undefined && !config().config.categories.some((known) => known.key === category))
       throw new DeskError('CATEGORY_NOT_FOUND', { category: category.slice(0, 60) })
@@ -173,6 +201,26 @@ export function ticketRoutes({ tickets, talk, forms, config, say, ids }: RestDep
     )
   })
   return api
+}
+
+interface Asked {
+  readonly customer?: { readonly id?: string | undefined; readonly name?: string | undefined } | undefined
+  readonly text: string
+  readonly title?: string | undefined
+  readonly category?: string | undefined
+  readonly team?: string | undefined
+  readonly priority?: string | undefined
+  readonly fields?: Readonly<Record<string, string>> | undefined
+}
+
+/** The arguments of the command `create`. A client's customer is met under its id; a name alone is looked for. */
+function createArgs({ customer, text, title, category, team, priority, fields = {} }: Asked): Readonly<Record<string, string>> {
+  const whose = customer?.id ? { identity: customer.id, name: customer.name } : { customer: customer?.name }
+  const given = { text: cleanText(text).text, title, category, team, priority, ...whose }
+  return {
+    ...Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined)),
+    ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [`${FIELD_INPUT}${name}`, value])),
+  }
 }
 
 function statesOf(given: string): readonly TicketState[] {

@@ -25,7 +25,7 @@ export function whyJson(ticket: Ticket, facts: WhyFacts, config: DeskConfig, lan
       messages: messages.map((message) => ({ id: message.id, text: message.text, at: iso(message.at) })),
       claims: reading ? reading.claims.flatMap((claim) => claimJson(claim, ticket, reading.understanding, config, lang)) : [],
     })),
-    rule: { name: ticket.rule, text: ruleText(facts.rule, config, lang) },
+    rule: { name: ticket.rule, text: ruleText(ticket.rule, facts.rule, config, lang) },
     config: facts.config,
     model: facts.model,
   }

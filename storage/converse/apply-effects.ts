@@ -3,7 +3,7 @@
  * with one statement per table.
  */
 
-import type { Conversation, Question } from '../../bot/domain/conversation.ts'
+import type { Conversation } from '../../bot/domain/conversation.ts'
 import type { Decision, Effect } from '../../bot/domain/effect.ts'
 import type { ReplyView, View } from '../../bot/domain/view.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
@@ -40,6 +40,8 @@ export class Rows {
   readonly lookups: Of<'lookup'>[] = []
   readonly speakers = new Map<string, { speaker: string; epoch: number }>()
   readonly retries: Of<'deliveries'>[] = []
+  readonly meetings: Of<'meet'>[] = []
+  readonly sources: Of<'made-of'>[] = []
   readonly releases: (Of<'release'> & { readonly pulled: boolean })[] = []
   readonly files: NewFile[] = []
   readonly fetches: Of<'fetch'>[] = []
@@ -144,6 +146,12 @@ export class Rows {
       case 'deliveries':
         this.retries.push(effect)
         return
+      case 'meet':
+        this.meetings.push(effect)
+        return
+      case 'made-of':
+        this.sources.push(effect)
+        return
       case 'release':
         this.releases.push({ ...effect, pulled: this.#can(view.conversation?.room.channel ?? '').pulled })
         return
@@ -154,17 +162,6 @@ export class Rows {
   speakerOf(conversation: string): Partial<Pick<Conversation, 'speaker' | 'epoch'>> {
     const changed = this.speakers.get(conversation)
     return changed ? { speaker: parseSpeaker(changed.speaker), epoch: changed.epoch } : {}
-  }
-
-  /** The questions of a view as what was collected so far leaves them. */
-  questionsAfter(questions: readonly Question[], conversation: string): readonly Question[] {
-    if (this.asks.length === 0 && this.settles.length === 0) return questions
-    const asked = this.asks.filter((ask) => ask.conversation === conversation)
-    const fresh = asked.map(({ question, open, do: _, ...rest }): Question => ({ ...rest, id: question, state: open ? 'open' : 'queued' }))
-    return [...questions, ...fresh].map((question) => {
-      const settled = this.settles.findLast((settle) => settle.question === question.id)
-      return settled ? { ...question, state: settled.state } : question
-    })
   }
 
   /** A reply that was sent again or taken away by what was collected so far is no longer stuck. */

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Understanding } from '../../bot/domain/claim.ts'
 import type { Turn } from '../../bot/domain/conversation.ts'
+import { creationOf } from '../../bot/domain/creation.ts'
 import { customerCommand } from '../../bot/domain/grammar.ts'
 import type { DeskEvent } from '../../bot/domain/view.ts'
 import type { LineWork } from '../../bot/ports/stores.ts'
@@ -93,7 +94,13 @@ export function turnRef(turn: Turn): ViewRef {
     const command = customerCommand(m.text)
     return command?.command === 'progress' && command.number !== null ? [command.number] : []
   })
-  return { author: turn.author, conversation: turn.conversation, numbers }
+  return { author: turn.author, conversation: turn.conversation, numbers, turn: turn.id }
+}
+
+/** What an event that asks for a new ticket wants it made of. */
+export function sourceRef(event: DeskEvent): Pick<ViewRef, 'source'> {
+  const creation = creationOf(event)
+  return creation ? { source: { room: event.room, creation } } : {}
 }
 
 /** The reply an event is about: a button says it itself, REST among the command's arguments. */
@@ -187,6 +194,7 @@ async function eventsOf(tx: Tx, lines: readonly Claimed[]): Promise<Map<string, 
       ...(row.ticket_id ? { ticket: row.ticket_id } : {}),
       ...(row.agent_id ? { agent: row.agent_id } : {}),
       ...(reply ? { reply } : {}),
+      ...sourceRef(event),
     }
     events.set(row.line, [...before, { event, ref }])
   }

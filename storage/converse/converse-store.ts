@@ -12,10 +12,12 @@ import { keepPrivateWords } from '../private-words.ts'
 import { unawaited } from '../session.ts'
 import { Rows } from './apply-effects.ts'
 import { callAgents } from './call-agents.ts'
-import { claimDue, freeLines, loadItems, replyNamed, turnRef, writtenAs } from './claim-lines.ts'
+import { claimDue, freeLines, loadItems, replyNamed, sourceRef, turnRef, writtenAs } from './claim-lines.ts'
 import { loadDossiers } from './load-dossiers.ts'
 import { loadViews, type ViewOptions, type ViewRef } from './load-views.ts'
+import { questionsAfter } from './questions-after.ts'
 import type { CardRow, RoomOf } from './row-types.ts'
+import { sourceAfter } from './source-after.ts'
 import { privateWordsOf, typedIn } from './words-of-works.ts'
 import { writeRows } from './write-rows.ts'
 
@@ -126,7 +128,12 @@ async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork
   ready.forEach((work, i) => {
     const view = views[i]
     if (!view) throw new Error('a view was not loaded')
-    for (const ticket of [...view.tickets, ...(view.ticket ? [view.ticket] : []), ...(view.other ? [view.other] : [])]) {
+    for (const ticket of [
+      ...view.tickets,
+      ...(view.ticket ? [view.ticket] : []),
+      ...(view.other ? [view.other] : []),
+      ...(view.source?.tickets ?? []),
+    ]) {
       const head = heads.get(ticket.id)
       if (head) rows.histories.know(ticket, head)
     }
@@ -171,10 +178,11 @@ function freshen(view: View, rows: Rows, agents: View['agents']): View {
     conversation: conversation && { ...conversation, ...rows.speakerOf(conversation.id) },
     agents,
     reply: rows.replyAfter(view.reply),
-    questions: rows.questionsAfter(view.questions, conversation?.id ?? ''),
+    questions: questionsAfter(rows, view.questions, conversation?.id ?? ''),
     tickets: view.tickets.map((t) => now(t.id) ?? t),
     ticket: view.ticket ? (now(view.ticket.id) ?? view.ticket) : null,
     ...(view.other ? { other: now(view.other.id) ?? view.other } : {}),
+    ...sourceAfter(view, rows),
   }
 }
 
@@ -189,6 +197,7 @@ function refOf(work: LineWork): ViewRef {
     ...(event.actor ? { agent: event.actor.id } : {}),
     ...(reply ? { reply } : {}),
     typed: typedIn(event),
+    ...sourceRef(event),
   }
 }
 

@@ -4,12 +4,13 @@ import type { Agent, Conversation, Customer, Question, Speaker } from '../../bot
 import type { ConfigVersion } from '../../bot/domain/desk-config.ts'
 import type { Lang } from '../../bot/domain/lang.ts'
 import type { Ticket } from '../../bot/domain/ticket.ts'
-import type { ReplyView, View } from '../../bot/domain/view.ts'
+import type { View } from '../../bot/domain/view.ts'
 import type { ChannelAbilities } from '../../bot/ports/channel.ts'
 import type { Tx } from '../database.ts'
 import { foreignWords } from '../private-words.ts'
-import { worstState } from '../reply-state.ts'
-import { messagesById } from './load-messages.ts'
+import { madeOfTurns } from './load-made.ts'
+import { repliesById } from './load-replies.ts'
+import { type LoadedSource, loadSource, metAt, type SourceRef, whose } from './load-sources.ts'
 
 /** What one view is about. */
 export interface ViewRef {
@@ -25,6 +26,10 @@ export interface ViewRef {
   readonly numbers?: readonly number[]
   /** The number of a further ticket, whoever's it is. */
   readonly other?: number
+  /** What a ticket is to be made of. */
+  readonly source?: SourceRef
+  /** The turn that is decided. */
+  readonly turn?: string
 }
 
 export interface LoadedViews {
@@ -45,9 +50,13 @@ export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewO
   const { config } = options
   const replying = repliesById(tx, present(refs.map((r) => r.reply)))
   const named = await ticketsById(tx, present(refs.map((r) => r.ticket)))
-  const conversationIds = refs.map((r) => r.conversation ?? (r.ticket ? named.get(r.ticket)?.ticket.conversation : undefined))
+  const sources = new Map<ViewRef, LoadedSource>()
+  for (const ref of refs) if (ref.source) sources.set(ref, await loadSource(tx, ref.source))
+  const conversationIds = refs.map(
+    (r) => r.conversation ?? metAt(sources.get(r)) ?? (r.ticket ? named.get(r.ticket)?.ticket.conversation : undefined),
+  )
   // A view has its author or its ticket, whose customer is the author.
-  const authors = refs.map((r) => r.author ?? (r.ticket ? named.get(r.ticket)?.ticket.customer : undefined))
+  const authors = refs.map((r) => r.author ?? whose(sources.get(r)) ?? (r.ticket ? named.get(r.ticket)?.ticket.customer : undefined))
   const [conversations, own, early] = await Promise.all([
     conversationsById(tx, present(conversationIds)),
     ticketsOfCustomers(
@@ -62,9 +71,9 @@ export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewO
     [...conversations.values()].map((c) => [c.customerId, { id: c.customerId, name: c.customerName }]),
   )
   const byNumber = await ticketsByNumber(tx, present(refs.map((r) => r.other)))
-  const heads = new Map(
-    [...byNumber, ...named, ...[...own.values()].flat().map((t) => [t.ticket.id, t] as const)].map(([id, t]) => [id, t.head]),
-  )
+  const known = [...byNumber, ...named, ...[...own.values()].flat().map((t) => [t.ticket.id, t] as const)]
+  const heads = new Map([...known.map(([id, t]) => [id, t.head] as const), ...[...sources.values()].flatMap((loaded) => [...loaded.heads])])
+  const made = await madeOfTurns(tx, refs, (author) => (own.get(author) ?? []).map((row) => row.ticket))
   const [others, questions, replies] = await Promise.all([
     // In a group the author need not be the customer the conversation began with.
     customersById(
@@ -118,6 +127,8 @@ export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewO
       limit: options.can(conversation?.room.channel ?? '').text,
       reply: replies.get(ref.reply ?? '') ?? null,
       foreign: foreign[i] ?? [],
+      source: sources.get(ref)?.source ?? null,
+      made: made.get(ref.turn ?? '') ?? null,
     }
   })
   return { views, heads }
@@ -287,21 +298,4 @@ async function questionsOf(tx: Tx, conversations: readonly string[], tickets: re
     state: row.state as Question['state'],
     until: row.until,
   }))
-}
-
-export async function repliesById(tx: Tx, ids: readonly string[]): Promise<Map<string, ReplyView>> {
-  if (ids.length === 0) return new Map()
-  const [messages, rows, tickets] = await Promise.all([
-    messagesById(tx, ids),
-    tx.selectFrom('delivery').select(['id', 'message_id', 'state']).where('message_id', 'in', ids).orderBy('ord').execute(),
-    tx.selectFrom('message').select(['id', 'ticket_id']).where('id', 'in', ids).execute(),
-  ])
-  const found = new Map<string, ReplyView>()
-  for (const [id, message] of messages) {
-    const mine = rows.filter((row) => row.message_id === id)
-    const state = worstState(mine.map((row) => row.state))
-    const ticket = tickets.find((row) => row.id === id)?.ticket_id
-    if (ticket) found.set(id, { message, state, ticket, deliveries: mine.map((row) => row.id) })
-  }
-  return found
 }

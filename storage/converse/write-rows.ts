@@ -9,17 +9,19 @@ import type { Ids } from '../../bot/ports/ids.ts'
 import type { Loop, Rings } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
 import { insertFiles } from '../files/file-rows.ts'
-import { fetchAgain, type LockedFile, lockFiles, waitForFiles } from '../files/lock-files.ts'
+import { fetchAgain, type LockedFile, lockFiles } from '../files/lock-files.ts'
 import { sha256 } from '../hash.ts'
 import { type Insert, insertRows } from '../insert-rows.ts'
 import { askLookups } from '../lookup-store.ts'
 import { makeHomesDue } from '../outbound/home-store.ts'
 import { queueDeliveries } from '../outbound/queue-deliveries.ts'
 import { releaseHeld } from '../outbound/release-held.ts'
+import { retryDeliveries } from '../outbound/retry-deliveries.ts'
 import { tellFileFailed, tellReplies } from '../outbound/tell-desk.ts'
 import { unawaited } from '../session.ts'
 import type { Rows } from './apply-effects.ts'
 import { type Histories, searchWordsOf } from './history.ts'
+import { writeMeetings, writeSources } from './write-meetings.ts'
 
 export async function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number): Promise<Rings> {
   // Files come before cards and lanes: a fetch that ends now locks them in this order, too. Mostly there are none.
@@ -31,7 +33,9 @@ export async function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number
     tx,
     rows.deliveries.flatMap((d) => d.attachment_id ?? []),
   )
+  writeMeetings(tx, rows.meetings)
   writeTickets(tx, rows.histories)
+  writeSources(tx, rows.sources)
   writeTalk(tx, rows)
   writeQuestions(tx, rows)
   writeTimers(tx, rows, reopenDays)
@@ -296,21 +300,4 @@ function writeConversations(tx: Tx, rows: Rows): void {
     unawaited(tx.updateTable('conversation').set({ speaker, speaker_epoch: epoch }).where('id', '=', id).execute())
   for (const { conversation, lang } of rows.langs)
     unawaited(tx.updateTable('conversation').set({ lang }).where('id', '=', conversation).execute())
-}
-
-async function retryDeliveries(tx: Tx, message: string, ids: readonly string[], to: 'queued' | 'cancelled'): Promise<boolean> {
-  const from = to === 'queued' ? ['failed', 'in_doubt'] : ['failed', 'in_doubt', 'held', 'queued']
-  if (ids.length === 0) return false
-  unawaited(
-    sql`
-    with moved as (
-      update delivery set state = ${to}, reason = ${to === 'queued' ? 'retry' : 'dropped'}, tries = 0
-      where id = any(${ids}::text[]) and message_id = ${message} and state = any(${from}::text[]) returning lane
-    )
-    update lane set due_at = least(coalesce(due_at, now()), now()) where ${to === 'queued'} and key in (select lane from moved)`.execute(
-      tx,
-    ),
-  )
-  unawaited(sql`update card set wanted = wanted + 1, due_at = now() where message_id = ${message}`.execute(tx))
-  return to === 'queued' && (await waitForFiles(tx, ids))
 }

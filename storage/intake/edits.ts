@@ -11,7 +11,7 @@ import { messageHash, storeTeamEvents } from './team-events.ts'
 
 export async function storeEdits(tx: Tx, ids: Ids, arrivals: readonly Arrival[]): Promise<void> {
   for (const arrival of arrivals) {
-    if (arrival.place.kind === 'customer') await changeMessage(tx, ids, arrival)
+    if (arrival.place.kind === 'customer' && !arrival.place.staff) await changeMessage(tx, ids, arrival)
     else await changeTalk(tx, arrival)
   }
 }

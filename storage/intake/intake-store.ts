@@ -1,7 +1,7 @@
 /** Intake: every event of a batch becomes committed rows, once, before anybody is told it was received. */
 import { sql } from 'kysely'
 import type { ConfigVersion } from '../../bot/domain/desk-config.ts'
-import type { InboundEvent, InstantAnswer } from '../../bot/ports/channel.ts'
+import type { InstantAnswer } from '../../bot/ports/channel.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { IntakeStore, Loop, Rings } from '../../bot/ports/stores.ts'
 import type { Db, Tx } from '../database.ts'
@@ -33,11 +33,10 @@ export function createIntakeStore(db: Db, ids: Ids, config: () => ConfigVersion)
         const known = await knownKeys(tx, arrivals, fresh)
         unawaited(storeRaw(tx, [...fresh.values()]))
         const news = [...fresh.values()]
-        const customers = news.filter((a) => a.place.kind === 'customer')
         await storeWords(
           tx,
           ids,
-          customers.filter((a) => isWords(a.event)),
+          news.filter((a) => isWords(a)),
           config(),
         )
         await storeUnparsed(
@@ -84,13 +83,14 @@ function place(found: Place | undefined): Place {
 }
 
 /** What a customer says, types or clicks becomes a message; a click carries its choice. */
-function isWords(event: InboundEvent): boolean {
+function isWords({ event, place }: Arrival): boolean {
+  if (place.kind !== 'customer' || place.staff) return false
   return event.what === 'message' || event.what === 'action' || event.what === 'command' || event.what === 'form'
 }
 
 function isTeamEvent({ event, place }: Arrival): boolean {
   if (event.what === 'edit' || event.what === 'recall' || event.what === 'unparsed' || event.what === 'enter') return false
-  return place.kind !== 'customer' || event.what === 'send-failed'
+  return place.kind !== 'customer' || event.what === 'send-failed' || place.staff
 }
 
 /** First writer wins, for good. Rows are written in the order of their hash, so that two processes cannot deadlock. */
@@ -108,7 +108,7 @@ async function claimKeys(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<stri
     ordered.map(([, a]) => ({
       hash: a.hash,
       event_id: a.id,
-      message_id: a.place.kind === 'customer' && isWords(a.event) ? a.id : null,
+      message_id: isWords(a) ? a.id : null,
       conversation_id: a.place.conversation,
       said: sha256(a.event.text ?? ''),
     })),
@@ -138,8 +138,7 @@ async function knownKeys(tx: Tx, arrivals: readonly Arrival[], fresh: ReadonlyMa
 function answer(arrival: Arrival, fresh: ReadonlyMap<string, Arrival>, known: ReadonlyMap<string, Known>): InstantAnswer {
   const hex = arrival.hash.toString('hex')
   if (fresh.get(hex) === arrival) {
-    const words = arrival.place.kind === 'customer' && isWords(arrival.event)
-    return { event: arrival.id, taken: 'new', message: words ? arrival.id : null, conversation: arrival.place.conversation }
+    return { event: arrival.id, taken: 'new', message: isWords(arrival) ? arrival.id : null, conversation: arrival.place.conversation }
   }
   const first = known.get(hex)
   if (!first) throw new Error('a known key has no row')

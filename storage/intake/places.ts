@@ -6,6 +6,7 @@ import type { InboundEvent } from '../../bot/ports/channel.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Tx } from '../database.ts'
 import { type Insert, insertRows } from '../insert-rows.ts'
+import { isThreaded, threadsOf } from './threads.ts'
 
 /** Where an event belongs. A room we do not know is a customer's. */
 export interface Place {
@@ -15,6 +16,8 @@ export interface Place {
   readonly customer: string | null
   /** The conversation was made with this event: nobody else sees it yet, and nothing stands in it. */
   readonly fresh: boolean
+  /** Somebody of ours said or did it, or nobody else may, in whatever room. */
+  readonly staff: boolean
 }
 
 interface RoomRow {
@@ -24,30 +27,35 @@ interface RoomRow {
   readonly fresh?: boolean
 }
 
-const roomKey = (channel: string, account: string, external: string) => JSON.stringify([channel, account, external])
+const roomKey = (channel: string, account: string, external: string, thread = '') => JSON.stringify([channel, account, external, thread])
 
 /** A person's own page is no room: nothing is said there, and nobody becomes a customer by looking at it. */
 export const opensHome = ({ what, value }: InboundEvent): boolean => what === 'enter' && value?.['home'] === true
-const NOWHERE: Place = { kind: 'team', room: '', conversation: null, customer: null, fresh: false }
+const NOWHERE: Place = { kind: 'team', room: '', conversation: null, customer: null, fresh: false, staff: false }
 
 export async function resolvePlaces(tx: Tx, ids: Ids, all: readonly InboundEvent[], config: ConfigVersion): Promise<readonly Place[]> {
-  const events = all.filter((event) => !opensHome(event))
+  const heard = all.filter((event) => !opensHome(event))
+  const threads = await threadsOf(tx, heard, config.config)
+  // From here on a thread is that of the room: most rooms have none, whatever thread something was said in.
+  const placed = (event: InboundEvent): InboundEvent => ({ ...event, room: { id: event.room.id, thread: threads.of(event) } })
+  const events = heard.map(placed)
+  const isStaffs = (event: InboundEvent) => isForStaff(event) || threads.isOurs(event)
   const { rooms, people: known } = await loadKnown(tx, events)
   const missing = distinct(
     events.filter((e) => !rooms.has(keyOf(e))),
     keyOf,
   )
   if (missing.length > 0) for (const [key, row] of await makeRooms(tx, ids, missing)) rooms.set(key, row)
-  const inCustomerRooms = events.filter((e) => rooms.get(keyOf(e))?.kind === 'customer')
+  const inCustomerRooms = events.filter((e) => rooms.get(keyOf(e))?.kind === 'customer' && !isStaffs(e))
   const people = await resolveCustomers(tx, ids, inCustomerRooms, known)
   const without = distinct(
-    inCustomerRooms.filter((e) => !rooms.get(keyOf(e))?.conversation_id),
+    inCustomerRooms.filter((e) => !rooms.get(keyOf(e))?.conversation_id && (e.room.thread !== '' || !isThreaded(e, config.config))),
     keyOf,
   )
   if (without.length > 0) for (const [key, row] of await makeConversations(tx, ids, without, rooms, people, config)) rooms.set(key, row)
   return all.map((event) => {
     if (opensHome(event)) return NOWHERE
-    const row = rooms.get(keyOf(event))
+    const row = rooms.get(keyOf(placed(event)))
     if (!row) throw new Error('a room was not made')
     const kind = row.kind as Place['kind']
     return {
@@ -56,12 +64,22 @@ export async function resolvePlaces(tx: Tx, ids: Ids, all: readonly InboundEvent
       conversation: row.conversation_id,
       customer: kind === 'customer' ? (people.get(personKey(event)) ?? null) : null,
       fresh: row.fresh ?? false,
+      staff: isStaffs(event),
     }
   })
 }
 
+/**
+ * What only somebody of a team does, in whatever room: slash commands, shortcuts, emoji. Whoever does it does not
+ * become a customer by it, and the desk decides what they may.
+ */
+function isForStaff({ what, value }: InboundEvent): boolean {
+  if (what === 'reaction') return true
+  return (what === 'command' || what === 'form') && (typeof value?.['action'] === 'string' || typeof value?.['command'] === 'string')
+}
+
 function keyOf(event: InboundEvent): string {
-  return roomKey(event.channel, event.account, event.room.id)
+  return roomKey(event.channel, event.account, event.room.id, event.room.thread)
 }
 
 function personKey(event: InboundEvent): string {
@@ -76,6 +94,7 @@ interface KnownRow {
   readonly channel: string
   readonly account: string
   readonly external: string
+  readonly thread: string
   readonly id: string
   readonly kind: string | null
   readonly conversation_id: string | null
@@ -85,12 +104,12 @@ const named = (events: readonly InboundEvent[], external: (event: InboundEvent) 
   sql`unnest(${events.map((e) => e.channel)}::text[], ${events.map((e) => e.account)}::text[], ${events.map(external)}::text[]) as w(channel, account, external)`
 
 const roomsNamed = (events: readonly InboundEvent[]) => sql`
-  select r.channel, r.account, r.external, r.id::text, r.kind, (select c.id::text from conversation c where c.room_id = r.id) as conversation_id
-  from ${named(events, (e) => e.room.id)}
-  cross join lateral (select * from room where channel = w.channel and account = w.account and external = w.external and thread = '' limit 1) r`
+  select r.channel, r.account, r.external, r.thread, r.id::text, r.kind, (select c.id::text from conversation c where c.room_id = r.id) as conversation_id
+  from unnest(${events.map((e) => e.channel)}::text[], ${events.map((e) => e.account)}::text[], ${events.map((e) => e.room.id)}::text[], ${events.map((e) => e.room.thread ?? '')}::text[]) as w(channel, account, external, thread)
+  cross join lateral (select * from room where channel = w.channel and account = w.account and external = w.external and thread = w.thread limit 1) r`
 
 const peopleNamed = (events: readonly InboundEvent[]) => sql`
-  select i.channel, i.account, i.external, i.customer_id::text as id, null::text as kind, null::text as conversation_id
+  select i.channel, i.account, i.external, '' as thread, i.customer_id::text as id, null::text as kind, null::text as conversation_id
   from ${named(events, (e) => e.from.id)}
   cross join lateral (select * from identity where channel = w.channel and account = w.account and external = w.external limit 1) i`
 
@@ -111,14 +130,14 @@ async function loadPeople(tx: Tx, events: readonly InboundEvent[]): Promise<Map<
 }
 
 const roomsOf = (rows: readonly KnownRow[]) =>
-  new Map(rows.map((row) => [roomKey(row.channel, row.account, row.external), { ...row, kind: row.kind ?? '' }]))
+  new Map(rows.map((row) => [roomKey(row.channel, row.account, row.external, row.thread), { ...row, kind: row.kind ?? '' }]))
 const peopleOf = (rows: readonly KnownRow[]) => new Map(rows.map((row) => [roomKey(row.channel, row.account, row.external), row.id]))
 
 const ROOMS: Insert<'room'> = {
   into: 'room',
-  columns: { id: 'text', channel: 'text', account: 'text', external: 'text' },
+  columns: { id: 'text', channel: 'text', account: 'text', external: 'text', thread: 'text' },
   same: { kind: "'customer'" },
-  tail: 'on conflict (channel, account, external, thread) do nothing returning id, channel, account, external',
+  tail: 'on conflict (channel, account, external, thread) do nothing returning id, channel, account, external, thread',
 }
 const CONVERSATIONS: Insert<'conversation'> = {
   into: 'conversation',
@@ -128,11 +147,24 @@ const CONVERSATIONS: Insert<'conversation'> = {
 
 /** Rooms that somebody else made at the same moment are read instead. */
 async function makeRooms(tx: Tx, ids: Ids, events: readonly InboundEvent[]): Promise<Map<string, RoomRow>> {
-  const wanted = events.map((e) => ({ id: ids.next(), channel: e.channel, account: e.account, external: e.room.id }))
-  const { rows: made } = await insertRows<'room', { id: string; channel: string; account: string; external: string }>(tx, ROOMS, wanted)
+  const wanted = events.map((e) => ({
+    id: ids.next(),
+    channel: e.channel,
+    account: e.account,
+    external: e.room.id,
+    thread: e.room.thread ?? '',
+  }))
+  const { rows: made } = await insertRows<'room', { id: string; channel: string; account: string; external: string; thread: string }>(
+    tx,
+    ROOMS,
+    wanted,
+  )
   if (made.length < events.length) return loadRooms(tx, events)
   return new Map(
-    made.map((row) => [roomKey(row.channel, row.account, row.external), { id: row.id, kind: 'customer', conversation_id: null }]),
+    made.map((row) => [
+      roomKey(row.channel, row.account, row.external, row.thread),
+      { id: row.id, kind: 'customer', conversation_id: null },
+    ]),
   )
 }
 

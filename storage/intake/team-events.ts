@@ -11,7 +11,11 @@ export async function storeTeamEvents(tx: Tx, arrivals: readonly Arrival[]): Pro
   if (arrivals.length === 0) return
   const agents = await agentsOf(tx, arrivals)
   const tickets = await ticketsOf(tx, arrivals)
-  const rows = arrivals.map((arrival) => {
+  const agentOf = ({ event }: Arrival) => agents.get(JSON.stringify([event.channel, event.account, event.from.id])) ?? null
+  // Customers give emoji among themselves; those mean nothing to the desk.
+  const meant = arrivals.filter((a) => a.event.what !== 'reaction' || a.place.kind !== 'customer' || agentOf(a) !== null)
+  if (meant.length === 0) return
+  const rows = meant.map((arrival) => {
     const { event } = arrival
     const ticket = tickets.get(arrival.id) ?? null
     return {
@@ -20,7 +24,7 @@ export async function storeTeamEvents(tx: Tx, arrivals: readonly Arrival[]): Pro
       what: event.what,
       room_id: arrival.place.room,
       ticket_id: ticket,
-      agent_id: agents.get(JSON.stringify([event.channel, event.account, event.from.id])) ?? null,
+      agent_id: agentOf(arrival),
       sender: event.from.id,
       text: event.text ?? '',
       value: JSON.stringify({

@@ -52,6 +52,8 @@ export interface StoresRig {
   /** Takes in and commits until nothing is due; answers the tickets of a customer, oldest first. */
   open(customer: string, text: string): Promise<{ readonly id: string; readonly number: number }>
   count(table: string, where?: string): Promise<number>
+  /** The id of an agent. */
+  agent(key: string): Promise<string>
 }
 
 /** Customers of channel `careful` are sent one thing at a time, and a send may be in doubt; the rest is safe to repeat. */
@@ -178,6 +180,7 @@ export async function rigOn(db: Db): Promise<StoresRig> {
         .executeTakeFirstOrThrow()
       return row
     },
+    agent: async (key) => (await db.kysely.selectFrom('agent').select('id').where('key', '=', key).executeTakeFirstOrThrow()).id,
     count: async (table, where = 'true') =>
       (await sql<{ n: number }>`select count(*) as n from ${sql.table(table)} where ${sql.raw(where)}`.execute(db.kysely)).rows[0]?.n ?? -1,
   }

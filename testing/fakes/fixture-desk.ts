@@ -5,7 +5,7 @@ import type { DeskConfig } from '../../bot/domain/desk-config.ts'
 import type { Decision, Effect } from '../../bot/domain/effect.ts'
 import type { MarkCode } from '../../bot/domain/mark.ts'
 import type { Ticket } from '../../bot/domain/ticket.ts'
-import type { DeskEvent, ReplyView, View } from '../../bot/domain/view.ts'
+import type { DeskEvent, ReplyView, Source, View } from '../../bot/domain/view.ts'
 import type { Mint } from '../../bot/ports/mint.ts'
 import { fixtureConfig } from './fixture-config.ts'
 import { NOW } from './fixture-turn.ts'
@@ -28,10 +28,21 @@ export interface DeskParts {
   readonly speaker?: Speaker
   readonly ticket?: Ticket
   readonly reply?: ReplyView
+  readonly source?: Source
+  readonly made?: string
   readonly config?: DeskConfig
 }
 
-export function deskView({ tickets, questions = [], speaker = 'desk', ticket, reply, config = deskConfig }: DeskParts = {}): View {
+export function deskView({
+  tickets,
+  questions = [],
+  speaker = 'desk',
+  ticket,
+  reply,
+  source,
+  made,
+  config = deskConfig,
+}: DeskParts = {}): View {
   return {
     now: NOW,
     config: { version: 1, config },
@@ -49,6 +60,8 @@ export function deskView({ tickets, questions = [], speaker = 'desk', ticket, re
     agents: [LIN, LEAD],
     limit: { max: 2_000, unit: 'chars' },
     reply: reply ?? null,
+    source: source ?? null,
+    made: made ?? null,
   }
 }
 

@@ -11,6 +11,7 @@ export const consoleWords = {
     and: ', and ',
     or: ' or ',
     to: (when: string, team: string) => `${when} → ${team}`,
+    byHand: 'Chosen by whoever made the ticket.',
     gone: 'This rule is no longer in the settings.',
   },
   /** What a customer wants with a part of what they said. */

@@ -43,6 +43,21 @@ export const errors: Readonly<Record<ErrorCode, ErrorText>> = {
     title: 'No such customer',
     detail: () => 'This desk knows no customer with that id. Look it up in one of their tickets.',
   },
+  MESSAGE_UNHEARD: {
+    title: 'The desk did not hear that message',
+    detail: () =>
+      'The desk only knows messages said while it was in the channel. Use the shortcut on the message, which brings its words along, or write “@bot ticket …”.',
+  },
+  CUSTOMER_AMBIGUOUS: {
+    title: 'Which customer?',
+    detail: (f) =>
+      `Several customers are called ${f['customer'] ? `“${f['customer']}”` : 'so'}. Give the customer’s id, or the number of one of their tickets.`,
+  },
+  CUSTOMER_UNREACHABLE: {
+    title: 'Nowhere to write to',
+    detail: () =>
+      'This customer has never written to the desk, so nothing can be sent. Call or write to them yourself, and keep a note here.',
+  },
   AGENT_NOT_FOUND: {
     title: 'Agent not found',
     detail: (f) => `No agent has the key or id ${f['agent'] ? `“${f['agent']}”` : 'given'}. GET /v1/playground and desk.yaml list them.`,

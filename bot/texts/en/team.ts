@@ -19,5 +19,5 @@ export const team = {
   replyFailed: 'The reply did not reach the customer. Use the buttons to try again, change it or drop it.',
   someCustomer: 'The customer',
   promise: { 'first-response': 'first response', 'next-response': 'next response', resolution: 'resolution' },
-  help: 'Talk in the thread stays inside the team. To answer the customer press “Reply”, or start your message with “reply …” (回复 …). A reply that waits: undo, edit: [new words]; approve or decline it as a second person. Also: take, resolve [what was done], release, transfer <team>, reject, reopen, snooze <2h>, remind <tomorrow 9am> [what of], escalate [why], merge <T-1>, link <T-1>, tag <name>, untag <name>, watch, unwatch, macro <name>, priority <P1>; and for you alone: why, timeline, history, summary.',
+  help: 'Talk in the thread stays inside the team. To answer the customer press “Reply”, or start your message with “reply …” (回复 …). A reply that waits: undo, edit: [new words]; approve or decline it as a second person. To make a ticket: “@desk ticket …”, 🎫 on a message, or /ticket. Also: take, resolve [what was done], release, transfer <team>, reject, reopen, snooze <2h>, remind <tomorrow 9am> [what of], escalate [why], merge <T-1>, link <T-1>, tag <name>, untag <name>, watch, unwatch, macro <name>, priority <P1>; and for you alone: why, timeline, history, summary.',
 }

@@ -12,6 +12,7 @@ export const consoleWords: typeof en = {
     and: '，并且',
     or: ' 或 ',
     to: (when, team) => `${when} → ${team}`,
+    byHand: '由建单人指定。',
     gone: '这条规则已不在设置中。',
   },
   /** What a customer wants with a part of what they said. */

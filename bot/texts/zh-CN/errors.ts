@@ -19,6 +19,18 @@ export const errors: typeof en = {
     title: '没有这位客户',
     detail: () => '服务台里没有这个编号的客户。请在该客户的工单中查看编号。',
   },
+  MESSAGE_UNHEARD: {
+    title: '服务台没有听到这条消息',
+    detail: () => '服务台只知道它在频道里时的消息。请在消息上使用快捷方式（会带上原文），或写“@bot 建单 …”。',
+  },
+  CUSTOMER_AMBIGUOUS: {
+    title: '是哪位客户？',
+    detail: (f) => `有多位客户叫${f['customer'] ? `“${f['customer']}”` : '这个名字'}。请填客户编号，或这位客户任一工单的编号。`,
+  },
+  CUSTOMER_UNREACHABLE: {
+    title: '无法联系到客户',
+    detail: () => '这位客户从未给服务台发过消息，所以没有渠道可以发送。请自行致电或联系客户，并在这里留下备注。',
+  },
   AGENT_NOT_FOUND: {
     title: '没有找到客服',
     detail: (f) => `没有键或编号为${f['agent'] ? `“${f['agent']}”` : '该值'}的客服。可用的客服见 GET /v1/playground 和 desk.yaml。`,

@@ -12,6 +12,7 @@ export const consoleWords: typeof en = {
     and: '，並且',
     or: ' 或 ',
     to: (when, team) => `${when} → ${team}`,
+    byHand: '由建立案件的人指定。',
     gone: '這條規則已不在設定中。',
   },
   /** What a customer wants with a part of what they said. */

@@ -19,6 +19,18 @@ export const errors: typeof en = {
     title: '沒有這位客戶',
     detail: () => '服務台沒有這個編號的客戶。請在該客戶的工單中查看編號。',
   },
+  MESSAGE_UNHEARD: {
+    title: '服務台沒有聽到這則訊息',
+    detail: () => '服務台只知道它在頻道裡時的訊息。請在訊息上使用捷徑（會帶上原文），或輸入「@bot 建單 …」。',
+  },
+  CUSTOMER_AMBIGUOUS: {
+    title: '是哪位客戶？',
+    detail: (f) => `有多位客戶叫${f['customer'] ? `「${f['customer']}」` : '這個名字'}。請填客戶編號，或這位客戶任一案件的編號。`,
+  },
+  CUSTOMER_UNREACHABLE: {
+    title: '無法聯絡客戶',
+    detail: () => '這位客戶從未傳訊息給服務台，所以沒有管道可以傳送。請自行致電或聯絡客戶，並在這裡留下備註。',
+  },
   AGENT_NOT_FOUND: {
     title: '找不到客服',
     detail: (f) => `沒有鍵或編號為${f['agent'] ? `「${f['agent']}」` : '該值'}的客服。可用的客服見 GET /v1/playground 和 desk.yaml。`,

@@ -93,6 +93,16 @@ export async function openFront({ workspace, sockets, appToken, port = 0, also }
       homes.set(String(args['user_id']), view)
       return { ok: true, view: { ...view, id: `V${args['user_id']}` } }
     },
+    'views.update': (args) => {
+      const opened = views.findLast((each) => each.id === args['view_id'])
+      if (!opened) return { ok: false, error: 'not_found' }
+      if (args['hash'] !== undefined && args['hash'] !== opened.hash) return { ok: false, error: 'hash_conflict' }
+      const view = args['view'] as Json
+      const wrong = checkView(view)
+      if (wrong) return { ok: false, error: wrong }
+      views.push({ ...opened, hash: `${Date.now()}.${views.length}`, view })
+      return { ok: true, view: { ...view, id: opened.id } }
+    },
   }
 
   const callApi = async (method: string, request: IncomingMessage, body: string, response: ServerResponse): Promise<void> => {

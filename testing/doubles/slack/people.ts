@@ -1,8 +1,10 @@
 /** The people of the workspace: what they say and press, as payloads of Slack. */
 import { randomUUID } from 'node:crypto'
 import type { Brought } from './deliveries.ts'
+import { filled } from './filled-form.ts'
 import type { Front, OpenView } from './front.ts'
 import { envelopeOf } from './payloads.ts'
+import { shareFiles } from './share-files.ts'
 import { actionStamp, stamp } from './stamps.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -56,7 +58,9 @@ export class People {
     const room = this.#workspace.channel(channel)
     const typed = raw ? text : asTyped(text)
     const posted =
-      files.length > 0 ? await this.#share(person.token, room, typed, thread, files) : await this.#post(person.token, room, typed, thread)
+      files.length > 0
+        ? await shareFiles(this.#workspace, { token: person.token, channel: room, text: typed, thread, files })
+        : await this.#post(person.token, room, typed, thread)
     const event = {
       type: 'message',
       channel: room,
@@ -189,6 +193,26 @@ export class People {
     return this.#ways.interaction({ type: 'view_submission', ...this.#who(as), view: { ...view, id, hash, state }, response_urls: [] })
   }
 
+  /** Fills the form last opened, by the names of its inputs, and sends it. */
+  fill(as: string, values: Readonly<Record<string, string>>, opened: OpenView = this.view(as)): Promise<Brought> {
+    return this.#ways.interaction({ type: 'view_submission', ...this.#who(as), view: filled(opened, values), response_urls: [] })
+  }
+
+  /** Chooses in the form last opened, where a choice is told at once. */
+  choose(as: string, input: string, values: Readonly<Record<string, string>>, opened: OpenView = this.view(as)): Promise<Brought> {
+    const view = filled(opened, values)
+    return this.#ways.interaction({
+      type: 'block_actions',
+      ...this.#who(as),
+      container: { type: 'view', view_id: opened.id },
+      trigger_id: this.#front.trigger(opened.user),
+      view,
+      actions: [
+        { type: 'static_select', action_id: input, block_id: input, action_ts: stamp(), selected_option: { value: values[input] } },
+      ],
+    })
+  }
+
   slash(as: string, channel: string, command: string, text: string): Promise<Brought> {
     const { id } = this.#workspace.person(as)
     return this.#ways.slash({
@@ -256,30 +280,6 @@ export class People {
   async #post(token: string, channel: string, text: string, thread?: string): Promise<Json> {
     const said = await this.#workspace.api('chat.postMessage', { channel, text, ...(thread ? { thread_ts: thread } : {}) }, token)
     return { ts: said['ts'], client_msg_id: randomUUID() }
-  }
-
-  async #share(
-    token: string,
-    channel: string,
-    text: string,
-    thread: string | undefined,
-    files: NonNullable<Saying['files']>,
-  ): Promise<Json> {
-    const { api } = this.#workspace
-    const brought = await Promise.all(
-      files.map(async (file) => {
-        const asked = await api('files.getUploadURLExternal', { filename: file.name, length: file.bytes.byteLength }, token)
-        await fetch(String(asked['upload_url']).replace('localhost', '127.0.0.1'), { method: 'POST', body: new Uint8Array(file.bytes) })
-        return { id: asked['file_id'], title: file.name }
-      }),
-    )
-    const place = { channel_id: channel, initial_comment: text, ...(thread ? { thread_ts: thread } : {}) }
-    const done = await api('files.completeUploadExternal', { files: brought, ...place }, token)
-    const { messages } = (await (thread
-      ? api('conversations.replies', { channel, ts: thread, limit: 999 }, token)
-      : api('conversations.history', { channel, limit: 1 }, token))) as { messages: Json[] }
-    const newest = thread ? messages.at(-1) : messages[0]
-    return { ts: newest?.['ts'], subtype: 'file_share', files: done['files'], upload: true }
   }
 }
 

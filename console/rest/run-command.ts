@@ -1,0 +1,63 @@
+import type { Agent } from '../../bot/domain/conversation.ts'
+import type { OutcomeOf } from '../../bot/domain/effect.ts'
+import { DeskError, ERRORS, type ErrorCode } from '../../bot/errors.ts'
+import { API_COMMANDS } from '../../bot/ports/say.ts'
+import { awaitOutcome } from './await-outcome.ts'
+import type { RestDeps } from './deps.ts'
+
+const WAIT_MS = 5_000
+
+export interface AgentCommand {
+  /** Key or id of the agent who acts. */
+  readonly as: string
+  readonly command: string
+  readonly args: Readonly<Record<string, string | number | boolean>>
+  /** The ticket's id; absent for a command that makes one. */
+  readonly ticket?: string
+  /** The client's own id of the wish: a repeat has the outcome of the first. */
+  readonly id: string
+  readonly request: string
+  /** How the caller came in. */
+  readonly entry: string
+}
+
+/**
+ * Commits a command as the event it is and waits for what comes of it; `outcome` is null when that takes longer than
+ * five seconds. Rejects with AGENT_NOT_FOUND, or with the refusal.
+ */
+export async function runCommand(
+  { settings, outcomes, intake, bell, now = Date.now, waitMs = WAIT_MS }: RestDeps,
+  { as, command, args, ticket, id, request, entry }: AgentCommand,
+): Promise<{ readonly event: string; readonly outcome: OutcomeOf | null }> {
+  const agent = await settings.agent(as)
+  if (!agent) throw new DeskError('AGENT_NOT_FOUND', { agent: as.slice(0, 60) })
+  const input = Object.fromEntries(Object.entries(args).map(([name, value]) => [name, String(value)]))
+  const begin = async () => {
+    const [answer] = await intake({
+      events: [
+        {
+          channel: API_COMMANDS.channel,
+          account: API_COMMANDS.account,
+          key: keyOf(agent, command, ticket, id),
+          at: now(),
+          room: { id: API_COMMANDS.room },
+          from: { id: agent.id },
+          what: 'command',
+          files: [],
+          mentions: [],
+          value: { action: command, input, ...(ticket === undefined ? {} : { ticket }) },
+          raw: { request, entry, as: agent.key, command },
+        },
+      ],
+    })
+    if (!answer) throw new DeskError('UNEXPECTED', { request })
+    return answer.event
+  }
+  const { event, outcome } = await awaitOutcome(begin, outcomes, bell, waitMs)
+  if (outcome && Object.hasOwn(ERRORS, outcome.code)) throw new DeskError(outcome.code as ErrorCode, outcome.facts)
+  return { event, outcome }
+}
+
+function keyOf(agent: Agent, command: string, ticket: string | undefined, id: string): string {
+  return ticket === undefined ? `${command}:${agent.id}:${id}` : `cmd:${ticket}:${agent.id}:${id}`
+}
