@@ -42,7 +42,7 @@ export const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   bullmq: ['workers', 'bench'],
   langchain: ['rag', 'models'],
   '@langchain': ['rag', 'models'],
-  '@slack': ['connectors/slack'],
+  '@slack': ['connectors/slack', 'bench'],
   'dingtalk-stream': ['connectors/dingtalk'],
 }
 
