@@ -27,7 +27,14 @@ CREATE TABLE public.attachment (
     mime text NOT NULL,
     size bigint NOT NULL,
     blob text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    state text DEFAULT 'stored'::text NOT NULL,
+    channel text,
+    account text,
+    ref text,
+    due_at timestamp with time zone,
+    tries integer DEFAULT 0 NOT NULL,
+    why text
 );
 
 CREATE TABLE public.board_post (
@@ -110,6 +117,7 @@ CREATE TABLE public.delivery (
     ref text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     sent_at timestamp with time zone,
+    attachment_id public.id,
     CONSTRAINT delivery_state_check CHECK ((state = ANY (ARRAY['held'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'in_doubt'::text, 'cancelled'::text])))
 )
 WITH (autovacuum_vacuum_threshold='2000', autovacuum_vacuum_scale_factor='0.005', autovacuum_analyze_threshold='2000', autovacuum_analyze_scale_factor='0.01');
@@ -156,8 +164,7 @@ CREATE TABLE public.example (
     category text NOT NULL,
     source text NOT NULL,
     ticket_id public.id,
-    at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT example_source_check CHECK ((source = ANY (ARRAY['seed'::text, 'correction'::text])))
+    at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.fact (
@@ -167,6 +174,20 @@ CREATE TABLE public.fact (
     salt bytea,
     value text,
     erased_at timestamp with time zone
+);
+
+CREATE TABLE public.home (
+    channel text NOT NULL,
+    account text NOT NULL,
+    external text NOT NULL,
+    agent_id public.id NOT NULL,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    due_at timestamp with time zone,
+    drawn_at timestamp with time zone,
+    shown bytea,
+    owner text,
+    until timestamp with time zone,
+    tries integer DEFAULT 0 NOT NULL
 );
 
 CREATE TABLE public.identity (
@@ -210,6 +231,23 @@ CREATE TABLE public.line (
 )
 WITH (autovacuum_vacuum_threshold='2000', autovacuum_vacuum_scale_factor='0.005', autovacuum_analyze_threshold='2000', autovacuum_analyze_scale_factor='0.01');
 
+CREATE TABLE public.lookup (
+    ticket_id public.id NOT NULL,
+    key text NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    asked text,
+    answer text,
+    why text,
+    gen integer DEFAULT 1 NOT NULL,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    answered_at timestamp with time zone,
+    due_at timestamp with time zone,
+    owner text,
+    until timestamp with time zone,
+    tries integer DEFAULT 0 NOT NULL,
+    CONSTRAINT lookup_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'found'::text, 'absent'::text, 'failed'::text])))
+);
+
 CREATE TABLE public.message (
     id public.id NOT NULL,
     conversation_id public.id NOT NULL,
@@ -223,7 +261,8 @@ CREATE TABLE public.message (
     ticket_id public.id,
     edited_at timestamp with time zone,
     recalled_at timestamp with time zone,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    event_id public.id
 );
 
 CREATE TABLE public.model (
@@ -242,12 +281,20 @@ CREATE TABLE public.note (
     author_id public.id NOT NULL,
     event_id public.id NOT NULL,
     text text NOT NULL,
-    at timestamp with time zone DEFAULT now() NOT NULL
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    edited_at timestamp with time zone,
+    removed_at timestamp with time zone
 );
 
 CREATE TABLE public.pace (
     key text NOT NULL COLLATE pg_catalog."C",
     next_send_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.private_word (
+    hash bytea NOT NULL,
+    customer_id public.id NOT NULL,
+    kind text NOT NULL
 );
 
 CREATE TABLE public.pull_cursor (
@@ -363,6 +410,11 @@ CREATE SEQUENCE public.ticket_number
     NO MAXVALUE
     CACHE 1;
 
+CREATE TABLE public.ticket_source (
+    hash bytea NOT NULL,
+    ticket_id public.id NOT NULL
+);
+
 CREATE TABLE public.timer (
     ticket_id public.id NOT NULL,
     kind text NOT NULL,
@@ -370,7 +422,8 @@ CREATE TABLE public.timer (
     due_at timestamp with time zone,
     owner text,
     until timestamp with time zone,
-    tries integer DEFAULT 0 NOT NULL
+    tries integer DEFAULT 0 NOT NULL,
+    restored boolean DEFAULT false NOT NULL
 )
 WITH (autovacuum_vacuum_threshold='2000', autovacuum_vacuum_scale_factor='0.005', autovacuum_analyze_threshold='2000', autovacuum_analyze_scale_factor='0.01');
 
@@ -452,8 +505,14 @@ ALTER TABLE ONLY public.example
 ALTER TABLE ONLY public.example
     ADD CONSTRAINT example_pkey PRIMARY KEY (id);
 
+ALTER TABLE public.example
+    ADD CONSTRAINT example_source_check CHECK ((source = ANY (ARRAY['seed'::text, 'correction'::text, 'import'::text]))) NOT VALID;
+
 ALTER TABLE ONLY public.fact
     ADD CONSTRAINT fact_pkey PRIMARY KEY (ticket_id, id);
+
+ALTER TABLE ONLY public.home
+    ADD CONSTRAINT home_pkey PRIMARY KEY (channel, account, external);
 
 ALTER TABLE ONLY public.identity
     ADD CONSTRAINT identity_pkey PRIMARY KEY (channel, account, external);
@@ -466,6 +525,9 @@ ALTER TABLE ONLY public.lane
 
 ALTER TABLE ONLY public.line
     ADD CONSTRAINT line_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY public.lookup
+    ADD CONSTRAINT lookup_pkey PRIMARY KEY (ticket_id, key);
 
 ALTER TABLE ONLY public.message
     ADD CONSTRAINT message_pkey PRIMARY KEY (id);
@@ -481,6 +543,9 @@ ALTER TABLE ONLY public.note
 
 ALTER TABLE ONLY public.pace
     ADD CONSTRAINT pace_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY public.private_word
+    ADD CONSTRAINT private_word_pkey PRIMARY KEY (hash, customer_id, kind);
 
 ALTER TABLE ONLY public.pull_cursor
     ADD CONSTRAINT pull_cursor_pkey PRIMARY KEY (channel, account);
@@ -518,6 +583,9 @@ ALTER TABLE ONLY public.ticket
 ALTER TABLE ONLY public.ticket
     ADD CONSTRAINT ticket_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.ticket_source
+    ADD CONSTRAINT ticket_source_pkey PRIMARY KEY (hash);
+
 ALTER TABLE ONLY public.timer
     ADD CONSTRAINT timer_pkey PRIMARY KEY (ticket_id, kind, subject);
 
@@ -528,6 +596,10 @@ ALTER TABLE ONLY public.unparsed
     ADD CONSTRAINT unparsed_pkey PRIMARY KEY (id);
 
 CREATE INDEX agent_identity_agent ON public.agent_identity USING btree (agent_id);
+
+CREATE INDEX attachment_blob ON public.attachment USING btree (blob);
+
+CREATE INDEX attachment_due ON public.attachment USING btree (due_at) WHERE (due_at IS NOT NULL);
 
 CREATE INDEX attachment_message ON public.attachment USING btree (message_id);
 
@@ -545,6 +617,10 @@ CREATE UNIQUE INDEX card_ticket ON public.card USING btree (ticket_id, room_id) 
 
 CREATE INDEX conversation_customer ON public.conversation USING btree (customer_id);
 
+CREATE INDEX customer_name ON public.customer USING btree (name) WHERE (name IS NOT NULL);
+
+CREATE INDEX delivery_attachment ON public.delivery USING btree (attachment_id) WHERE (attachment_id IS NOT NULL);
+
 CREATE INDEX delivery_lane ON public.delivery USING btree (lane, ord) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
 
 CREATE INDEX delivery_message ON public.delivery USING btree (message_id) WHERE (message_id IS NOT NULL);
@@ -554,6 +630,8 @@ CREATE INDEX delivery_needs_person ON public.delivery USING btree (id) WHERE (st
 CREATE INDEX delivery_restored ON public.delivery USING btree (id) WHERE ((state = 'held'::text) AND (reason = 'restore'::text));
 
 CREATE INDEX delivery_thread_held ON public.delivery USING btree (thread_card_id) WHERE (state = 'held'::text);
+
+CREATE INDEX delivery_thread_ref ON public.delivery USING btree (room_id, ref) WHERE ((thread_card_id IS NOT NULL) AND (ref IS NOT NULL));
 
 CREATE INDEX event_pending ON public.event USING btree (line, id) WHERE (state = 'waiting'::text);
 
@@ -567,11 +645,17 @@ CREATE INDEX lane_due ON public.lane USING btree (channel, ping DESC, due_at) WH
 
 CREATE INDEX line_due ON public.line USING btree (kind, due_at) WHERE (due_at IS NOT NULL);
 
+CREATE INDEX lookup_due ON public.lookup USING btree (due_at) WHERE (due_at IS NOT NULL);
+
 CREATE INDEX message_conversation ON public.message USING btree (conversation_id, id);
+
+CREATE INDEX message_event ON public.message USING btree (event_id) WHERE (event_id IS NOT NULL);
 
 CREATE INDEX message_turn ON public.message USING btree (turn_id) WHERE (turn_id IS NOT NULL);
 
 CREATE INDEX note_ticket ON public.note USING btree (ticket_id, id);
+
+CREATE INDEX private_word_customer ON public.private_word USING btree (customer_id);
 
 CREATE UNIQUE INDEX question_open ON public.question USING btree (conversation_id) WHERE (state = 'open'::text);
 
@@ -632,8 +716,14 @@ ALTER TABLE ONLY public.event
 ALTER TABLE ONLY public.fact
     ADD CONSTRAINT fact_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
 
+ALTER TABLE ONLY public.home
+    ADD CONSTRAINT home_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES public.agent(id);
+
 ALTER TABLE ONLY public.identity
     ADD CONSTRAINT identity_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customer(id);
+
+ALTER TABLE ONLY public.lookup
+    ADD CONSTRAINT lookup_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
 
 ALTER TABLE ONLY public.message
     ADD CONSTRAINT message_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversation(id);
@@ -658,6 +748,9 @@ ALTER TABLE ONLY public.ticket_event
 
 ALTER TABLE ONLY public.ticket
     ADD CONSTRAINT ticket_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES public.agent(id);
+
+ALTER TABLE ONLY public.ticket_source
+    ADD CONSTRAINT ticket_source_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
 
 ALTER TABLE ONLY public.turn
     ADD CONSTRAINT turn_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversation(id);
