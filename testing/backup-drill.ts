@@ -41,9 +41,9 @@ export async function makeDrill(databaseUrl?: string): Promise<Drill> {
   )
   await old.hear(CHANNEL, 'bob', WORDS)
   await old.until(async () => (await queued(old)).length > 0)
-  const onItsWay = await queued(old)
   // What is said now is not read any more.
   await old.restart({ start: false, ...(databaseUrl === undefined ? {} : { databaseUrl }) })
+  const onItsWay = await queued(old)
   await old.hear(CHANNEL, 'cleo', '我要退货')
   const dir = await mkdtemp(join(tmpdir(), 'relaydesk-drill-'))
   const oldPlace = { dataDir: old.dir, databaseUrl: databaseUrl ?? null }
