@@ -108,7 +108,7 @@ describe('a database', () => {
     await desk.desk.stop()
     expect(codes(await lookAt(env))).toEqual(expect.arrayContaining(['desk-stopped', 'database-ok']))
     await rm(desk.dir, { recursive: true, force: true })
-  })
+  }, 120_000)
 })
 
 describe('Slack', () => {
