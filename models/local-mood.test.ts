@@ -56,6 +56,7 @@ describe('mood, with the shipped model', () => {
     ['打了五个电话还是没人管，你们是干什么吃的', 'angry'],
     ["I can't believe you people did this to me again", 'angry'],
     ['太气人了', 'angry'],
+    ['我上周买的口红断了，订单号 20260112345，太气人了\n快点处理', 'angry'],
     ['东西收到了，跟想象的差太多，有点后悔', 'unhappy'],
     ['等了好久，有點無奈', 'unhappy'],
     ["I'm rather let down by the whole thing", 'unhappy'],

@@ -43,6 +43,8 @@ export function hearMood(text: string, model: LocalClassifier | null): MoodFound
   if (!prediction) return lexicon
   const shares = moodShares(prediction)
   if (lexicon) shares[lexicon.mood] += LEXICON_SHARE * lexicon.confidence
+  // Anger that is said outright is not talked away by how calmly the rest is told.
+  if (lexicon?.mood === 'angry') shares.neutral = 0
   const mood = MOODS.reduce((best, one) => (shares[one] > shares[best] ? one : best), 'neutral')
   const total = MOODS.reduce((sum, one) => sum + shares[one], 0)
   const confidence = shares[mood] / total
