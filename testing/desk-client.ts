@@ -63,7 +63,7 @@ export interface CardSeen {
   readonly state: string
   readonly chips: readonly { readonly text: string }[]
   readonly lines: readonly { readonly label: string; readonly value: string }[]
-  readonly actions: readonly { readonly action: string }[]
+  readonly actions: readonly { readonly action: string; readonly more?: string }[]
 }
 
 /** A delivery as a remote channel gets it. */

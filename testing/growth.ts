@@ -2,13 +2,13 @@
 
 /** Shorter times than this say nothing, milliseconds. */
 const NOISE_MS = 20
-/** About 4 where a text is read once, 16 where each piece looks at all the others. */
-export const LINEAR = 9
+/** About 8 where a text is read once, 64 where each piece looks at all the others. */
+export const LINEAR = 24
 
-/** How many times longer `read` takes for a text four times as long, made of `piece`; the least of five runs each. */
+/** How many times longer `read` takes for a text eight times as long, made of `piece`; the least of five runs each. */
 export function growthOf(read: (text: string) => unknown, piece: string, length: number): number {
   const text = (chars: number) => piece.repeat(Math.ceil(chars / piece.length))
-  const [short, long] = [text(length / 4), text(length)]
+  const [short, long] = [text(length / 8), text(length)]
   read(short)
   return (
     Math.max(
@@ -16,7 +16,7 @@ export function growthOf(read: (text: string) => unknown, piece: string, length:
       leastMs(() => read(long)),
     ) /
     Math.max(
-      NOISE_MS / 4,
+      NOISE_MS / 8,
       leastMs(() => read(short)),
     )
   )

@@ -36,19 +36,32 @@ export interface ModelDouble {
   /** With its /v1. */
   readonly url: string
   readonly asked: readonly AskedBody[]
-  /** Most requests that were being answered at one moment. */
-  readonly most: number
+  /** For each request in the order they came: how many were being answered then, itself included. */
+  readonly beside: readonly number[]
   answer(script: Script): void
   close(): Promise<void>
 }
 
 export async function openModelDouble(script: Script = () => whole('{"matters":[]}')): Promise<ModelDouble> {
   const asked: AskedBody[] = []
+  const beside: number[] = []
   let now = script
   let running = 0
-  let most = 0
   const server = createServer(async (request, response) => {
-    most = Math.max(most, ++running)
+    beside.push(++running)
+    // Who has an answer may ask again before we hear that it was sent.
+    let answering = true
+    const answered = () => {
+      if (answering) running--
+      answering = false
+    }
+    // Who went away waits for no answer.
+    response.once('close', answered)
+    const end = response.end.bind(response) as (...rest: unknown[]) => typeof response
+    response.end = ((...rest: unknown[]) => {
+      answered()
+      return end(...rest)
+    }) as typeof response.end
     try {
       const body = JSON.parse(await textOf(request)) as AskedBody
       asked.push(body)
@@ -56,7 +69,7 @@ export async function openModelDouble(script: Script = () => whole('{"matters":[
     } catch {
       response.destroy()
     } finally {
-      running--
+      answered()
     }
   })
   server.listen(0, '127.0.0.1')
@@ -66,13 +79,13 @@ export async function openModelDouble(script: Script = () => whole('{"matters":[
     get asked() {
       return asked
     },
-    get most() {
-      return most
+    get beside() {
+      return beside
     },
     answer(script) {
       now = script
       asked.length = 0
-      most = 0
+      beside.length = 0
     },
     close: async () => {
       server.closeAllConnections()
