@@ -4,9 +4,8 @@ import type { Decision } from '../../bot/domain/effect.ts'
 import type { View } from '../../bot/domain/view.ts'
 import { readsFor, wishOf } from '../../bot/domain/wish.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
-import type { Commit, ConverseStore, LineWork, Rings, StoredReading } from '../../bot/ports/stores.ts'
+import type { Commit, ConverseStore, LineWork, Rings } from '../../bot/ports/stores.ts'
 import type { Db, Tx } from '../database.ts'
-import { type Insert, insertRows } from '../insert-rows.ts'
 import { LEASE_SECONDS, type LineLoop } from '../lines.ts'
 import { keepPrivateWords } from '../private-words.ts'
 import { unawaited } from '../session.ts'
@@ -17,6 +16,7 @@ import { loadDossiers } from './load-dossiers.ts'
 import { loadViews, type ViewOptions, type ViewRef } from './load-views.ts'
 import { questionsAfter } from './questions-after.ts'
 import type { CardRow, RoomOf } from './row-types.ts'
+import { saveReadings } from './save-readings.ts'
 import { sourceAfter } from './source-after.ts'
 import { privateWordsOf, typedIn } from './words-of-works.ts'
 import { writeRows } from './write-rows.ts'
@@ -65,40 +65,6 @@ async function renew(tx: Tx, lines: readonly { line: string; fence: number }[]):
     update line set until = now() + make_interval(secs => ${LEASE_SECONDS})
     from unnest(${lines.map((l) => l.line)}::text[], ${lines.map((l) => l.fence)}::bigint[]) as w(key, fence)
     where line.key = w.key and line.fence = w.fence`.execute(tx)
-}
-
-const READINGS: Insert<'reading'> = {
-  into: 'reading',
-  columns: {
-    turn_id: 'text',
-    last_message_id: 'text',
-    version: 'text',
-    model: 'text',
-    claims: 'text',
-    understanding: 'text',
-    tokens_in: 'int4',
-    tokens_out: 'int4',
-    calls: 'int4',
-  },
-  tail: 'on conflict do nothing',
-}
-
-function saveReadings(tx: Tx, readings: readonly StoredReading[]): Promise<unknown> {
-  return insertRows(
-    tx,
-    READINGS,
-    readings.map((r) => ({
-      turn_id: r.turn,
-      last_message_id: r.lastMessage,
-      version: r.version,
-      model: r.understanding.model,
-      claims: JSON.stringify(r.claims),
-      understanding: JSON.stringify(r.understanding),
-      tokens_in: r.cost.tokensIn,
-      tokens_out: r.cost.tokensOut,
-      calls: r.cost.calls,
-    })),
-  )
 }
 
 async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork[], decide: (work: LineWork, view: View) => Decision) {
