@@ -1,6 +1,7 @@
 /** How long until work is due, so that loops sleep no longer; and how old the oldest due work is. */
 import { sql } from 'kysely'
 import type { Db } from './database.ts'
+import { BEHIND_CARD } from './reader/needs-person.ts'
 
 /** What fell due so lately may have been missed by the claim just before; what is due longer is worked on, or found by the poll. */
 const MISSED = sql`interval '100 milliseconds'`
@@ -47,6 +48,7 @@ export async function countNeedsPerson(db: Db): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select (select count(*) from unparsed where state = 'open') + (select count(*) from delivery where state in ('failed', 'in_doubt'))
       + (select count(*) from delivery where state = 'held' and reason = 'restore')
+      + (select count(*) from delivery d where ${BEHIND_CARD})
       + (select count(*) from turn where state = 'quarantined') + (select count(*) from event where state = 'quarantined') as n`.execute(
     db.kysely,
   )

@@ -102,7 +102,7 @@ export interface NeedsPerson {
   /** Newest first. */
   list(page: PageOf): Promise<Page<PersonItem>>
   /**
-   * retry: a delivery is queued again, a turn or event is due again (what could not be read cannot be retried).
+   * retry: a delivery is queued again, with the card whose thread it waits for; a turn or event is due again (what could not be read cannot be retried).
    * drop: it is done with, and nothing more happens. False when it no longer stands there.
    */
   settle(kind: PersonKind, id: Id, how: 'retry' | 'drop'): Promise<boolean>

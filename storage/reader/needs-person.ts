@@ -14,7 +14,7 @@ export function createNeedsPerson(db: Db): NeedsPerson {
     list: ({ limit, after }) =>
       db.tx(async (tx) => {
         const { rows } = await sql<PersonItem>`
-          select * from (${unparsed(after, limit)} union all ${deliveries(after, limit)} union all ${restored(after, limit)} union all ${turns(after, limit)} union all ${events(after, limit)}) as items
+          select * from (${unparsed(after, limit)} union all ${deliveries(after, limit)} union all ${restored(after, limit)} union all ${behindCards(after, limit)} union all ${turns(after, limit)} union all ${events(after, limit)}) as items
           order by id collate "C" desc limit ${limit + 1}`.execute(tx)
         return pageFrom(rows, limit, (row) => row.id)
       }),
@@ -22,14 +22,18 @@ export function createNeedsPerson(db: Db): NeedsPerson {
   }
 }
 
+/** Of a delivery `d`: its card is not posted, and nothing is on its way to post it. */
+export const BEHIND_CARD = sql<boolean>`d.state = 'held' and d.reason = 'card' and exists (
+  select from delivery p where p.card_id = d.thread_card_id and p.state in ('failed', 'in_doubt', 'cancelled'))`
+
 const before = (column: string, after: string | null) => (after === null ? sql`true` : sql`${sql.ref(column)} < ${after}`)
 
 const unparsed = (after: string | null, limit: number) => sql`
   (select u.id::text as id, 'unparsed' as kind, u.at, u.state, u.channel, '' as what, left(u.excerpt, ${WORDS}) as words, u.why, null::bigint as ticket
   from unparsed u where u.state = 'open' and ${before('u.id', after)} order by u.id desc limit ${limit + 1})`
 
-const deliveriesThat = (are: RawBuilder<unknown>, after: string | null, limit: number) => sql`
-  (select d.id::text, 'delivery', d.created_at, d.state, r.channel, d.kind, left(coalesce(m.text, ''), ${WORDS}), d.reason, t.number
+const deliveriesThat = (are: RawBuilder<unknown>, after: string | null, limit: number, state = sql`d.state`) => sql`
+  (select d.id::text, 'delivery', d.created_at, ${state}, r.channel, d.kind, left(coalesce(m.text, ''), ${WORDS}), d.reason, t.number
   from delivery d join room r on r.id = d.room_id left join message m on m.id = d.message_id left join ticket t on t.id = d.ticket_id
   where ${are} and ${before('d.id', after)} order by d.id desc limit ${limit + 1})`
 
@@ -37,6 +41,9 @@ const deliveries = (after: string | null, limit: number) => deliveriesThat(sql`d
 
 /** Each of the two by its own partial index: among all deliveries these are few. */
 const restored = (after: string | null, limit: number) => deliveriesThat(sql`d.state = 'held' and d.reason = 'restore'`, after, limit)
+
+/** What waits in the thread of a card that was given up. It goes on when the card is posted, whoever tries that again. */
+const behindCards = (after: string | null, limit: number) => deliveriesThat(BEHIND_CARD, after, limit, sql`'failed'`)
 
 const turns = (after: string | null, limit: number) => sql`
   (select t.id::text, 'turn', t.first_at, t.state, r.channel, '', left(coalesce((select string_agg(m.text, ' ' order by m.id) from message m where m.turn_id = t.id and m.recalled_at is null), ''), ${WORDS}), t.why, null::bigint
@@ -81,21 +88,33 @@ async function settleDelivery(tx: Tx, id: string, how: 'retry' | 'drop'): Promis
     .updateTable('delivery')
     .set(how === 'retry' ? { state: 'queued', reason: 'retry', tries: 0 } : { state: 'cancelled', reason: 'dropped' })
     .where('id', '=', id)
-    .where((d) => d.or([d('state', 'in', ['failed', 'in_doubt']), d.and([d('state', '=', 'held'), d('reason', '=', 'restore')])]))
+    .where((d) =>
+      d.or([d('state', 'in', ['failed', 'in_doubt']), d.and([d('state', '=', 'held'), d('reason', 'in', ['restore', 'card'])])]),
+    )
     .returning(['lane', 'message_id', 'thread_card_id'])
     .executeTakeFirst()
   if (!row) return false
-  // What goes into a thread waits for its card, which a restore may have held back, too.
-  if (how === 'retry' && row.thread_card_id !== null)
-    await sql`
-      update delivery set state = 'held', reason = 'card'
-      where id = ${id} and exists (select 1 from card where id = ${row.thread_card_id} and ref is null)`.execute(tx)
+  if (how === 'retry' && row.thread_card_id !== null) await waitForCard(tx, id, row.thread_card_id)
   if (how === 'retry') await waitForFiles(tx, [id])
   // Cards before lanes: the order in which every commit locks them.
   if (row.message_id !== null)
     await sql`update card set wanted = wanted + 1, due_at = now() where message_id = ${row.message_id}`.execute(tx)
   if (how === 'retry') await sql`update lane set due_at = least(coalesce(due_at, now()), now()) where key = ${row.lane}`.execute(tx)
   return true
+}
+
+/** What goes into a thread waits for its card, which a restore may have held back; one that was given up is tried again. */
+async function waitForCard(tx: Tx, id: string, card: string): Promise<void> {
+  await sql`
+    update delivery set state = 'held', reason = 'card'
+    where id = ${id} and exists (select 1 from card where id = ${card} and ref is null)`.execute(tx)
+  await sql`
+    with again as (
+      update delivery set state = 'queued', reason = 'retry', tries = 0
+      where card_id = ${card} and state in ('failed', 'in_doubt', 'cancelled') and exists (select 1 from card where id = ${card} and ref is null)
+      returning lane
+    )
+    update lane set due_at = least(coalesce(due_at, now()), now()) where key in (select lane from again)`.execute(tx)
 }
 
 /**

@@ -39,6 +39,7 @@ export const consoleWords = {
     'no-answer': 'The platform did not answer, so it may have arrived.',
     crash: 'The desk stopped while it was being sent, so it may have arrived.',
     restore: 'The desk was restored from a backup; the one before may have done it since.',
+    card: 'The card of its ticket was not posted; trying again posts the card as well.',
     worn: 'It failed five times.',
     unknown: 'It failed.',
   },
