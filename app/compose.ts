@@ -64,7 +64,7 @@ async function compose(base: Base, storage: OpenStorage, roles: readonly Role[],
   // Only who reads turns, or shows which model does, needs one.
   const models = has('worker') || has('console') ? await createModels(settings, log, metrics) : null
   const understand = parts.understand ?? models?.understand
-  const jobs = models && (await hireJobs(settings, log))
+  const jobs = models && (await hireJobs(settings, base.links, log))
   const learning = models && jobs && createLearning({ store: createExampleStore(db, ids), learn: models.learn, bell, jobs, log, metrics })
   // Without Redis nobody else hears what this process is asked for.
   const trains = has('worker') || redis === null

@@ -4,11 +4,14 @@ import type { Metrics } from '../kit/metrics.ts'
 import type { Bell } from '../kit/ports/bell.ts'
 import type { Settings } from '../kit/settings.ts'
 import { createInProcessBell } from '../workers/bell/in-process-bell.ts'
+import type { RedisLinks } from '../workers/bell/redis-links.ts'
 
 export interface HungBell {
   readonly bell: Bell
   /** Whether Redis answers; null: there is none. */
   readonly redis: (() => boolean) | null
+  /** The connections to Redis of this process; null: there is none. */
+  readonly links: RedisLinks | null
 }
 
 /** A Redis that is away drops many hints a second: one line of the log stands for this many milliseconds. */
@@ -24,7 +27,7 @@ export async function hangBell(settings: Pick<Settings, 'databaseUrl' | 'redisUr
   }
   if (settings.redisUrl === null || settings.databaseUrl === null) {
     if (settings.redisUrl !== null) log.warn('REDIS_URL is not used: the embedded database has one process')
-    return { bell: createInProcessBell(onDropped), redis: null }
+    return { bell: createInProcessBell(onDropped), redis: null, links: null }
   }
   const { createBullmqBell } = await import('../workers/bell/bullmq-bell.ts')
   const bell = await createBullmqBell({
@@ -35,5 +38,5 @@ export async function hangBell(settings: Pick<Settings, 'databaseUrl' | 'redisUr
     onState: (ok) => (ok ? log.info('redis answers') : log.warn('redis does not answer; work is found by polling')),
   })
   if (!bell.ok()) log.warn('redis does not answer; work is found by polling')
-  return { bell, redis: bell.ok }
+  return { bell, redis: bell.ok, links: bell.links }
 }

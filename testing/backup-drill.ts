@@ -40,7 +40,8 @@ export async function makeDrill(databaseUrl?: string): Promise<Drill> {
     old.db.kysely,
   )
   await old.hear(CHANNEL, 'bob', WORDS)
-  await old.until(async () => (await queued(old)).length > 0)
+  // Everything else has gone out: only what nobody fetched is on its way.
+  await old.until(async () => (await queued(old)).length > 0 && (await restless(old)) === 0)
   // What is said now is not read any more.
   await old.restart({ start: false, ...(databaseUrl === undefined ? {} : { databaseUrl }) })
   const onItsWay = await queued(old)
@@ -122,6 +123,14 @@ export async function writeBlob(dataDir: string, text: string): Promise<string> 
 
 export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
+}
+
+/** Deliveries to others than the remote channel that are not over. */
+async function restless(desk: FreshDesk): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from delivery d join room r on r.id = d.room_id
+    where r.channel <> ${CHANNEL} and d.state in ('queued', 'sending', 'held', 'in_doubt')`.execute(desk.db.kysely)
+  return Number(rows[0]?.n)
 }
 
 async function queued(desk: FreshDesk): Promise<readonly string[]> {

@@ -74,7 +74,8 @@ export interface Lent {
   readonly text?: string
 }
 
-const PATIENCE_MS = 10_000
+/** For what comes as soon as the machine has time for it. */
+const PATIENCE_MS = 40_000
 
 export class DeskClient {
   readonly #token: string

@@ -55,7 +55,7 @@ export async function createBase(settings: Settings, log: Log, { db }: OpenStora
   const metrics = createMetrics()
   const config = await createConfigStore(db, ids)
   if (config.empty) await applyConfigFile(config, settings.deskConfig)
-  const { bell, redis } = await hangBell(settings, log, metrics)
+  const { bell, redis, links } = await hangBell(settings, log, metrics)
   const lookMs = () => (redis?.() ? TOLD_MS : UNTOLD_MS)
   const blobs = await openBlobs(settings)
 
@@ -114,6 +114,7 @@ export async function createBase(settings: Settings, log: Log, { db }: OpenStora
     bell,
     /** Whether Redis answers; null: there is none. */
     redis,
+    links,
     lookMs,
     blobs,
     router,

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Bell } from '../../kit/ports/bell.ts'
 
-const LONG = 20_000
+const LONG = 40_000
 
 /** The suite every bell passes. What is told may arrive a little later, so cases wait for it. */
 export function bellContract(name: string, start: () => Promise<Bell>): void {
@@ -23,20 +23,20 @@ export function bellContract(name: string, start: () => Promise<Bell>): void {
       await waiting
       return performance.now() - since
     }
-    const eventually = (check: () => void) => vi.waitFor(check, { timeout: 4000 })
+    const eventually = (check: () => void) => vi.waitFor(check, { timeout: 20_000 })
 
     it('wakes a sleeper when it rings', async () => {
       const bell = await hang()
       const waiting = timed(bell.wait('send', LONG, never))
       bell.ring('send')
-      expect(await waiting).toBeLessThan(5000)
+      expect(await waiting).toBeLessThan(15_000)
     })
 
     it('keeps a ring nobody waited for, once', async () => {
       const bell = await hang()
       bell.ring('converse')
       bell.ring('converse')
-      expect(await timed(bell.wait('converse', LONG, never))).toBeLessThan(5000)
+      expect(await timed(bell.wait('converse', LONG, never))).toBeLessThan(15_000)
       expect(await timed(bell.wait('converse', 60, never))).toBeGreaterThan(40)
     })
 
@@ -59,8 +59,8 @@ export function bellContract(name: string, start: () => Promise<Bell>): void {
       const stop = new AbortController()
       const waiting = timed(bell.wait('send', LONG, stop.signal))
       stop.abort()
-      expect(await waiting).toBeLessThan(5000)
-      expect(await timed(bell.wait('send', LONG, stop.signal))).toBeLessThan(5000)
+      expect(await waiting).toBeLessThan(15_000)
+      expect(await timed(bell.wait('send', LONG, stop.signal))).toBeLessThan(15_000)
     })
 
     it('does not spend a ring on a sleeper who is gone', async () => {
@@ -70,7 +70,7 @@ export function bellContract(name: string, start: () => Promise<Bell>): void {
       stop.abort()
       await gone
       bell.ring('send')
-      expect(await timed(bell.wait('send', LONG, never))).toBeLessThan(5000)
+      expect(await timed(bell.wait('send', LONG, never))).toBeLessThan(15_000)
     })
 
     it('tells every listener of a topic, in order, and nobody else', async () => {
@@ -118,7 +118,7 @@ export function bellContract(name: string, start: () => Promise<Bell>): void {
       bell.listen('web-room', (id) => heard.push(id))
       const waits = [timed(bell.wait('send', LONG, never)), timed(bell.wait('train', LONG, never))]
       await bell.close()
-      for (const each of await Promise.all(waits)) expect(each).toBeLessThan(5000)
+      for (const each of await Promise.all(waits)) expect(each).toBeLessThan(15_000)
       bell.ring('send')
       bell.tell('web-room', '1')
       expect(await timed(bell.wait('send', 30, never))).toBeGreaterThan(20)

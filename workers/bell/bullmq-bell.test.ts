@@ -10,7 +10,7 @@ const LONG = 20_000
 const never = new AbortController().signal
 const aPrefix = () => `test-${randomUUID()}`
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-const eventually = (check: () => void) => vi.waitFor(check, { timeout: 8_000, interval: 20 })
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: 30_000, interval: 20 })
 
 if (url === '') it.skip('the bell on Redis (skipped: REDIS_URL is not set)', () => undefined)
 else bellContract('BullMQ on Redis', () => createBullmqBell({ url, prefix: aPrefix() }))
@@ -42,8 +42,11 @@ describe.skipIf(url === '')('the bell of several processes', () => {
     const prefix = aPrefix()
     const [ringer, worker] = [await hang(prefix), await hang(prefix)]
     await worker.wait('converse', 200, never)
-    const took: number[] = []
+    const [took, trips]: [number[], number[]] = [[], []]
     for (let i = 0; i < 50; i++) {
+      const asked = performance.now()
+      await ringer.links.quick.ping()
+      trips.push(performance.now() - asked)
       const waiting = worker.wait('converse', LONG, never)
       await pause(2)
       const since = performance.now()
@@ -51,7 +54,9 @@ describe.skipIf(url === '')('the bell of several processes', () => {
       await waiting
       took.push(performance.now() - since)
     }
-    expect(took.toSorted((a, b) => a - b)[25]).toBeLessThan(50)
+    const median = (of: number[]) => of.toSorted((a, b) => a - b)[25] ?? 0
+    // What one question to Redis takes says how busy this machine is.
+    expect(median(took)).toBeLessThan(50 + 10 * median(trips))
   })
 
   it('loses no ring that comes after the sleeper has looked', async () => {
@@ -65,8 +70,8 @@ describe.skipIf(url === '')('the bell of several processes', () => {
       while (!stop.signal.aborted) {
         seen = made
         const since = performance.now()
-        await worker.wait('converse', 3_000, stop.signal)
-        if (performance.now() - since > 2_900) late++
+        await worker.wait('converse', 10_000, stop.signal)
+        if (performance.now() - since > 9_900) late++
       }
     })()
     for (let i = 0; i < 300; i++) {
@@ -104,7 +109,7 @@ describe.skipIf(url === '')('the bell of several processes', () => {
   })
 })
 
-describe.skipIf(url === '' || !hasRedisServer())('the bell while Redis breaks', { timeout: 40_000 }, () => {
+describe.skipIf(url === '' || !hasRedisServer())('the bell while Redis breaks', { timeout: 90_000 }, () => {
   let redis: RedisServer
   const dropped: string[] = []
   const states: boolean[] = []
@@ -156,7 +161,7 @@ describe.skipIf(url === '' || !hasRedisServer())('the bell while Redis breaks', 
       ringer.ring('send')
       ringer.tell('config', String(i))
     }
-    expect(performance.now() - since).toBeLessThan(500)
+    expect(performance.now() - since).toBeLessThan(2_000)
     await eventually(() => expect(ringer.ok()).toBe(false))
     const polled = performance.now()
     await worker.wait('send', 200, never)
@@ -201,7 +206,8 @@ describe.skipIf(url === '' || !hasRedisServer())('the bell while Redis breaks', 
     const since = performance.now()
     ringer.ring('send')
     await waiting
-    expect(performance.now() - since).toBeLessThan(2_000)
+    // A ring that was lost is found five seconds later at best.
+    expect(performance.now() - since).toBeLessThan(4_500)
     await works(ringer, worker)
   })
 
@@ -209,7 +215,7 @@ describe.skipIf(url === '' || !hasRedisServer())('the bell while Redis breaks', 
     await redis.kill()
     const since = performance.now()
     const [ringer, worker] = await pair()
-    expect(performance.now() - since).toBeLessThan(4_000)
+    expect(performance.now() - since).toBeLessThan(8_000)
     expect(ringer.ok()).toBe(false)
     const waited = performance.now()
     await worker.wait('send', 100, never)

@@ -6,11 +6,13 @@ import { randomUUID } from 'node:crypto'
 import { Queue, Worker } from 'bullmq'
 import type { Bell, Work } from '../../kit/ports/bell.ts'
 import { createInProcessBell } from './in-process-bell.ts'
-import { openRedisLinks } from './redis-links.ts'
+import { openRedisLinks, type RedisLinks } from './redis-links.ts'
 
 export interface BullmqBell extends Bell {
   /** Whether Redis answers. */
   ok(): boolean
+  /** Its connections, for who else in this process asks Redis: both know of it alike whether it answers. */
+  readonly links: RedisLinks
 }
 
 export interface BullmqBellOptions {
@@ -58,8 +60,11 @@ export async function createBullmqBell({ url, prefix, onDropped = () => {}, onSt
   }
   /** At most one ring of a kind is on its way; whoever rang since then is served by one more. */
   const send = async (work: Work): Promise<void> => {
+    ringing.set(work, false)
     try {
       do {
+        // Rings of one moment are one: a second job, should the first be gone by then, would wake a sleeper for nothing.
+        await Promise.resolve()
         ringing.set(work, false)
         await queueOf(work).add('ring', null, JOB)
       } while (ringing.get(work) && links.ok())
@@ -98,6 +103,7 @@ export async function createBullmqBell({ url, prefix, onDropped = () => {}, onSt
 
   return {
     ok: links.ok,
+    links,
     ring(work) {
       if (closed) return
       if (local.sleeps(work)) return local.ring(work)

@@ -14,7 +14,7 @@ else
   jobsContract('BullMQ on Redis', async () => {
     const failed: string[] = []
     const prefix = `test-${randomUUID()}`
-    return { join: () => createBullmqJobs({ url, prefix, onFailed: (name) => failed.push(name), retryMs: 10 }), failed }
+    return { join: () => createBullmqJobs({ redis: url, prefix, onFailed: (name) => failed.push(name), retryMs: 10 }), failed }
   })
 
 describe.skipIf(url === '' || !hasRedisServer())('jobs on a Redis that fails', { timeout: 40_000 }, () => {
@@ -23,7 +23,7 @@ describe.skipIf(url === '' || !hasRedisServer())('jobs on a Redis that fails', {
     for (const jobs of open.splice(0)) await jobs.close()
   })
   const join = async (at: string, prefix: string) => {
-    const jobs = await createBullmqJobs({ url: at, prefix, retryMs: 10, lockMs: 1_000 })
+    const jobs = await createBullmqJobs({ redis: at, prefix, retryMs: 10, lockMs: 1_000 })
     open.push(jobs)
     return jobs
   }

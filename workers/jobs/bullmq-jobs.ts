@@ -5,10 +5,11 @@
 import { type Job, Queue, Worker } from 'bullmq'
 import { Fault } from '../../kit/fault.ts'
 import { type JobName, type Jobs, TRIES } from '../../kit/ports/jobs.ts'
-import { openRedisLinks } from '../bell/redis-links.ts'
+import { openRedisLinks, type RedisLinks } from '../bell/redis-links.ts'
 
 export interface BullmqJobsOptions {
-  readonly url: string
+  /** An address, or connections that somebody else opened and closes. */
+  readonly redis: string | RedisLinks
   /** One per desk. */
   readonly prefix: string
   readonly onFailed?: (name: string, error: unknown) => void
@@ -25,8 +26,9 @@ const RENEW_MS = 60_000
 const CLOSE_MS = 1_000
 
 export async function createBullmqJobs(options: BullmqJobsOptions): Promise<Jobs> {
-  const { url, prefix, onFailed = () => {}, retryMs = RETRY_MS, lockMs = LOCK_MS } = options
-  const links = await openRedisLinks({ url })
+  const { redis, prefix, onFailed = () => {}, retryMs = RETRY_MS, lockMs = LOCK_MS } = options
+  const own = typeof redis === 'string' ? await openRedisLinks({ url: redis }) : null
+  const links = own ?? (redis as RedisLinks)
   const queues = new Map<JobName, Queue>()
   const workers = new Map<JobName, Worker>()
   const schedules = new Map<JobName, number>()
@@ -100,7 +102,7 @@ export async function createBullmqJobs(options: BullmqJobsOptions): Promise<Jobs
       clearInterval(renew)
       const closing = Promise.allSettled([...workers.values()].map((worker) => worker.close(true)))
       await Promise.race([closing, new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())])
-      links.close()
+      own?.close()
     },
   }
 }
