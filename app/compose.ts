@@ -10,6 +10,7 @@ import { readSecrets } from '../kit/secrets.ts'
 import type { Settings } from '../kit/settings.ts'
 import { countLanesInDoubt, countNeedsPerson, oldestDue } from '../storage/due.ts'
 import { createExampleStore } from '../storage/example-store.ts'
+import { createLease } from '../storage/lease-store.ts'
 import { followConfig } from './follow-config.ts'
 import { hireJobs } from './hire-jobs.ts'
 import { createLearning } from './learning.ts'
@@ -65,7 +66,18 @@ async function compose(base: Base, storage: OpenStorage, roles: readonly Role[],
   const models = has('worker') || has('console') ? await createModels(settings, log, metrics) : null
   const understand = parts.understand ?? models?.understand
   const jobs = models && (await hireJobs(settings, base.links, log))
-  const learning = models && jobs && createLearning({ store: createExampleStore(db, ids), learn: models.learn, bell, jobs, log, metrics })
+  const learning =
+    models &&
+    jobs &&
+    createLearning({
+      store: createExampleStore(db, ids),
+      learn: models.learn,
+      bell,
+      jobs,
+      lease: createLease(db, base.owner),
+      log,
+      metrics,
+    })
   // Without Redis nobody else hears what this process is asked for.
   const trains = has('worker') || redis === null
   const modelDegraded = () => has('worker') && (models?.degraded() ?? false)

@@ -3,12 +3,14 @@ import type { ExampleStore } from '../bot/ports/examples.ts'
 import type { Learn, TrainedModel } from '../bot/ports/learn.ts'
 import { createLog } from '../kit/log.ts'
 import { createMetrics } from '../kit/metrics.ts'
+import type { Lease } from '../kit/ports/lease.ts'
 import { createInProcessBell, type LocalBell } from '../workers/bell/in-process-bell.ts'
 import { createInProcessJobs } from '../workers/jobs/in-process-jobs.ts'
 import { createLearning } from './learning.ts'
 
-/** A store whose models several desks share. */
+/** A store whose models several desks share, and their leases. */
 class SharedStore implements ExampleStore {
+  readonly held = new Map<string, unknown>()
   readonly models: (TrainedModel & { version: number })[] = []
   corrections = 0
   seed = async () => 0
@@ -30,22 +32,33 @@ function process(store: SharedStore, bell: LocalBell, everyMs = 0) {
   const loaded: number[] = []
   let accuracy = 0.9
   let trained = 0
+  let dies = false
+  const self = {}
+  const lease: Lease = {
+    hold: async (name) => (store.held.get(name) ?? self) === self && !!store.held.set(name, self),
+    release: async (name) => void (store.held.get(name) === self && store.held.delete(name)),
+  }
   const learn: Learn = {
     train: async () => {
       trained += 1
+      if (dies) throw new Error('it died at it')
+      await new Promise((resolve) => setTimeout(resolve, 20))
       return { bytes: new Uint8Array([1]), examples: 1, accuracy, millis: 1 }
     },
     load: async ({ version }) => void loaded.push(version),
   }
   const metrics = createMetrics()
   const jobs = createInProcessJobs({ onFailed: () => undefined })
-  const learning = createLearning({ store, learn, bell, jobs, log: createLog({ level: 'silent' }), metrics, everyMs })
+  const learning = createLearning({ store, learn, bell, jobs, lease, log: createLog({ level: 'silent' }), metrics, everyMs })
   return {
     learning,
     loaded,
     metrics,
     reach: (next: number) => {
       accuracy = next
+    },
+    die: () => {
+      dies = true
     },
     get trained() {
       return trained
@@ -59,6 +72,22 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 describe('learning', () => {
+  it('trains the first model once, however many processes start at the same moment; all of them read with it', async () => {
+    const store = new SharedStore()
+    const all = [1, 2, 3, 4].map(() => process(store, createInProcessBell()))
+    await Promise.all(all.map(({ learning }) => learning.ready()))
+    expect(all.map(({ trained }) => trained).toSorted()).toEqual([0, 0, 0, 1])
+    expect(all.map(({ loaded }) => loaded)).toEqual([[1], [1], [1], [1]])
+  })
+
+  it('has another process train the first model where the one that was at it failed', async () => {
+    const store = new SharedStore()
+    const [first, second] = [process(store, createInProcessBell()), process(store, createInProcessBell())]
+    first.die()
+    const [failed, ready] = await Promise.allSettled([first.learning.ready(), second.learning.ready()])
+    expect([failed.status, ready.status, second.trained, second.loaded]).toEqual(['rejected', 'fulfilled', 1, [1]])
+  })
+
   it('lets every process follow a version, told by the bell, and by looking where the bell is lost', async () => {
     const store = new SharedStore()
     const bell = createInProcessBell()

@@ -11,12 +11,15 @@ import type { Log } from '../kit/log.ts'
 import type { Metrics } from '../kit/metrics.ts'
 import type { Bell } from '../kit/ports/bell.ts'
 import type { Jobs } from '../kit/ports/jobs.ts'
+import type { Lease } from '../kit/ports/lease.ts'
 
 export interface LearningOptions {
   readonly store: ExampleStore
   readonly learn: Learn
   readonly bell: Bell
   readonly jobs: Jobs
+  /** Of processes that start without a model one trains it. */
+  readonly lease: Lease
   readonly log: Log
   readonly metrics: Pick<Metrics, 'trainings'>
   /** Retraining by itself happens at most this often, milliseconds. */
@@ -24,7 +27,7 @@ export interface LearningOptions {
 }
 
 export interface Learning {
-  /** Loads the newest model; trains the first one where there is none. */
+  /** Loads the newest model. Where there is none the first one is trained, by one process: the others wait for it. */
   ready(): Promise<void>
   /** Asks for a training with what is new in config/examples; resolves when it is sure to come. */
   retrain(): Promise<void>
@@ -39,10 +42,15 @@ const PAGE = 500
 const ENOUGH_CORRECTIONS = 20
 const TEN_MINUTES = 10 * 60_000
 const LOOK_MS = 30_000
+/** Whoever trains the first model and dies at it is followed by another after so long. */
+const LEAD_MS = 15_000
+const FIRST = 'first-model'
+/** How often those who wait look whether it is there. */
+const AGAIN_MS = 250
 /** A model that is this much worse on the held-back examples than the one in use is thrown away. */
 const WORSE = 0.03
 
-export function createLearning({ store, learn, bell, jobs, log, metrics, everyMs = TEN_MINUTES }: LearningOptions): Learning {
+export function createLearning({ store, learn, bell, jobs, lease, log, metrics, everyMs = TEN_MINUTES }: LearningOptions): Learning {
   let loaded = { version: 0, accuracy: 0 }
   let last = 0
   /** Corrections that a model was trained from which was thrown away: they alone are no reason to train again. */
@@ -87,7 +95,10 @@ export function createLearning({ store, learn, bell, jobs, log, metrics, everyMs
   }
   return {
     ready: async () => {
-      if (!(await loadNewest())) await train()
+      while (!(await loadNewest())) {
+        if (await leading(lease, async () => void ((await loadNewest()) || (await train())))) return
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
+      }
     },
     retrain: () => jobs.ask('train'),
     follow: async () => void (await loadNewest()),
@@ -108,5 +119,18 @@ export function createLearning({ store, learn, bell, jobs, log, metrics, everyMs
         },
       }
     },
+  }
+}
+
+/** Does it while no other process is at it; answers whether it did. */
+async function leading(lease: Lease, work: () => Promise<void>): Promise<boolean> {
+  if (!(await lease.hold(FIRST, LEAD_MS))) return false
+  const renew = setInterval(() => void lease.hold(FIRST, LEAD_MS).catch(() => false), LEAD_MS / 5)
+  try {
+    await work()
+    return true
+  } finally {
+    clearInterval(renew)
+    await lease.release(FIRST)
   }
 }

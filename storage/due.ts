@@ -97,5 +97,6 @@ export async function dropLeases(db: Db): Promise<void> {
     await sql`update card set owner = null, until = null where until is not null`.execute(tx)
     await sql`update attachment set due_at = now() where due_at is not null`.execute(tx)
     await sql`update timer set owner = null, until = null where until is not null`.execute(tx)
+    await sql`delete from lease`.execute(tx)
   })
 }

@@ -277,6 +277,7 @@ export interface Database {
     until: TimeOrNull
     tries: Generated<number>
   }
+  lease: { name: string; owner: string; until: Time }
   desk_config: { version: number; body: string; hash: Buffer; applied_at: TimeNow }
   example: {
     id: string

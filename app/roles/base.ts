@@ -106,6 +106,8 @@ export async function createBase(settings: Settings, log: Log, { db }: OpenStora
     log,
     db,
     ids,
+    /** This process among all of the desk. */
+    owner,
     secrets,
     tokens,
     most,
