@@ -32,6 +32,8 @@ const AUTH = new Set([
 const HALF_WAY = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'team_added_to_org'])
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
 const AGAIN_MS = 2_000
+/** Nothing was shown, and nobody can say when our token is taken again: it waits for that. */
+const AUTH_MS = 60_000
 
 export async function call(client: WebClient, method: string, args: Readonly<Record<string, unknown>>): Promise<Answer> {
   return (await client.apiCall(method, { ...args })) as unknown as Answer
@@ -71,6 +73,8 @@ export function outcomeOf(failure: Failure): Outcome {
       return { later: failure.ms }
     case 'gone':
       return { later: AGAIN_MS }
+    case 'auth':
+      return { later: AUTH_MS }
     case 'unknown':
       return { unknown: true }
     default:

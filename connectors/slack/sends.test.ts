@@ -74,12 +74,12 @@ describe('a send', () => {
     const channel = channelAt()
     double.front.faults.next('chat.postMessage', { error: 'token_revoked' }, { error: 'token_revoked' })
     const calls = () => double.front.calls.length
-    expect(await channel.send(text('first'))).toEqual({ refused: 'CHANNEL_REJECTED' })
+    expect(await channel.send(text('first'))).toEqual({ later: 60_000 })
     const before = calls()
     for (let i = 0; i < 5; i++) expect(await channel.send(text(`held-${i}`))).toMatchObject({ later: expect.any(Number) })
     expect(calls()).toBe(before)
     now += 61_000
-    expect(await channel.send(text('probe'))).toEqual({ refused: 'CHANNEL_REJECTED' })
+    expect(await channel.send(text('probe'))).toEqual({ later: 60_000 })
     now += 61_000
     expect(await channel.send(text('again'))).toMatchObject({ sent: {} })
     expect(await channel.send(text('and again'))).toMatchObject({ sent: {} })
