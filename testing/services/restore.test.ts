@@ -21,7 +21,7 @@ beforeAll(async () => {
   if (database.url === null) throw new Error('this suite needs PostgreSQL')
   source = { url: database.url, drop: () => database.drop() }
   drill = await makeDrill(source.url)
-}, 120_000)
+}, 400_000)
 afterAll(async () => {
   await drill.end()
   await source.drop()
@@ -39,7 +39,7 @@ describe('a backup of PostgreSQL', () => {
     const { databaseUrl, drop } = await target()
     await runDrill(drill, databaseUrl)
     await drop()
-  }, 120_000)
+  }, 300_000)
 
   it('counts and dumps one moment, whatever is written meanwhile', async () => {
     const db = openPostgres(source.url, 2)
@@ -58,7 +58,7 @@ describe('a backup of PostgreSQL', () => {
     const restored = await restoreBackup(join(dir, 'moment'), place)
     expect(restored.rows).toBe(Object.values((await readManifest(join(dir, 'moment'))).tables).reduce((sum, t) => sum + t.rows, 0))
     await drop()
-  }, 60_000)
+  }, 200_000)
 
   it('that differs from what it says is refused, and no process starts on what it left', async () => {
     const manifest = await readManifest(drill.backup)
@@ -74,7 +74,7 @@ describe('a backup of PostgreSQL', () => {
     await expect(checkSchema(db)).rejects.toMatchObject({ code: 'SCHEMA_MISMATCH' })
     await db.close()
     await drop()
-  }, 60_000)
+  }, 200_000)
 
   it('names the program that is missing or too old', async () => {
     const { PATH } = process.env
