@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { DeskError } from '../bot/errors.ts'
 import type { Access } from '../kit/http/access.ts'
 import type { Router } from '../kit/http/router-env.ts'
+import { createPacker } from './pack.ts'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const DIST = join(ROOT, 'console/dist')
@@ -67,11 +68,12 @@ function run(args: readonly string[]): Promise<void> {
 }
 
 /** Mounts the pages last: files by name, every other page address answers the one page of the app. */
-export function mountPages(router: Router, access: Pick<Access, 'desk'>): void {
+export function mountPages(router: Router, access: Pick<Access, 'staff'>): void {
+  const pack = createPacker()
   router.get('*', async (c, next) => {
     // The chat, and the files every page is made of, are for everybody; the console's pages are not.
     const everybody = c.req.path === '/chat' || c.req.path.startsWith('/assets/') || extname(c.req.path) !== ''
-    return everybody ? next() : access.desk(c, next)
+    return everybody ? next() : access.staff(c, next)
   })
   router.get('*', async (c) => {
     const path = decodeURIComponent(c.req.path)
@@ -81,8 +83,15 @@ export function mountPages(router: Router, access: Pick<Access, 'desk'>): void {
     const wanted = asset ? file : join(DIST, 'index.html')
     const bytes = await readFile(wanted).catch(() => null)
     if (!bytes) throw new DeskError('ROUTE_NOT_FOUND', { path: c.req.path })
-    c.header('Content-Type', TYPES[extname(wanted)] ?? 'application/octet-stream')
+    const type = TYPES[extname(wanted)] ?? 'application/octet-stream'
+    c.header('Content-Type', type)
     c.header('Cache-Control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
-    return c.body(new Uint8Array(bytes))
+    // Only the names of assets tell their content.
+    const sent = path.startsWith('/assets/')
+      ? await pack(path, type, bytes, c.req.header('accept-encoding') ?? '')
+      : { bytes, encoding: null }
+    c.header('Vary', 'Accept-Encoding')
+    if (sent.encoding !== null) c.header('Content-Encoding', sent.encoding)
+    return c.body(new Uint8Array(sent.bytes))
   })
 }

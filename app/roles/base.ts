@@ -35,6 +35,7 @@ import { hangBell } from '../hang-bell.ts'
 import { wordLogin } from '../login-words.ts'
 import { openBlobs } from '../open-blobs.ts'
 import type { OpenStorage } from '../open-storage.ts'
+import { createRoomsOfStaff } from '../rooms-of-staff.ts'
 import type { Role } from './role.ts'
 
 export type Base = Awaited<ReturnType<typeof createBase>>
@@ -65,6 +66,7 @@ export async function createBase(settings: Settings, log: Log, { db }: OpenStora
   }
   const router = createRouter({ log, word, onFailure: (code) => metrics.errors.inc({ code }) })
   const access = createAccess({ settings, apiToken: secrets.apiToken, tokens, wordLogin })
+  const roomsOfStaff = createRoomsOfStaff(db, () => config.current().config)
   const web = createWebChannel({
     board: createBoard(db),
     bell,
@@ -78,7 +80,9 @@ export async function createBase(settings: Settings, log: Log, { db }: OpenStora
     mayUse: async (c, place) => {
       if (access.entryOf(c) !== null) return true
       const visitor = visitorOf(c, tokens, Date.now())
-      return visitor !== null && (place === null || (place.room === visitor && place.as === visitor))
+      if (visitor !== null && (place === null || (place.room === visitor && place.as === visitor))) return true
+      const agent = access.agentOf(c)
+      return agent !== null && (await roomsOfStaff(agent, place))
     },
     ...(db.embedded ? {} : { watchMs: lookMs }),
   })

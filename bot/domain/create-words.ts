@@ -14,6 +14,7 @@ const KEYS: Readonly<Record<string, string>> = {
   priority: 'priority',
   优先级: 'priority',
   優先級: 'priority',
+  優先順序: 'priority',
   team: 'team',
   团队: 'team',
   團隊: 'team',

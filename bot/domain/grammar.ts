@@ -100,7 +100,7 @@ const AGENT_WORDS: readonly AgentWord[] = [
   { words: ['暂缓', '暫緩', '稍后', '稍後', 'snooze'], command: 'snooze', arg: 'when', like: SHORT },
   { words: ['提醒', '提醒我', '跟进', '跟進', 'remind', 'follow-up', 'followup'], command: 'follow-up', arg: 'when', like: SHORT },
   { words: ['升级', '升級', 'escalate'], command: 'escalate', arg: 'reason' },
-  { words: ['优先级', '優先級', 'priority'], command: 'priority', arg: 'priority', like: /^p[1-4]$/i },
+  { words: ['优先级', '優先級', '優先順序', 'priority'], command: 'priority', arg: 'priority', like: /^p[1-4]$/i },
   { words: ['为什么', '為什麼', 'why'], command: 'why' },
   { words: ['时间线', '時間軸', 'timeline'], command: 'timeline' },
   { words: ['客户历史', '客戶紀錄', '历史', '紀錄', 'history'], command: 'history' },

@@ -108,3 +108,22 @@ export function may(
       return false
   }
 }
+
+/** What there is to look at beside a single ticket. */
+export const AREAS = ['tickets', 'room', 'manager-room', 'person', 'settings'] as const
+export type Area = (typeof AREAS)[number]
+
+/** The same table for looking. `team`: the rooms of the teams one belongs to. */
+export const SEES: Readonly<Record<Area, Readonly<Record<Role, Scope>>>> = {
+  tickets: { agent: 'any', lead: 'any', manager: 'any', admin: 'any' },
+  room: STAFF,
+  'manager-room': { agent: 'none', lead: 'none', manager: 'any', admin: 'any' },
+  person: { agent: 'none', lead: 'any', manager: 'any', admin: 'any' },
+  settings: { agent: 'none', lead: 'none', manager: 'any', admin: 'any' },
+}
+
+/** May this person look there? `team`: whose room it is. */
+export function maySee(actor: { readonly role: Role; readonly teams: readonly string[] }, area: Area, team?: string): boolean {
+  const scope = SEES[area][actor.role]
+  return scope === 'any' || (scope === 'team' && team !== undefined && actor.teams.includes(team))
+}

@@ -11,6 +11,8 @@ export interface Place {
   readonly room: string
   /** The external id of the person the request speaks and reads as. */
   readonly as: string
+  /** Only to show there that they are typing. */
+  readonly typing?: true
 }
 
 /** May this request be that person in that room? Null: in any room at all, which is what files need. */

@@ -82,7 +82,7 @@ export function webRoutes(parts: WebParts): Hono<RouterEnv> {
   const typed = new Map<string, number>()
   web.post('/typing', async (c) => {
     const { room, as } = readTyping(await c.req.json())
-    await refuseStrangers(c, { room, as })
+    await refuseStrangers(c, { room, as, typing: true })
     if (now() - (typed.get(as) ?? 0) >= TYPING_MS) {
       typed.delete(as)
       typed.set(as, now())

@@ -5,6 +5,7 @@ import type { Mood, Priority, TicketState } from '../../bot/domain/ticket.ts'
 import type { Post } from '../../kit/ports/board.ts'
 
 export type { Card, CardAction, CardChip, CardForm, CardInput, CardLine, CardMore, Tone } from '../../bot/cards/card.ts'
+export type { Form, FormField } from '../../bot/cards/form.ts'
 export type { Lang, Mood, Post, Priority, PromiseKind, PromiseState, TicketState }
 
 /** Milliseconds since 1970 or an ISO date; `toMs` reads both. */
@@ -39,8 +40,22 @@ export interface PlaygroundCustomer {
   readonly lang: Lang
 }
 
+/** A ticket made on purpose, by the agent `as`. With its id a repeat makes no second one. */
+export interface NewTicket {
+  readonly as: string
+  readonly id: string
+  readonly text: string
+  readonly customer?: { readonly name: string }
+  readonly category?: string
+  readonly team?: string
+  readonly priority?: string
+  readonly fields?: Readonly<Record<string, string>>
+}
+
 export interface Desk {
   readonly open: boolean
+  /** Key of the agent who signed in; null for whoever may be anybody. */
+  readonly me: string | null
   readonly name: Labels
   readonly config: number
   readonly model: string

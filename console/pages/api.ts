@@ -124,6 +124,12 @@ export const getTicketEvents = (number: number, cursor?: string | null) =>
   ask<{ events: readonly T.TicketEventRow[]; next: string | null }>('GET', `${ticket(number)}/events${query({ limit: 100, cursor })}`)
 export const getWhy = (number: number) => ask<T.Why>('GET', `${ticket(number)}/why`)
 export const getForm = (number: number, action: string) => ask<T.CardForm>('GET', `${ticket(number)}/forms/${encodeURIComponent(action)}`)
+/** The form of a new ticket for what was filled in so far, and what is wrong in that. */
+export const drawCreateForm = (input: Readonly<Record<string, string>>) =>
+  ask<T.Form & { readonly errors: Readonly<Record<string, string>> }>('POST', '/v1/forms/create', { input })
+/** Without `number` the desk has it and is not done yet. */
+export const createTicket = (wish: T.NewTicket) => persist(() => ask<{ readonly number?: string }>('POST', '/v1/tickets', wish))
+
 export const getMessages = (conversation: string, cursor?: string | null) =>
   ask<{ messages: readonly T.MessageRow[]; next: string | null }>(
     'GET',
@@ -134,6 +140,11 @@ export const getPersonItems = (cursor?: string | null) =>
   ask<{ items: readonly T.PersonItem[]; next: string | null }>('GET', `/v1/person${query({ limit: 50, cursor })}`)
 export const settlePersonItem = (item: T.PersonItem, what: 'retry' | 'drop') =>
   ask<unknown>('POST', `/v1/person/${item.kind}/${encodeURIComponent(item.id)}`, { do: what })
+
+/** Where an agent signs in as themselves: a path of this desk, until then. */
+export const agentLink = (agent: string) =>
+  ask<{ readonly path: string; readonly until: string }>('POST', `/v1/agents/${encodeURIComponent(agent)}/link`, {})
+export const signOut = () => ask<unknown>('POST', '/logout', {})
 
 export const getCategories = () => ask<{ categories: readonly T.Category[] }>('GET', '/v1/categories')
 export const getTags = () => ask<{ tags: readonly T.Category[] }>('GET', '/v1/tags')

@@ -42,7 +42,16 @@ export function commandRoute(deps: RestDeps): Api {
     const { as, command, args, id = ids.next() } = c.req.valid('json')
     const { number } = c.req.valid('param')
     const { ticket } = await ticketOf(tickets, number)
-    const asked = { as, command, args, ticket: ticket.id, id, request: c.get('requestId'), entry: c.get('entry') ?? '' }
+    const asked = {
+      as,
+      command,
+      args,
+      ticket: ticket.id,
+      id,
+      request: c.get('requestId'),
+      entry: c.get('entry') ?? '',
+      self: c.get('agent'),
+    }
     const { event, outcome } = await runCommand(deps, asked)
     if (!outcome) return c.json({ event }, 202)
     return c.json(await ticketDetailJson(await ticketOf(tickets, number), talk, config().config, c.get('lang')), 200)

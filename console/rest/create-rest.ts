@@ -1,6 +1,9 @@
 import { type Api, createApi } from '../../kit/http/openapi.ts'
+import { agentGuard } from './agent-guard.ts'
+import { agentRoutes } from './agent-routes.ts'
 import { commandRoute } from './command-route.ts'
 import type { RestDeps } from './deps.ts'
+import { formRoutes } from './form-routes.ts'
 import { messageRoutes } from './message-routes.ts'
 import { personRoutes } from './person-routes.ts'
 import { playgroundRoutes } from './playground-routes.ts'
@@ -18,7 +21,8 @@ export function createRest(deps: RestDeps): Api {
     document ??= JSON.stringify(describe(rest))
     return c.body(document, 200, { 'content-type': 'application/json' })
   })
-  rest.use('/v1/*', deps.access.desk)
+  rest.use('/v1/*', deps.access.staff)
+  rest.use('/v1/*', agentGuard(deps))
   rest.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
     scheme: 'bearer',
@@ -27,9 +31,11 @@ export function createRest(deps: RestDeps): Api {
   const parts = [
     ticketRoutes(deps),
     commandRoute(deps),
+    formRoutes(deps),
     messageRoutes(deps),
     personRoutes(deps),
     settingsRoutes(deps),
+    agentRoutes(deps),
     playgroundRoutes(deps),
     ...(deps.also ?? []),
   ]

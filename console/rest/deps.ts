@@ -20,7 +20,7 @@ export interface Playground {
 
 /** All that /v1 needs of the rest of the desk. */
 export interface RestDeps {
-  readonly access: Pick<Access, 'desk'>
+  readonly access: Pick<Access, 'staff' | 'linkFor'>
   readonly tickets: TicketReader
   readonly talk: TalkReader
   readonly forms: Forms

@@ -38,6 +38,22 @@ describe('a ticket an agent makes over REST', () => {
     expect(heard.map(({ value }) => value?.['input'])).toMatchObject([{ customer: 'T-1001' }, { text: 'It is\uFFFD broken' }])
   })
 
+  it('is asked for by a form that has the fields of its category, and says at each what is wrong', async () => {
+    const { ask, heard } = startRest()
+    const drawn = async (input: Record<string, string>) =>
+      (await bodyOf(ask('POST', '/v1/forms/create', { input }))) as { fields: { name: string }[]; errors: Record<string, string> }
+    const empty = await drawn({})
+    expect([empty.fields.map(({ name }) => name), Object.keys(empty.errors)]).toEqual([
+      ['text', 'customer', 'category', 'team', 'priority'],
+      ['text'],
+    ])
+    const filled = await drawn({ text: 'It is broken', category: 'after-sales/quality', 'field.order': 'no number' })
+    expect(filled.fields.map(({ name }) => name)).toContain('field.order')
+    expect(Object.keys(filled.errors)).toEqual(['field.order'])
+    expect((await drawn({ text: 'It is broken', 'field.order': '20260112345' })).errors).toEqual({})
+    expect(heard).toEqual([])
+  })
+
   it('that was there before is 200, one that takes long its event, a refusal a problem', async () => {
     const answered = (outcome: Parameters<typeof startRest>[0]) => startRest(outcome).ask('POST', '/v1/tickets', asked)
     expect((await answered(() => ({ code: 'done', facts: { number: 'T-1001', made: 0 } }))).status).toBe(200)

@@ -45,12 +45,14 @@ export function playgroundRoutes({ settings, config, modelVersion, playground }:
   api.openapi(show, async (c) => {
     const { version, config: desk } = config()
     const agents = await settings.agents()
-    const customers = await settings.webCustomers()
+    // Where nobody plays them there are as many as visitors of the chat.
+    const customers = playground ? await settings.webCustomers() : []
     const webRoom = (rooms: readonly { readonly channel: string; readonly room: string }[]) =>
       rooms.find((room) => room.channel === 'web')?.room ?? ''
     return c.json(
       {
         open: playground !== undefined && c.get('entry') === 'open',
+        me: agents.find(({ id }) => id === c.get('agent'))?.key ?? null,
         name: { ...desk.name },
         config: version,
         model: modelVersion(),

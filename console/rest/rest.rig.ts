@@ -105,7 +105,7 @@ export function startRest(
     settings: { host: '127.0.0.1', publicUrl: null },
     apiToken,
     tokens: createTokens('a-secret-of-tests'),
-    wordLogin: () => ({ title: '', token: '', enter: '', wrong: '', locked: '', hint: '' }) as never,
+    wordLogin: () => ({ title: '', token: '', enter: '', wrong: '', locked: '', hint: '', link: '', stale: '' }) as never,
   })
   const deps: RestDeps = {
     access,
@@ -218,6 +218,7 @@ export function startRest(
     ...change,
   }
   const router = createRouter({ log: createLog({ level: 'silent' }), word: (code, facts, lang) => wordOf(code, facts, lang) })
+  access.mount(router)
   const rest = createRest(deps)
   router.route('/', rest)
   mountHealth(router, {
@@ -230,7 +231,19 @@ export function startRest(
       headers: { authorization: `Bearer ${apiToken}`, 'content-type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
-  return { ask, router, rest, rows, heard, said, rung, items, history, outcomes }
+  /** Asks as somebody who signed in by the link of that agent. */
+  const asAgent = async (agent: string) => {
+    const link = new URL(access.linkFor(agent).path, 'http://desk').searchParams.get('link') ?? ''
+    const signedIn = await router.request('/login', { method: 'POST', body: new URLSearchParams({ link }) })
+    const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? ''
+    return (method: string, path: string, body?: unknown) =>
+      router.request(path, {
+        method,
+        headers: { cookie, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+  }
+  return { ask, asAgent, router, rest, rows, heard, said, rung, items, history, outcomes }
 }
 
 function wordOf(code: string, facts: Readonly<Record<string, string | number>>, lang: 'en' | 'zh-CN' | 'zh-TW') {

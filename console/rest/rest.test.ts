@@ -307,8 +307,8 @@ describe('the rest of /v1', () => {
       open: false,
       managerRoom: 'managers',
       teams: [{ key: 'after-sales', room: 'after-sales' }],
-      customers: [{ id: 'cust-ann', name: 'Ann', lang: 'en' }],
-      seeded: true,
+      customers: [],
+      seeded: false,
     })
     for (const path of ['seed', 'reset', 'customers']) expect((await ask('POST', `/v1/playground/${path}`, {})).status).toBe(404)
   })
@@ -320,7 +320,11 @@ describe('the rest of /v1', () => {
       addCustomer: async (customer: { name: string; lang: 'en' | 'zh-CN' | 'zh-TW' }) => ({ id: 'c9', ...customer }),
     }
     const { ask, router } = startRest(undefined, { playground })
-    expect(await bodyOf(router.request('http://localhost/v1/playground', { headers: { host: 'localhost' } }))).toMatchObject({ open: true })
+    expect(await bodyOf(router.request('http://localhost/v1/playground', { headers: { host: 'localhost' } }))).toMatchObject({
+      open: true,
+      customers: [{ id: 'cust-ann', name: 'Ann', lang: 'en' }],
+      seeded: true,
+    })
     expect(await bodyOf(ask('POST', '/v1/playground/seed', {}))).toEqual({ customers: 3 })
     expect(await bodyOf(ask('POST', '/v1/playground/reset', {}))).toEqual({ reset: true })
     expect(await bodyOf(ask('POST', '/v1/playground/customers', { name: ' Bo ', lang: 'zh-TW' }))).toEqual({

@@ -19,6 +19,8 @@ export interface AgentCommand {
   readonly request: string
   /** How the caller came in. */
   readonly entry: string
+  /** Id of the agent who signed in: they act as nobody else. */
+  readonly self: string | undefined
 }
 
 /**
@@ -27,10 +29,11 @@ export interface AgentCommand {
  */
 export async function runCommand(
   { settings, outcomes, intake, bell, now = Date.now, waitMs = WAIT_MS }: RestDeps,
-  { as, command, args, ticket, id, request, entry }: AgentCommand,
+  { as, command, args, ticket, id, request, entry, self }: AgentCommand,
 ): Promise<{ readonly event: string; readonly outcome: OutcomeOf | null }> {
   const agent = await settings.agent(as)
   if (!agent) throw new DeskError('AGENT_NOT_FOUND', { agent: as.slice(0, 60) })
+  if (self !== undefined && agent.id !== self) throw new DeskError('NOT_ALLOWED', { command })
   const input = Object.fromEntries(Object.entries(args).map(([name, value]) => [name, String(value)]))
   const begin = async () => {
     const [answer] = await intake({

@@ -172,10 +172,32 @@ export const cardForm = z
   })
   .openapi('CardForm')
 
+export const filledForm = z
+  .object({
+    title: z.string(),
+    send: z.string().openapi({ description: 'What the button says.' }),
+    fields: z.array(
+      z.object({
+        name: z.string(),
+        label: z.string(),
+        kind: z.enum(['line', 'text', 'choice']),
+        optional: z.boolean(),
+        value: z.string(),
+        options: z.array(z.object({ key: z.string(), label: z.string() })),
+        redraws: z.boolean().openapi({ description: 'Another choice asks for other fields.' }),
+      }),
+    ),
+    errors: z
+      .record(z.string(), z.string())
+      .openapi({ description: 'What is wrong, by the name of the field; empty where the form can be sent.' }),
+  })
+  .openapi('FilledForm')
+
 export const webCustomer = z.object({ id: z.string(), name: z.string(), lang })
 export const playground = z
   .object({
     open: z.boolean(),
+    me: z.string().nullable().openapi({ description: 'Key of the agent who signed in; null for whoever may be any of them.' }),
     name: labels,
     config: z.int(),
     model: z.string(),

@@ -143,9 +143,11 @@ export function ticketRoutes(deps: RestDeps): Api {
   })
   api.openapi(open, async (c) => {
     const asked = c.req.valid('json')
-    const { as, customer, text, id = ids.next(), title, category, conversation } = asked
+    // Who signed in as themselves needs not say who they are, and never speaks as a customer.
+    const self = c.get('agent')
+    const { as = self, customer, text, id = ids.next(), title, category, conversation } = asked
     if (as !== undefined) {
-      const wish = { as, command: 'create', args: createArgs(asked), id, request: c.get('requestId'), entry: c.get('entry') ?? '' }
+      const wish = { as, command: 'create', args: createArgs(asked), id, request: c.get('requestId'), entry: c.get('entry') ?? '', self }
       const { event, outcome } = await runCommand(deps, wish)
       if (!outcome) return c.json({ event }, 202)
       const made = await ticketOf(tickets, String(outcome.facts['number']))

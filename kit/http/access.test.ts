@@ -12,6 +12,8 @@ const MINUTE = 60_000
 interface Desk {
   ask(path: string, init?: { method?: string; headers?: Record<string, string>; body?: string; from?: string }): Promise<Response>
   clock: { now: number }
+  /** Where the agent signs in as themselves. */
+  linkFor(agent: string): string
 }
 
 function desk(settings: { host?: string; publicUrl?: string | null; apiToken?: string } = {}): Desk {
@@ -21,16 +23,28 @@ function desk(settings: { host?: string; publicUrl?: string | null; apiToken?: s
     settings: { host: settings.host ?? '127.0.0.1', publicUrl: settings.publicUrl ?? null },
     apiToken: settings.apiToken ?? TOKEN,
     tokens: createTokens('a secret of the desk'),
-    wordLogin: (lang) => ({ title: `Sign in <${lang}>`, hint: '', label: '', button: '', wrong: 'wrong token', locked: 'too many tries' }),
+    wordLogin: (lang) => ({
+      title: `Sign in <${lang}>`,
+      hint: '',
+      label: '',
+      button: '',
+      wrong: 'wrong token',
+      locked: 'too many tries',
+      link: 'your link',
+      stale: 'no longer valid',
+    }),
     now: () => clock.now,
   })
   access.mount(router)
   router.use('/console/*', access.desk)
   router.all('/console/tickets', (c) => c.json({ entry: c.get('entry') }))
+  router.use('/rooms/*', access.staff)
+  router.all('/rooms/here', (c) => c.json({ entry: c.get('entry'), agent: c.get('agent') ?? null }))
   router.use('/v1/*', access.token)
   router.all('/v1/tickets', (c) => c.json({ entry: c.get('entry') }))
   return {
     clock,
+    linkFor: (agent) => access.linkFor(agent).path,
     ask: async (path, { from = '203.0.113.9', headers = {}, ...init } = {}) =>
       router.request(path, { ...init, headers: { host: 'localhost:3000', ...headers } }, {
         incoming: { socket: { remoteAddress: from } },
@@ -211,5 +225,47 @@ describe('signing in', () => {
     ['::1', '0:0:0:0'],
   ])('counts %s as %s', (address, network) => {
     expect(networkOf(address)).toBe(network)
+  })
+})
+
+describe('an agent with a link of their own', () => {
+  const press = (one: Desk, path: string) => {
+    const link = new URL(path, 'http://localhost').searchParams.get('link') ?? ''
+    return one.ask('/login', { method: 'POST', headers: form, body: new URLSearchParams({ link }).toString() })
+  }
+
+  it('signs in as that agent by pressing the button, and not by the link being looked at', async () => {
+    const one = desk(wide)
+    const path = one.linkFor('agent-7')
+    const seen = await one.ask(path)
+    expect([seen.status, seen.headers.get('set-cookie'), (await seen.text()).includes('your link')]).toEqual([200, null, true])
+    const answer = await press(one, path)
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/'])
+    expect(answer.headers.get('set-cookie')).toMatch(/HttpOnly.*SameSite=Lax/)
+    const cookie = await cookieOf(answer)
+    expect(await (await one.ask('/rooms/here', { headers: { cookie } })).json()).toEqual({ entry: 'agent', agent: 'agent-7' })
+  })
+
+  it('is let in nowhere else, and changes nothing from another site', async () => {
+    const one = desk(wide)
+    const cookie = await cookieOf(await press(one, one.linkFor('agent-7')))
+    expect((await one.ask('/console/tickets', { headers: { cookie } })).status).toBe(401)
+    expect((await one.ask('/v1/tickets', { headers: { cookie } })).status).toBe(401)
+    const foreign = { cookie, 'sec-fetch-site': 'cross-site' }
+    expect((await one.ask('/rooms/here', { method: 'POST', headers: foreign })).status).toBe(403)
+    expect((await one.ask('/rooms/here', { headers: { cookie, authorization: 'Bearer wrong' } })).status).toBe(401)
+  })
+
+  it('finds the link useless after a day, changed, or made with another token, and is signed out after a week', async () => {
+    const one = desk(wide)
+    const path = one.linkFor('agent-7')
+    const cookie = await cookieOf(await press(one, path))
+    expect((await press(one, `${path}x`)).status).toBe(401)
+    expect((await press(desk({ ...wide, apiToken: 'a new token' }), path)).status).toBe(401)
+    one.clock.now += 24 * 60 * MINUTE + 1
+    expect([(await press(one, path)).status, (await one.ask(path)).status]).toEqual([401, 401])
+    expect((await one.ask('/rooms/here', { headers: { cookie } })).status).toBe(200)
+    one.clock.now += 6 * 24 * 60 * MINUTE
+    expect((await one.ask('/rooms/here', { headers: { cookie } })).status).toBe(401)
   })
 })

@@ -15,7 +15,9 @@ export interface RouterEnv {
     /** Why the body could not be read, for callers that swallow the reason. */
     bodyFault: Fault | undefined
     /** How the request got past `Access`. */
-    entry: 'open' | 'cookie' | 'token' | undefined
+    entry: 'open' | 'cookie' | 'token' | 'agent' | undefined
+    /** Id of the agent who signed in as themselves; they may only what that agent may. */
+    agent: string | undefined
   }
 }
 

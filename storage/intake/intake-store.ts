@@ -12,6 +12,7 @@ import { unawaited } from '../session.ts'
 import type { Arrival } from './arrival.ts'
 import { storeEdits } from './edits.ts'
 import { opensHome, type Place, resolvePlaces } from './places.ts'
+import { renameCustomers } from './rename.ts'
 import { storeTeamEvents } from './team-events.ts'
 import { storeWords } from './words.ts'
 
@@ -33,6 +34,7 @@ export function createIntakeStore(db: Db, ids: Ids, config: () => ConfigVersion)
         const known = await knownKeys(tx, arrivals, fresh)
         unawaited(storeRaw(tx, [...fresh.values()]))
         const news = [...fresh.values()]
+        await renameCustomers(tx, news)
         await storeWords(
           tx,
           ids,

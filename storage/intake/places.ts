@@ -14,6 +14,8 @@ export interface Place {
   readonly room: string
   readonly conversation: string | null
   readonly customer: string | null
+  /** What the platform now calls the customer, where they are known by another name. */
+  readonly renamed: string | null
   /** The conversation was made with this event: nobody else sees it yet, and nothing stands in it. */
   readonly fresh: boolean
   /** Somebody of ours said or did it, or nobody else may, in whatever room. */
@@ -31,7 +33,7 @@ const roomKey = (channel: string, account: string, external: string, thread = ''
 
 /** A person's own page is no room: nothing is said there, and nobody becomes a customer by looking at it. */
 export const opensHome = ({ what, value }: InboundEvent): boolean => what === 'enter' && value?.['home'] === true
-const NOWHERE: Place = { kind: 'team', room: '', conversation: null, customer: null, fresh: false, staff: false }
+const NOWHERE: Place = { kind: 'team', room: '', conversation: null, customer: null, renamed: null, fresh: false, staff: false }
 
 export async function resolvePlaces(tx: Tx, ids: Ids, all: readonly InboundEvent[], config: ConfigVersion): Promise<readonly Place[]> {
   const heard = all.filter((event) => !opensHome(event))
@@ -40,7 +42,7 @@ export async function resolvePlaces(tx: Tx, ids: Ids, all: readonly InboundEvent
   const placed = (event: InboundEvent): InboundEvent => ({ ...event, room: { id: event.room.id, thread: threads.of(event) } })
   const events = heard.map(placed)
   const isStaffs = (event: InboundEvent) => isForStaff(event) || threads.isOurs(event)
-  const { rooms, people: known } = await loadKnown(tx, events)
+  const { rooms, people: known, names } = await loadKnown(tx, events)
   const missing = distinct(
     events.filter((e) => !rooms.has(keyOf(e))),
     keyOf,
@@ -58,11 +60,14 @@ export async function resolvePlaces(tx: Tx, ids: Ids, all: readonly InboundEvent
     const row = rooms.get(keyOf(placed(event)))
     if (!row) throw new Error('a room was not made')
     const kind = row.kind as Place['kind']
+    const name = event.from.name ?? null
+    const was = names.get(personKey(event))
     return {
       kind,
       room: row.id,
       conversation: row.conversation_id,
       customer: kind === 'customer' ? (people.get(personKey(event)) ?? null) : null,
+      renamed: was !== undefined && name !== was ? name : null,
       fresh: row.fresh ?? false,
       staff: isStaffs(event),
     }
@@ -98,27 +103,37 @@ interface KnownRow {
   readonly id: string
   readonly kind: string | null
   readonly conversation_id: string | null
+  readonly name: string | null
 }
 
 const named = (events: readonly InboundEvent[], external: (event: InboundEvent) => string) =>
   sql`unnest(${events.map((e) => e.channel)}::text[], ${events.map((e) => e.account)}::text[], ${events.map(external)}::text[]) as w(channel, account, external)`
 
 const roomsNamed = (events: readonly InboundEvent[]) => sql`
-  select r.channel, r.account, r.external, r.thread, r.id::text, r.kind, (select c.id::text from conversation c where c.room_id = r.id) as conversation_id
+  select r.channel, r.account, r.external, r.thread, r.id::text, r.kind, (select c.id::text from conversation c where c.room_id = r.id) as conversation_id, null::text as name
   from unnest(${events.map((e) => e.channel)}::text[], ${events.map((e) => e.account)}::text[], ${events.map((e) => e.room.id)}::text[], ${events.map((e) => e.room.thread ?? '')}::text[]) as w(channel, account, external, thread)
   cross join lateral (select * from room where channel = w.channel and account = w.account and external = w.external and thread = w.thread limit 1) r`
 
 const peopleNamed = (events: readonly InboundEvent[]) => sql`
-  select i.channel, i.account, i.external, '' as thread, i.customer_id::text as id, null::text as kind, null::text as conversation_id
+  select i.channel, i.account, i.external, '' as thread, i.customer_id::text as id, null::text as kind, null::text as conversation_id,
+    (select name from customer where id = i.customer_id) as name
   from ${named(events, (e) => e.from.id)}
   cross join lateral (select * from identity where channel = w.channel and account = w.account and external = w.external limit 1) i`
 
+interface Known {
+  readonly rooms: Map<string, RoomRow>
+  readonly people: Map<string, string>
+  /** What the people are called; null for who is known by no name. */
+  readonly names: ReadonlyMap<string, string | null>
+}
+
 /** The rooms and the people of a batch, as far as they are known: one question for both. */
-async function loadKnown(tx: Tx, events: readonly InboundEvent[]): Promise<{ rooms: Map<string, RoomRow>; people: Map<string, string> }> {
-  if (events.length === 0) return { rooms: new Map(), people: new Map() }
+async function loadKnown(tx: Tx, events: readonly InboundEvent[]): Promise<Known> {
+  if (events.length === 0) return { rooms: new Map(), people: new Map(), names: new Map() }
   const { rows } = await sql<KnownRow>`
     ${roomsNamed(distinct(events, keyOf))} union all ${peopleNamed(distinct(events, personKey))}`.execute(tx)
-  return { rooms: roomsOf(rows.filter((row) => row.kind !== null)), people: peopleOf(rows.filter((row) => row.kind === null)) }
+  const people = rows.filter((row) => row.kind === null)
+  return { rooms: roomsOf(rows.filter((row) => row.kind !== null)), people: peopleOf(people), names: namesOf(people) }
 }
 
 async function loadRooms(tx: Tx, events: readonly InboundEvent[]): Promise<Map<string, RoomRow>> {
@@ -131,6 +146,7 @@ async function loadPeople(tx: Tx, events: readonly InboundEvent[]): Promise<Map<
 
 const roomsOf = (rows: readonly KnownRow[]) =>
   new Map(rows.map((row) => [roomKey(row.channel, row.account, row.external, row.thread), { ...row, kind: row.kind ?? '' }]))
+const namesOf = (rows: readonly KnownRow[]) => new Map(rows.map((row) => [roomKey(row.channel, row.account, row.external), row.name]))
 const peopleOf = (rows: readonly KnownRow[]) => new Map(rows.map((row) => [roomKey(row.channel, row.account, row.external), row.id]))
 
 const ROOMS: Insert<'room'> = {

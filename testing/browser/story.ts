@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core'
 import { after } from './scenes/after.ts'
 import { begin } from './scenes/begin.ts'
 import { chat } from './scenes/chat.ts'
+import { making } from './scenes/making.ts'
 import { pages } from './scenes/pages.ts'
 import { problem } from './scenes/problem.ts'
 import { reset } from './scenes/reset.ts'
@@ -28,6 +29,7 @@ try {
     listening = setStage(browser, { HOST: '0.0.0.0' })
     listening.catch(() => {})
     await after(stage, telling, two, tickets)
+    await making(stage, telling)
     await pages(stage, telling, two, tickets)
     await safety(stage, telling, two)
     await telling.tell('under the strict policy no window reported an error', async () => {

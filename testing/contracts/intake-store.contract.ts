@@ -28,6 +28,20 @@ const cases = {
     await Promise.all(Array.from({ length: 8 }, (_, i) => intake.take([messageOf('ann', `text ${i}`)])))
     expect([await count('customer'), await count('conversation'), await count('message'), await count('turn')]).toEqual([1, 1, 8, 1])
   },
+  'calls a customer by the newest name their platform tells, and by no older one that comes late or again': async ({
+    intake,
+    count,
+  }: StoresRig) => {
+    const called = (name: string, at: number, key: string) => messageOf('ann', `it is ${name}`, { key, at, from: { id: 'ann', name } })
+    const first = called('Ann', 1_000, 'k1')
+    await intake.take([first])
+    await intake.take([called('Anna', 3_000, 'k3'), called('Annie', 2_500, 'k2')])
+    expect([await count('customer', `name = 'Anna'`), await count('customer')]).toEqual([1, 1])
+    await intake.take([called('An', 2_000, 'late')])
+    await intake.take([first])
+    await intake.take([messageOf('ann', 'nameless', { key: 'k4', at: 4_000, from: { id: 'ann' } })])
+    expect(await count('customer', `name = 'Anna'`)).toBe(1)
+  },
   'puts a burst into one turn, and a command into its own, which ends the burst': async ({ say, count }: StoresRig) => {
     await say('ann', 'one')
     await say('ann', 'two')

@@ -6,4 +6,6 @@ export const login = {
   button: 'Sign in',
   wrong: 'That is not the token of this desk.',
   locked: 'Too many tries. Please wait 15 minutes.',
+  link: 'This link signs you in with your own name. Keep it to yourself.',
+  stale: 'This link is no longer valid. Ask for a new one, or sign in with the token.',
 }

@@ -15,7 +15,7 @@ const WHY: Readonly<Record<string, (f: ErrorFacts) => string>> = {
   damaged: (f) => `備份已損壞：${f['what'] ?? '有檔案'}缺失或被改動。請使用其他備份。`,
   'database-there': (f) => `${f['dir'] ?? '目標'} 中已有服務台。請還原到空的位置，確認無誤之前保留舊的。`,
   differs: (f) => `還原的內容與備份不一致（${f['what'] ?? ''}）。請清空目標後重試，或使用其他備份。`,
-  verify: (f) => `有工單的歷史不成立（${f['what'] ?? ''}；另有 ${f['more'] ?? 0} 處）。請使用更早的備份。`,
+  verify: (f) => `有案件的歷史不成立（${f['what'] ?? ''}；另有 ${f['more'] ?? 0} 處）。請使用更早的備份。`,
   'tool-missing': (f) => `PATH 中找不到 ${f['tool'] ?? '所需程式'}。請安裝 PostgreSQL 用戶端程式。`,
   'tool-old': (f) => `${f['tool'] ?? '所需程式'} 的版本是 ${f['has'] ?? '?'}，需要 ${f['needs'] ?? '?'}。請安裝新版本並放在 PATH 最前面。`,
   'tool-failed': (f) => `${f['tool'] ?? '程式'} 出錯：${f['said'] ?? ''}`,

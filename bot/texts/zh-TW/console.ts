@@ -4,7 +4,7 @@ export const consoleWords: typeof en = {
   rule: {
     always: '其他規則都不適用的案件',
     category: (keys) => `分類是 ${keys}`,
-    priority: (keys) => `優先級是 ${keys}`,
+    priority: (keys) => `優先順序是 ${keys}`,
     mood: (keys) => `情緒是 ${keys}`,
     lang: (keys) => `語言是 ${keys}`,
     channel: (keys) => `管道是 ${keys}`,

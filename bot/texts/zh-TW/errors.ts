@@ -17,7 +17,7 @@ export const errors: typeof en = {
   CONVERSATION_NOT_FOUND: { title: '找不到對話', detail: () => '這裡沒有這個對話。請使用 POST /v1/messages 回傳的對話編號，或不填。' },
   CUSTOMER_NOT_FOUND: {
     title: '沒有這位客戶',
-    detail: () => '服務台沒有這個編號的客戶。請在該客戶的工單中查看編號。',
+    detail: () => '服務台沒有這個編號的客戶。請在該客戶的案件中查看編號。',
   },
   MESSAGE_UNHEARD: {
     title: '服務台沒有聽到這則訊息',

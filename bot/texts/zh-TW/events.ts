@@ -18,7 +18,7 @@ export const events: typeof en = {
   'customer-wrote': (mood) => (mood === 'angry' || mood === 'unhappy' ? '客戶再次來訊，情緒不滿' : '客戶再次來訊'),
   'field-set': (fields) => `記錄${fields}`,
   'category-set': (category, percent) => `分類改為${category}${percent < 100 ? `（${percent}% 把握）` : ''}`,
-  'priority-set': (priority, why) => `優先級改為 ${priority}${why ? `：${why}` : ''}`,
+  'priority-set': (priority, why) => `優先順序改為 ${priority}${why ? `：${why}` : ''}`,
   'summary-set': (title) => `標題改為「${title}」`,
   marked: (marks) => `已標記：${marks}`,
   asked: (fields) => (fields ? `向客戶詢問${fields}` : '向客戶提問'),

@@ -1,6 +1,6 @@
 import type { history as en } from '../en/history.ts'
 
-/** 匯入歷史工單時終端機上的訊息。 */
+/** 匯入歷史案件時終端機上的訊息。 */
 export const history: typeof en = {
   line: (file, line, says) => `${file}:${line} ${says}`,
   faults: {

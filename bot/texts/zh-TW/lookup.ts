@@ -1,6 +1,6 @@
 import type { lookup as en } from '../en/lookup.ts'
 
-/** 工單卡片上，其他系統查到的內容。 */
+/** 案件卡片上，其他系統查到的內容。 */
 export const lookup: typeof en = {
   waiting: '查詢中…',
   absent: (asked) => (asked ? `查無此筆：${asked}` : '查無資料'),

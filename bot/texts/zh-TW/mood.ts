@@ -1,6 +1,6 @@
 import type { mood as en } from '../en/mood.ts'
 
-/** 顧客情緒變差時，告訴團隊與主管的話。 */
+/** 客戶情緒變差時，告訴團隊與主管的話。 */
 export const mood: typeof en = {
   ping: {
     angry: (number, customer, title, owner) =>

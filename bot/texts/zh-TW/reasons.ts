@@ -1,7 +1,7 @@
 import type { reasons as en } from '../en/reasons.ts'
 
 export const reasons: typeof en = {
-  category: () => '此分類的一般優先級',
+  category: () => '此分類的一般優先順序',
   urgency: (f) => `客戶著急${f['words'] ? `（「${f['words']}」）` : ''}`,
   mood: () => '客戶情緒不滿',
   rule: (f) => `規則「${f['rule'] ?? ''}」`,

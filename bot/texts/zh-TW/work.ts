@@ -65,7 +65,7 @@ export const work: typeof en = {
     none: '目前沒有內容。',
     why: (number) => `${number} 的判斷依據`,
     decided: (category, percent) => `分類：${category}（${percent}% 把握）`,
-    priority: (priority, why) => `優先級：${priority}${why ? `（${why}）` : ''}`,
+    priority: (priority, why) => `優先順序：${priority}${why ? `（${why}）` : ''}`,
     rule: (rule) => `團隊：${rule}`,
     claims: '從客戶的話裡讀到：',
     claim: (text, percent, kept) => `• ${text}（${percent}%${kept ? '' : '，未採用'}）`,

@@ -1,15 +1,14 @@
 /** The form of a card's action: all it asks for, checked before it is sent. */
-import { Input, Modal, Radio, Select, Skeleton } from 'antd'
+import { Modal, Skeleton } from 'antd'
 import { useState } from 'react'
 import { looksLike } from '../../../bot/domain/field-value.ts'
-import { getCategories, getForm } from '../api.ts'
+import { getForm } from '../api.ts'
 import type { CardAction, CardInput } from '../api-types.ts'
-import { isSendKey } from '../chat/keys.ts'
-import { type Asked, useAsk } from '../hooks.ts'
+import { useAsk } from '../hooks.ts'
 import { useLanguage, useText } from '../language.tsx'
-import { labelIn } from '../texts/index.ts'
 import { useProblemText } from '../toast.tsx'
 import type { Acting } from './acting.ts'
+import { InputView } from './input-view.tsx'
 
 interface NeedsModalProps {
   /** The number of its ticket. */
@@ -19,8 +18,6 @@ interface NeedsModalProps {
   acting: Acting
   onClose(): void
 }
-
-const FEW = 7
 
 /** antd types its button props without data attributes, yet passes them on. */
 export const testIdProps = (id: string): object => ({ 'data-testid': id })
@@ -78,88 +75,15 @@ function FilledModal({ action, inputs, token, acting, onClose }: NeedsModalProps
             <InputView
               input={input}
               first={index === 0}
-              only={inputs.length === 1}
+              testId={inputs.length === 1 ? 'action-input' : `action-input-${input.name}`}
+              wrong={wrong(input) ? t.card.wrong : undefined}
               value={values[input.name] ?? ''}
               onChange={(value) => setValues((old) => ({ ...old, [input.name]: value }))}
               onSend={() => void send()}
             />
-            {wrong(input) && <div role="alert">{t.card.wrong}</div>}
           </div>
         ))}
       </div>
     </Modal>
-  )
-}
-
-interface InputViewProps {
-  input: CardInput
-  first: boolean
-  only: boolean
-  value: string
-  onChange(value: string): void
-  onSend(): void
-}
-
-type Options = readonly { readonly value: string; readonly label: string }[]
-
-function useOptions({ options, list, name }: CardInput): Asked<Options> {
-  const { lang } = useLanguage()
-  return useAsk(`options ${name} ${list ?? ''} ${lang}`, async (): Promise<Options> => {
-    if (list === undefined) return (options ?? []).map(({ key, label }) => ({ value: key, label }))
-    const { categories } = await getCategories()
-    return categories.map(({ key, labels }) => ({ value: key, label: labelIn(lang, labels, key) }))
-  })
-}
-
-function InputView({ input, first, only, value, onChange, onSend }: InputViewProps) {
-  const t = useText()
-  const textOf = useProblemText()
-  const { data: options = [], error, loading } = useOptions(input)
-  const common = {
-    autoFocus: first,
-    'data-testid': only ? 'action-input' : `action-input-${input.name}`,
-    'aria-labelledby': `needs-${input.name}`,
-  }
-  if (input.kind === 'line')
-    return <Input {...common} value={value} onChange={(event) => onChange(event.target.value)} onPressEnter={onSend} />
-  if (input.kind === 'text')
-    return (
-      <Input.TextArea
-        {...common}
-        autoSize={{ minRows: 2, maxRows: 8 }}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        onKeyDown={(event) => {
-          if (!isSendKey(event)) return
-          event.preventDefault()
-          onSend()
-        }}
-      />
-    )
-  const { autoFocus: _, ...named } = common
-  if (input.list === undefined && (input.options ?? []).length <= FEW)
-    return (
-      <Radio.Group
-        {...named}
-        className="needs-radios"
-        value={value}
-        onChange={(event) => onChange(String(event.target.value))}
-        options={[...options]}
-      />
-    )
-  return (
-    <>
-      <Select
-        {...common}
-        showSearch={{ optionFilterProp: 'label' }}
-        className="wide"
-        placeholder={t.card.pick}
-        loading={loading}
-        value={value === '' || loading ? null : value}
-        onChange={(next: string | null) => onChange(next ?? '')}
-        options={[...options]}
-      />
-      {error !== undefined && <div role="alert">{textOf(error)}</div>}
-    </>
   )
 }

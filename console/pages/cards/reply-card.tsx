@@ -29,17 +29,20 @@ export function ReplyCard({ card, tokens, acting, at }: ReplyCardProps) {
       <Lines lines={card.lines} />
       <div className="reply-foot">
         <Chips chips={card.chips} />
-        <span className="grow" />
-        {card.actions.map((action) => (
-          <ActionButton
-            key={action.action}
-            number={card.number}
-            action={action}
-            token={tokens[action.action]}
-            acting={acting}
-            testId={`card-${card.number}-action-${action.action}`}
-          />
-        ))}
+        {card.actions.length > 0 && (
+          <div className="reply-buttons">
+            {card.actions.map((action) => (
+              <ActionButton
+                key={action.action}
+                number={card.number}
+                action={action}
+                token={tokens[action.action]}
+                acting={acting}
+                testId={`reply-${card.number}-action-${action.action}`}
+              />
+            ))}
+          </div>
+        )}
       </div>
     </article>
   )

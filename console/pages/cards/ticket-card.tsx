@@ -27,6 +27,7 @@ export function TicketCard({ card, tokens, fresh, acting, selected, onThread, on
   return (
     <article
       className={`card priority-edge-${card.priority}${selected ? ' selected' : ''}`}
+      id={`card-${card.number}`}
       data-testid={`card-${card.number}`}
       data-state={card.state}
       aria-label={t.card.label(number, card.title)}

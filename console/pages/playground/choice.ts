@@ -1,7 +1,8 @@
 /** Who is shown in this tab: the customer on the left, the person and the room on the right. */
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
 import type { Desk, Person, PlaygroundCustomer, Team } from '../api-types.ts'
 import { useTabState } from '../hooks.ts'
+import { useLanguage } from '../language.tsx'
 
 export const MANAGER_ROOM = 'manager'
 
@@ -33,6 +34,23 @@ export function belongs(person: Person, place: string): boolean {
   return place === MANAGER_ROOM ? false : person.teams.includes(place)
 }
 
+export interface RoomOf {
+  /** A team's key, or `MANAGER_ROOM`. */
+  readonly place: string
+  readonly room: string
+  readonly team: Team | null
+}
+
+/** The rooms to be had: in the playground all, for the curious; elsewhere one's own. */
+export function placesOf(desk: Desk, person: Person | null): readonly RoomOf[] {
+  const all: readonly RoomOf[] = [
+    ...desk.teams.map((team) => ({ place: team.key, room: team.room, team })),
+    { place: MANAGER_ROOM, room: desk.managerRoom, team: null },
+  ]
+  if (desk.open) return all
+  return person ? all.filter(({ place, room }) => room !== '' && belongs(person, place)) : []
+}
+
 function homeOf(person: Person, desk: Desk): string {
   if (person.role === 'manager') return MANAGER_ROOM
   return desk.teams.find((team) => person.teams.includes(team.key))?.key ?? desk.teams[0]?.key ?? MANAGER_ROOM
@@ -47,9 +65,12 @@ export function useChoice(desk: Desk): Choice {
 
   const customer = desk.customers.find(({ id }) => id === customerId) ?? desk.customers[0] ?? null
   const firstTeam = desk.teams[0]
-  const firstOfTeam = desk.agents.find((agent) => firstTeam && agent.role === 'agent' && agent.teams.includes(firstTeam.key))
-  const staff = desk.agents.find(({ key }) => key === staffKey) ?? firstOfTeam ?? desk.agents[0] ?? null
-  const known = placeKey === MANAGER_ROOM || desk.teams.some(({ key }) => key === placeKey)
+  // Who has chosen nobody yet is somebody who speaks their language, and stays that when the language is changed.
+  const [speaks] = useState(useLanguage().lang)
+  const ofTeam = desk.agents.filter((agent) => firstTeam && agent.role === 'agent' && agent.teams.includes(firstTeam.key))
+  const firstOfTeam = ofTeam.find(({ lang }) => lang === speaks) ?? ofTeam[0]
+  const staff = desk.agents.find(({ key }) => key === (desk.me ?? staffKey)) ?? firstOfTeam ?? desk.agents[0] ?? null
+  const known = placesOf(desk, staff).some(({ place }) => place === placeKey)
   const place = known && placeKey !== null ? placeKey : staff ? homeOf(staff, desk) : (firstTeam?.key ?? MANAGER_ROOM)
   const team = desk.teams.find(({ key }) => key === place) ?? null
 
@@ -89,7 +110,7 @@ export function useChoice(desk: Desk): Choice {
     [desk, staff, place, lastTeam, setSide, setPlace],
   )
 
-  const shownSide = side === 'customer' ? 'customer' : 'staff'
+  const shownSide = side === 'customer' && desk.open ? 'customer' : 'staff'
   return {
     customer,
     staff,

@@ -1,6 +1,6 @@
 /** The switch for who I am: any of the staff, or a customer. */
 import { Select } from 'antd'
-import type { Desk } from '../api-types.ts'
+import type { Desk, Person } from '../api-types.ts'
 import { useLanguage } from '../language.tsx'
 import type { Choice } from './choice.ts'
 import { Face } from './face.tsx'
@@ -35,7 +35,7 @@ export function PersonaSelect({ desk, choice }: { desk: Desk; choice: Choice }) 
             label: <Who id={agent.key} name={agent.name} role={t.playground.roles[agent.role]} testId={`persona-option-${agent.key}`} />,
           })),
         },
-        ...(desk.customers.length > 0
+        ...(desk.open && desk.customers.length > 0
           ? [
               {
                 label: t.playground.customers,
@@ -53,6 +53,12 @@ export function PersonaSelect({ desk, choice }: { desk: Desk; choice: Choice }) 
       ]}
     />
   )
+}
+
+/** Whoever signed in as themselves is nobody else. */
+export function Me({ staff }: { staff: Person }) {
+  const { t } = useLanguage()
+  return <Who id={staff.key} name={staff.name} role={t.playground.roles[staff.role]} testId="me" />
 }
 
 function Who({ id, name, role, testId }: { id: string; name: string; role: string; testId: string }) {

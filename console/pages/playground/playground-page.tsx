@@ -1,5 +1,8 @@
-/** The whole desk in one window: a customer's phone on the left, the team at work on the right. */
-import { Button, Result, Spin, Tabs } from 'antd'
+/**
+ * The whole desk in one window: a customer's phone on the left, the team at work on the right. On a desk that is not
+ * open, and has no customers to play, it is the team's rooms alone.
+ */
+import { Spin, Tabs } from 'antd'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import type { Desk } from '../api-types.ts'
 import { useDesk } from '../desk.tsx'
@@ -7,18 +10,17 @@ import { PHONE, useMedia, useSteady } from '../hooks.ts'
 import { useText } from '../language.tsx'
 import { useRoomNews } from '../live/news.ts'
 import { useLive } from '../live/stream.ts'
-import { go } from '../router.tsx'
 import { ProblemView } from '../shell/problem-view.tsx'
 import { Shell } from '../shell/shell.tsx'
-import { useChoice, type View } from './choice.ts'
+import { placesOf, useChoice, type View } from './choice.ts'
 import { CustomerPane } from './customer-pane.tsx'
 import { StaffPane } from './staff-pane.tsx'
 import { Toolbar, useSeeding } from './toolbar.tsx'
+import { useWanted } from './wanted.ts'
 
 const WhyDrawer = lazy(() => import('../why/why-drawer.tsx').then((module) => ({ default: module.WhyDrawer })))
 
 export function PlaygroundPage() {
-  const t = useText()
   const { data, error, loading, again } = useDesk()
   if (loading) {
     return (
@@ -36,22 +38,6 @@ export function PlaygroundPage() {
       </Shell>
     )
   }
-  if (!data.open) {
-    return (
-      <Shell>
-        <Result
-          status="info"
-          title={t.playground.closedTitle}
-          subTitle={t.playground.closedText}
-          extra={
-            <Button type="primary" onClick={() => go('/tickets')}>
-              {t.nav.tickets}
-            </Button>
-          }
-        />
-      </Shell>
-    )
-  }
   return <Playground desk={data} again={again} />
 }
 
@@ -65,7 +51,8 @@ function Playground({ desk, again }: { desk: Desk; again(): void }) {
   const [why, setWhy] = useState<number | null>(null)
   const [round, setRound] = useState(0)
   const seeding = useSeeding(again)
-  const rooms = [...desk.teams.map((team) => team.room), desk.managerRoom]
+  const wanted = useWanted(choice)
+  const rooms = placesOf(desk, choice.staff).map(({ room }) => room)
   const live = useLive(rooms, choice.staff?.key ?? null)
   const news = useRoomNews(live, phone && choice.view === 'customer' ? null : choice.room)
 
@@ -84,6 +71,11 @@ function Playground({ desk, again }: { desk: Desk; again(): void }) {
   })
   useEffect(() => live?.listen((change) => change.type === 'reset' && onReset()), [live, onReset])
 
+  const views: readonly View[] = desk.open
+    ? ['customer', 'team', 'manager']
+    : rooms.includes(desk.managerRoom)
+      ? ['team', 'manager']
+      : ['team']
   const isNews = (view: View): boolean =>
     view === 'manager' ? news.has(desk.managerRoom) : view === 'team' && desk.teams.some(({ room }) => news.has(room))
 
@@ -109,6 +101,7 @@ function Playground({ desk, again }: { desk: Desk; again(): void }) {
       live={live}
       phone={phone}
       news={news}
+      wanted={wanted}
       onWhy={setWhy}
     />
   )
@@ -117,14 +110,14 @@ function Playground({ desk, again }: { desk: Desk; again(): void }) {
     <Shell fill>
       <div className="playground">
         <Toolbar desk={desk} choice={choice} live={live} phone={phone} seeding={seeding} onReset={onReset} />
-        {phone && (
+        {phone && views.length > 1 && (
           <Tabs
             className="view-tabs"
             centered
             aria-label={t.playground.views}
             activeKey={choice.view}
             onChange={(key) => choice.pickView(key as View)}
-            items={(['customer', 'team', 'manager'] as const).map((view) => ({
+            items={views.map((view) => ({
               key: view,
               label: (
                 <span data-testid={`view-tab-${view}`}>
@@ -135,10 +128,9 @@ function Playground({ desk, again }: { desk: Desk; again(): void }) {
             }))}
           />
         )}
-        <div className={`panes side-${choice.side}`}>
-          {phone ? (choice.view === 'customer' ? customerPane : staffPane) : null}
-          {!phone && customerPane}
-          {!phone && staffPane}
+        <div className={`panes side-${choice.side}${desk.open ? '' : ' only-staff'}`}>
+          {desk.open && (!phone || choice.view === 'customer') && customerPane}
+          {(!phone || choice.view !== 'customer') && staffPane}
         </div>
       </div>
       <Suspense fallback={null}>{why !== null && <WhyDrawer number={why} onClose={() => setWhy(null)} />}</Suspense>

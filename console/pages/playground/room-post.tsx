@@ -2,6 +2,7 @@
 import { BellFilled } from '@ant-design/icons'
 import { Button } from 'antd'
 import type { Post } from '../api-types.ts'
+import { TicketWords } from '../cards/ticket-words.tsx'
 import { Whisper } from '../chat/bubble.tsx'
 import { FileList } from '../chat/file-view.tsx'
 import { useNames } from '../desk.tsx'
@@ -30,7 +31,7 @@ export function RoomPost({ post, view, inThread, onChoose }: RoomPostProps) {
   if (inThread && view.kind === 'text' && post.author === null && view.speaker === null && view.files.length === 0) {
     return (
       <div className="thread-line">
-        {view.text} <time>{clock(post.at, t.common.day)}</time>
+        <TicketWords text={view.text} /> <time>{clock(post.at, t.common.day)}</time>
       </div>
     )
   }
@@ -52,7 +53,11 @@ export function RoomPost({ post, view, inThread, onChoose }: RoomPostProps) {
           {isReply && <span className="post-tag reply">{t.thread.replyTag}</span>}
           <time>{clock(post.at, t.common.day)}</time>
         </div>
-        {text !== '' && <div className="post-text">{text}</div>}
+        {text !== '' && (
+          <div className="post-text">
+            <TicketWords text={text} />
+          </div>
+        )}
         <FileList files={files} size={96} />
         {view.kind === 'menu' && (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own box

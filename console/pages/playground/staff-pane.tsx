@@ -5,6 +5,7 @@ import { getPosts } from '../api.ts'
 import type { Desk, Person } from '../api-types.ts'
 import { Composer } from '../chat/composer.tsx'
 import { useWhispers } from '../chat/whispers.ts'
+import { CreateButton } from '../create/create-button.tsx'
 import { useMedia, WIDE } from '../hooks.ts'
 import { useLanguage } from '../language.tsx'
 import { useFeed } from '../live/feed.ts'
@@ -14,10 +15,11 @@ import type { LiveStream } from '../live/stream.ts'
 import { useSayTyping, useTypists } from '../live/typing.ts'
 import { labelIn } from '../texts/index.ts'
 import { useToast } from '../toast.tsx'
-import { belongs, type Choice, MANAGER_ROOM } from './choice.ts'
+import { belongs, type Choice, MANAGER_ROOM, placesOf } from './choice.ts'
 import { Face } from './face.tsx'
 import { RoomLog } from './room-log.tsx'
 import { ThreadPanel } from './thread-panel.tsx'
+import { useShowWanted } from './wanted.ts'
 
 interface StaffPaneProps {
   desk: Desk
@@ -27,13 +29,15 @@ interface StaffPaneProps {
   phone: boolean
   /** Rooms with something new in them. */
   news: ReadonlySet<string>
+  /** The ticket whose card and thread were asked for. */
+  wanted: number | null
   onWhy(number: number): void
 }
 
 /** A whisper answering a button may stand in the card's thread, which need not be open; so long it is looked for there. */
 const ANSWER_MS = 20_000
 
-export function StaffPane({ desk, choice, staff, live, phone, news, onWhy }: StaffPaneProps) {
+export function StaffPane({ desk, choice, staff, live, phone, news, wanted, onWhy }: StaffPaneProps) {
   const { t } = useLanguage()
   const wide = useMedia(WIDE)
   const [open, setOpen] = useState<{ room: string; thread: string } | null>(null)
@@ -49,6 +53,8 @@ export function StaffPane({ desk, choice, staff, live, phone, news, onWhy }: Sta
   const card = thread === null ? undefined : feed.posts.find(({ id }) => id === thread)
   const close = useCallback(() => setOpen(null), [])
   const threads = useThreadNews(live, room, thread)
+
+  useShowWanted(wanted, feed.posts, (post) => setOpen({ room, thread: post }))
 
   const acted = useRef<{ thread: string; rev: number; at: number } | null>(null)
   const { rev } = feed
@@ -133,8 +139,9 @@ type RoomHeadProps = Pick<StaffPaneProps, 'desk' | 'choice' | 'staff' | 'phone' 
 
 function RoomHead({ desk, choice, staff, phone, news }: RoomHeadProps) {
   const { lang, t } = useLanguage()
-  const teams = desk.teams.map((team) => ({ key: team.key, room: team.room, label: labelIn(lang, team.labels, team.key) }))
-  const tabs = phone ? teams : [...teams, { key: MANAGER_ROOM, room: desk.managerRoom, label: t.room.manager }]
+  const tabs = placesOf(desk, staff)
+    .filter(({ team }) => team !== null || !phone)
+    .map(({ place, room, team }) => ({ key: place, room, label: team ? labelIn(lang, team.labels, team.key) : t.room.manager }))
   if (phone && choice.place === MANAGER_ROOM) return null
   return (
     <div className="pane-head room-head">
@@ -155,6 +162,7 @@ function RoomHead({ desk, choice, staff, phone, news }: RoomHeadProps) {
           }))}
         />
       </div>
+      <CreateButton as={staff} small={phone} given={choice.team === null ? {} : { team: choice.team.key }} />
       {choice.side === 'customer' && !phone && (
         <span className="acting-as">
           <Face id={staff.key} name={staff.name} size={24} />

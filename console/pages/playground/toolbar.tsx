@@ -1,4 +1,4 @@
-/** Above the playground: who I am, and the two buttons that fill and empty it. */
+/** Above the rooms: who I am, and in the playground the two buttons that fill and empty it. */
 import { ClearOutlined, ExperimentOutlined } from '@ant-design/icons'
 import { App, Button, Tooltip } from 'antd'
 import { useState } from 'react'
@@ -8,7 +8,7 @@ import { useText } from '../language.tsx'
 import { type LiveStream, useConnected } from '../live/stream.ts'
 import { useToast } from '../toast.tsx'
 import type { Choice } from './choice.ts'
-import { PersonaSelect } from './persona-select.tsx'
+import { Me, PersonaSelect } from './persona-select.tsx'
 
 interface ToolbarProps {
   desk: Desk
@@ -70,9 +70,11 @@ export function Toolbar({ desk, choice, live, phone, seeding, onReset }: Toolbar
     })
   }
 
+  // There the customer's own head says who I am.
+  if (phone && choice.view === 'customer') return null
   return (
     <div className="toolbar">
-      {!phone && <span className="toolbar-intro">{t.playground.intro}</span>}
+      {!phone && <span className="toolbar-intro">{desk.open ? t.playground.intro : t.playground.rooms}</span>}
       {!phone && (
         <Tooltip title={t.live.hint}>
           <span className={connected ? 'live on' : 'live'} role="status">
@@ -83,25 +85,29 @@ export function Toolbar({ desk, choice, live, phone, seeding, onReset }: Toolbar
       {!phone && <span className="grow" />}
       <span className="toolbar-me">
         {!phone && <span className="toolbar-label">{t.playground.iAm}</span>}
-        <PersonaSelect desk={desk} choice={choice} />
+        {desk.me === null ? <PersonaSelect desk={desk} choice={choice} /> : choice.staff && <Me staff={choice.staff} />}
       </span>
-      <Tooltip title={phone ? t.playground.seed : ''}>
-        <Button
-          icon={<ExperimentOutlined />}
-          data-testid="seed-button"
-          aria-label={t.playground.seed}
-          loading={seeding.busy}
-          type={desk.seeded || desk.customers.length > 0 ? 'default' : 'primary'}
-          onClick={seeding.run}
-        >
-          {phone ? null : t.playground.seed}
-        </Button>
-      </Tooltip>
-      <Tooltip title={phone ? t.playground.reset : ''}>
-        <Button icon={<ClearOutlined />} data-testid="reset-button" aria-label={t.playground.reset} onClick={askReset}>
-          {phone ? null : t.playground.reset}
-        </Button>
-      </Tooltip>
+      {desk.open && (
+        <>
+          <Tooltip title={phone ? t.playground.seed : ''}>
+            <Button
+              icon={<ExperimentOutlined />}
+              data-testid="seed-button"
+              aria-label={t.playground.seed}
+              loading={seeding.busy}
+              type={desk.seeded || desk.customers.length > 0 ? 'default' : 'primary'}
+              onClick={seeding.run}
+            >
+              {phone ? null : t.playground.seed}
+            </Button>
+          </Tooltip>
+          <Tooltip title={phone ? t.playground.reset : ''}>
+            <Button icon={<ClearOutlined />} data-testid="reset-button" aria-label={t.playground.reset} onClick={askReset}>
+              {phone ? null : t.playground.reset}
+            </Button>
+          </Tooltip>
+        </>
+      )}
     </div>
   )
 }

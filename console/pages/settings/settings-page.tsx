@@ -11,6 +11,7 @@ import { ProblemView } from '../shell/problem-view.tsx'
 import { Shell } from '../shell/shell.tsx'
 import { clock } from '../times.ts'
 import { useToast } from '../toast.tsx'
+import { People } from './people.tsx'
 
 export function SettingsPage() {
   const { lang, t } = useLanguage()
@@ -115,6 +116,7 @@ function Body({ settings, again }: { settings: Settings; again(): void }) {
         </div>
         <p className="hint">{t.settings.retrainHint}</p>
       </section>
+      {desk.data?.open === false && desk.data.me === null && <People desk={desk.data} />}
     </>
   )
 }

@@ -2,6 +2,10 @@
 import { MenuOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
 import type { ReactNode } from 'react'
+import { maySee } from '../../../bot/domain/roles.ts'
+import { signOut } from '../api.ts'
+import type { Desk } from '../api-types.ts'
+import { useDesk } from '../desk.tsx'
 import { PHONE, useMedia } from '../hooks.ts'
 import { useText } from '../language.tsx'
 import { go, Link, useAddress } from '../router.tsx'
@@ -9,17 +13,32 @@ import type { Texts } from '../texts/index.ts'
 import { LangSelect } from './lang-select.tsx'
 import { Logo } from './logo.tsx'
 
-const places = (t: Texts) => [
-  { to: '/', label: t.nav.playground },
-  { to: '/tickets', label: t.nav.tickets },
-  { to: '/person', label: t.nav.person },
-  { to: '/settings', label: t.nav.settings },
-]
+/** Whoever signed in as themselves is offered what their role may see. */
+const places = (t: Texts, desk: Desk | undefined) => {
+  const me = desk?.me ? desk.agents.find(({ key }) => key === desk.me) : undefined
+  const all = [
+    { to: '/', label: desk?.open === false ? t.nav.rooms : t.nav.playground, area: null },
+    { to: '/tickets', label: t.nav.tickets, area: 'tickets' },
+    { to: '/person', label: t.nav.person, area: 'person' },
+    { to: '/settings', label: t.nav.settings, area: 'settings' },
+  ] as const
+  return all.filter(({ area }) => area === null || !me || maySee(me, area))
+}
+
+const OUT = 'out'
+
+async function leave(): Promise<void> {
+  await signOut().catch(() => {})
+  location.assign('/login')
+}
 
 export function Shell({ children, fill = false }: { children: ReactNode; fill?: boolean }) {
   const t = useText()
   const phone = useMedia(PHONE)
   const { path } = useAddress()
+  const { data: desk } = useDesk()
+  const all = places(t, desk)
+  const signedIn = desk?.open === false
   const isHere = (to: string): boolean => (to === '/' ? path === '/' : path.startsWith(to))
   return (
     <div className={fill ? 'shell shell-fill' : 'shell'}>
@@ -30,7 +49,7 @@ export function Shell({ children, fill = false }: { children: ReactNode; fill?: 
         </Link>
         {!phone && (
           <nav className="shell-nav" aria-label={t.nav.main}>
-            {places(t).map(({ to, label }) => (
+            {all.map(({ to, label }) => (
               <Link key={to} to={to} aria-current={isHere(to) ? 'page' : 'false'}>
                 {label}
               </Link>
@@ -42,15 +61,21 @@ export function Shell({ children, fill = false }: { children: ReactNode; fill?: 
         )}
         <span className="grow" />
         <LangSelect />
+        {signedIn && !phone && (
+          <Button type="text" data-testid="sign-out" onClick={() => void leave()}>
+            {t.common.signOut}
+          </Button>
+        )}
         {phone && (
           <Dropdown
             trigger={['click']}
             menu={{
-              items: [...places(t), { to: '/chat', label: t.nav.chat }].map(({ to, label }) => ({ key: to, label })),
-              selectedKeys: places(t)
-                .map(({ to }) => to)
-                .filter(isHere),
-              onClick: ({ key }) => go(key),
+              items: [
+                ...[...all, { to: '/chat', label: t.nav.chat }].map(({ to, label }) => ({ key: to, label })),
+                ...(signedIn ? [{ key: OUT, label: t.common.signOut }] : []),
+              ],
+              selectedKeys: all.map(({ to }) => to).filter(isHere),
+              onClick: ({ key }) => (key === OUT ? void leave() : go(key)),
             }}
           >
             <Button type="text" icon={<MenuOutlined />} aria-label={t.nav.menu} />

@@ -4,6 +4,7 @@ export const en = {
   nav: {
     main: 'Main navigation',
     playground: 'Playground',
+    rooms: 'Team rooms',
     tickets: 'Tickets',
     person: 'Needs a person',
     settings: 'Settings',
@@ -25,6 +26,7 @@ export const en = {
     unreachable: 'The desk cannot be reached. Check that it is running.',
     loading: 'Loading',
     signIn: 'Sign in',
+    signOut: 'Sign out',
     signInFirst: 'Please sign in to see this page.',
     notFound: 'There is no such page.',
     home: 'To the playground',
@@ -64,8 +66,7 @@ export const en = {
     resetText: 'All customers, conversations and tickets of the playground go. Settings stay.',
     resetYes: 'Delete and start over',
     resetDone: 'The playground is empty again.',
-    closedTitle: 'The playground is closed here',
-    closedText: 'It is open only on this machine with the built-in database. Tickets and settings still work.',
+    rooms: 'Your team’s tickets, as they come in.',
   },
   customer: {
     pane: 'Customer chat',
@@ -149,6 +150,12 @@ export const en = {
     days: (n: number, hours: number) => (hours === 0 ? `${n} d` : `${n} d ${hours} h`),
     reply: 'Reply to the customer',
   },
+  create: {
+    open: 'New ticket',
+    by: 'Made by',
+    done: (n: string) => `${n} is open.`,
+    onItsWay: 'The desk has it. The ticket appears in a moment.',
+  },
   thread: {
     title: (n: string) => `Thread of ${n}`,
     pane: 'Ticket thread',
@@ -226,7 +233,7 @@ export const en = {
     timeline: 'Timeline',
     category: 'Category',
     mood: 'Mood',
-    inPlayground: 'See in the team room',
+    inRoom: 'Open in the team room',
     take: 'Take',
     toCustomer: 'to the customer',
   },
@@ -262,6 +269,14 @@ export const en = {
     never: 'not yet',
     retrain: 'Retrain now',
     retraining: 'Training has started. The version changes when it is done.',
+    people: 'People',
+    peopleHint: 'Send each their own link: with it they sign in as themselves and see the rooms their role and teams give them.',
+    link: 'Sign-in link',
+    linkFor: (who: string) => `Sign-in link for ${who}`,
+    linkText: (who: string, at: string) =>
+      `Send it to ${who} only. It works until ${at}; after signing in they stay signed in for seven days.`,
+    copy: 'Copy',
+    copied: 'Copied.',
     retrainHint: 'Learns from the examples and from every category an agent has corrected.',
   },
   chat: {

@@ -1,5 +1,5 @@
 /** One ticket: what it is about, what is known and on whose words, what was promised, what was said, what happened. */
-import { ArrowLeftOutlined, BulbOutlined } from '@ant-design/icons'
+import { ArrowLeftOutlined, BulbOutlined, MessageOutlined } from '@ant-design/icons'
 import { Button, Skeleton } from 'antd'
 import { useState } from 'react'
 import { getTicket } from '../api.ts'
@@ -8,7 +8,7 @@ import { Chip, MoodFace, PriorityChip, PromiseClock, StateTag } from '../cards/c
 import { useNames } from '../desk.tsx'
 import { useAsk } from '../hooks.ts'
 import { useLanguage } from '../language.tsx'
-import { Link } from '../router.tsx'
+import { go, Link } from '../router.tsx'
 import { ProblemView } from '../shell/problem-view.tsx'
 import { Shell } from '../shell/shell.tsx'
 import { labelIn } from '../texts/index.ts'
@@ -58,6 +58,10 @@ function TicketBody({ number, ticket }: { number: number; ticket: TicketDetail }
           <span className="card-number">{ticket.number}</span>
           <StateTag state={ticket.state} />
           <MoodFace mood={ticket.mood} />
+          <span className="grow" />
+          <Button icon={<MessageOutlined />} data-testid="in-room" onClick={() => go(`/?ticket=${number}`)}>
+            {t.tickets.inRoom}
+          </Button>
         </div>
         <h1>{ticket.title}</h1>
         {ticket.summary && ticket.summary !== ticket.title && <p className="lead">{ticket.summary}</p>}

@@ -4,6 +4,7 @@ import { Button, Skeleton } from 'antd'
 import { getTickets } from '../api.ts'
 import type { TicketRow } from '../api-types.ts'
 import { Chip, MoodFace, nextPromise, PriorityChip, PromiseClock, StateTag } from '../cards/card-parts.tsx'
+import { CreateButton } from '../create/create-button.tsx'
 import { type Names, useNames } from '../desk.tsx'
 import { useLanguage } from '../language.tsx'
 import { go, Link, useAddress } from '../router.tsx'
@@ -38,7 +39,10 @@ export function TicketsPage() {
   return (
     <Shell>
       <div className="page">
-        <h1>{t.tickets.title}</h1>
+        <div className="section-head">
+          <h1>{t.tickets.title}</h1>
+          <CreateButton as={null} small={false} primary />
+        </div>
         <TicketFilters filter={filter} onChange={narrow} />
         {pages.error !== undefined && pages.items.length === 0 ? (
           <ProblemView error={pages.error} again={pages.again} />

@@ -2,8 +2,11 @@
 import { bubbles, hears, numberIn, say, textOf } from '../hands.ts'
 import { must, type Stage, until } from '../stage.ts'
 import type { Telling } from '../telling.ts'
+import { rooms } from './rooms.ts'
 
-export async function chat(stage: Stage, { tell, shoot }: Telling): Promise<void> {
+export async function chat(stage: Stage, telling: Telling): Promise<void> {
+  const { tell, shoot } = telling
+  let number = 0
   await tell('where the desk is not open, a visitor chats all the same, in a room of their own', async () => {
     const page = await stage.open('/chat')
     await page.getByTestId('chat-name').fill('顾晴')
@@ -12,7 +15,7 @@ export async function chat(stage: Stage, { tell, shoot }: Telling): Promise<void
     must((await textOf(page.locator('.chat-name'))) === '好物集', 'the shop’s name is not shown')
     await say(page, '我买的花瓶收到时碎了，订单号 20260119045')
     await hears(page, '已受理', 15_000)
-    const number = numberIn((await bubbles(page)).find((text) => text.includes('已受理')) ?? '')
+    number = numberIn((await bubbles(page)).find((text) => text.includes('已受理')) ?? '')
     const { customer } = await stage.ask<{ customer: { name: string | null } }>(`/v1/tickets/T-${number}`)
     must(customer.name === '顾晴', `the team knows them as ${customer.name}`)
     await page.reload()
@@ -29,7 +32,10 @@ export async function chat(stage: Stage, { tell, shoot }: Telling): Promise<void
     await page.locator('form button').click()
     await page.locator('.ticket-item').first().waitFor()
     await page.goto(`${stage.desk.url}/`)
-    await until('it says that there is no playground', async () => (await textOf(page.locator('.ant-result'))).includes('没有开放体验场'))
+    await page.getByTestId('room-tab-after-sales').waitFor()
+    must((await page.locator('.customer-pane').count()) === 0, 'customers can be played on a desk that is not open')
+    must((await page.getByTestId('seed-button').count()) === 0, 'sample data can be added to a desk that is not open')
   })
+  await rooms(stage, telling, number)
   await tell('there, too, no window reported an error', async () => must(stage.faults.length === 0, stage.faults.slice(0, 5).join(' ; ')))
 }
