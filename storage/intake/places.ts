@@ -60,7 +60,8 @@ export async function resolvePlaces(tx: Tx, ids: Ids, all: readonly InboundEvent
     const row = rooms.get(keyOf(placed(event)))
     if (!row) throw new Error('a room was not made')
     const kind = row.kind as Place['kind']
-    const name = event.from.name ?? null
+    // A platform that knows no name may give the id for one.
+    const name = event.from.name === event.from.id ? null : (event.from.name ?? null)
     const was = names.get(personKey(event))
     return {
       kind,
