@@ -19,7 +19,7 @@ export interface DeskProcess {
 }
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
-const LATEST_MS = 60_000
+const LATEST_MS = 180_000
 
 export async function startDesk(dataDir: string, env: Readonly<Record<string, string>> = {}, role = 'all'): Promise<DeskProcess> {
   const started = performance.now()

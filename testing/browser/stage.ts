@@ -15,7 +15,7 @@ const ARGS = [
   '--disable-sync',
 ]
 
-export const PATIENCE_MS = 10_000
+export const PATIENCE_MS = 30_000
 
 export interface Stage {
   readonly desk: DeskProcess

@@ -11,7 +11,7 @@ export function Face({ id, name, size = 28 }: { id: string; name: string; size?:
     <span
       className="face"
       aria-hidden="true"
-      style={{ width: size, height: size, fontSize: size * 0.44, background: `hsl(${hue} 80% 94%)`, color: `hsl(${hue} 62% 42%)` }}
+      style={{ width: size, height: size, fontSize: size * 0.44, background: `hsl(${hue} 80% 94%)`, color: `hsl(${hue} 62% 30%)` }}
     >
       {initial}
     </span>

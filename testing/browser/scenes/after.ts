@@ -32,7 +32,7 @@ export async function after(stage: Stage, { tell, shoot }: Telling, { a }: Two, 
   await tell('a complaint about the same matter within seven days reopens it', async () => {
     const before = await all()
     await say(a, '新寄来的口红还是断的，问题根本没有解决，我要投诉')
-    await hears(a, `重新打开工单 T-${lipstick}`, 15_000)
+    await hears(a, `重新打开工单 T-${lipstick}`)
     must((await all()) === before, 'a new ticket was opened instead')
     await enterRoom(a, 'after-sales')
     await until('the card is open again', async () => (await card(a, lipstick).getAttribute('data-state')) === 'open')

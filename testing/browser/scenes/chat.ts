@@ -14,7 +14,7 @@ export async function chat(stage: Stage, telling: Telling): Promise<void> {
     await page.getByTestId('customer-input').waitFor()
     must((await textOf(page.locator('.chat-name'))) === '好物集', 'the shop’s name is not shown')
     await say(page, '我买的花瓶收到时碎了，订单号 20260119045')
-    await hears(page, '已受理', 15_000)
+    await hears(page, '已受理')
     number = numberIn((await bubbles(page)).find((text) => text.includes('已受理')) ?? '')
     const { customer } = await stage.ask<{ customer: { name: string | null } }>(`/v1/tickets/T-${number}`)
     must(customer.name === '顾晴', `the team knows them as ${customer.name}`)

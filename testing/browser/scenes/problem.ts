@@ -25,7 +25,7 @@ export async function problem(stage: Stage, { tell, shoot }: Telling, { a, b }: 
     await addCustomer(a, '苏小北')
     await say(a, '我上周买的口红断了，订单号 20260112345，太气人了')
     await say(a, '快点处理')
-    await until('an acknowledgement', async () => (await opened()).length > 0, 15_000)
+    await until('an acknowledgement', async () => (await opened()).length > 0)
     tickets.lipstick = numberIn((await opened()).join())
     await hears(a, '希望的处理方式')
     must((await opened()).length === 1, `${(await opened()).length} acknowledgements`)
@@ -78,14 +78,14 @@ export async function problem(stage: Stage, { tell, shoot }: Telling, { a, b }: 
     const seen = a
       .locator(`[data-testid="thread-panel"] img.ant-image-img, [data-testid="card-${tickets.lipstick}"] img.ant-image-img`)
       .first()
-    await until('the picture is with the ticket', () => seen.evaluate((img: HTMLImageElement) => img.naturalWidth > 0), 15_000)
+    await until('the picture is with the ticket', () => seen.evaluate((img: HTMLImageElement) => img.naturalWidth > 0))
     await shoot(a, 'picture')
     await a.getByTestId('thread-close').click()
   })
   await tell('a second, different problem opens a second ticket in the same conversation, and goes to another team', async () => {
     const before = (await opened()).length
     await say(a, '另外帮我开一张发票，抬头是杭州好运贸易有限公司，订单号 20260112345')
-    await until('a second acknowledgement', async () => (await opened()).length > before, 15_000)
+    await until('a second acknowledgement', async () => (await opened()).length > before)
     tickets.invoice = numberIn((await opened()).at(-1) ?? '')
     must(tickets.invoice !== tickets.lipstick, 'it was put with the first')
     const [first, second] = [

@@ -17,7 +17,7 @@ export async function work(stage: Stage, { tell, shoot }: Telling, { a, b }: Two
     // The second browser is slow: it still shows the button when the first has taken the ticket.
     let slow = true
     await b.route('**/web/rooms/*/posts*', async (route) => {
-      await until('the second browser catches up', () => !slow, 20_000)
+      await until('the second browser catches up', () => !slow, 60_000)
       await route.continue()
     })
     await press(a, lipstick, 'take')
