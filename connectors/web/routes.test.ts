@@ -103,7 +103,7 @@ describe('who may use a room', () => {
     ]
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 403))
     const lin = { room: 'team-a', as: 'lin' }
-    expect(asked).toEqual([lin, lin, lin, lin, lin, null, null])
+    expect(asked).toEqual([lin, lin, lin, { ...lin, typing: true }, lin, null, null])
     expect(await desk.options.board.latest('team-a', 9)).toHaveLength(1)
     expect(told).toEqual([])
   })
