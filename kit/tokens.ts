@@ -29,7 +29,7 @@ export interface Tokens {
 
 /** 128 bits of HMAC-SHA256: short enough for a button, too many to guess. */
 const MAC_BYTES = 16
-const LONGEST = 2000
+const LONGEST = 8000
 
 const actionShape = z.union([
   z.tuple([z.string(), z.string(), z.int().nonnegative()]),

@@ -16,7 +16,16 @@ export function growthOf(read: (text: string) => unknown, piece: string, length:
   const [short, long] = [text(length / 8), text(length)]
   for (let i = 0; i < 8; i++) read(short)
   // So often that a run can be told from nothing.
-  const times = Math.max(1, Math.ceil(LEAST_MS / Math.max(0.01, cpuMs(() => read(long)))))
+  const times = Math.max(
+    1,
+    Math.ceil(
+      LEAST_MS /
+        Math.max(
+          0.01,
+          cpuMs(() => read(long)),
+        ),
+    ),
+  )
   const ratios = Array.from({ length: PAIRS }, () => {
     const eight = cpuMs(() => {
       for (let i = 0; i < 8 * times; i++) read(short)

@@ -1,21 +1,28 @@
 /** What the desk sends, as posts of the board. Bodies are what the pages read (console/pages/post-body.ts). */
-import type { Card } from '../../bot/cards/card.ts'
 import type { Outgoing } from '../../bot/ports/channel.ts'
 import type { Post } from '../../kit/ports/board.ts'
 import type { Tokens } from '../../kit/tokens.ts'
-import { signPress } from './press-token.ts'
+import { takeButtonsOff } from './card-buttons.ts'
+import { sealOffer } from './press-token.ts'
 
 export type NewPost = Omit<Post, 'rev' | 'at'>
-type Words = Exclude<Outgoing, { readonly kind: 'redraw' | 'home' }>
+type Words = Exclude<Outgoing, { readonly kind: 'card' | 'redraw' | 'home' }>
 type Drawn = Extract<Outgoing, { readonly kind: 'card' | 'redraw' }>
 
-/** The post carries the delivery's id, so a delivery that is sent again is the same post. */
-export function encodePost(out: Words | Drawn, tokens: Pick<Tokens, 'signAction'>): NewPost {
-  const post = { id: out.id, room: out.room.external, thread: out.room.thread, author: null, to: null }
+/** The post carries the delivery's id, so a delivery that is sent again is the same post; what else it needs is written first. */
+export function encodePosts(out: Words | Drawn, tokens: Pick<Tokens, 'signAction'>): readonly [...needs: NewPost[], post: NewPost] {
+  if (!('card' in out)) return [encodeWords(out)]
+  const { body, kept } = encodeCard(out, tokens)
+  return [kept, { ...placeOf(out), kind: 'card', body }]
+}
+
+function placeOf({ id, room }: Words | Drawn) {
+  return { id, room: room.external, thread: room.thread, author: null, to: null }
+}
+
+function encodeWords(out: Words): NewPost {
+  const post = placeOf(out)
   switch (out.kind) {
-    case 'card':
-    case 'redraw':
-      return { ...post, kind: 'card', body: encodeCard(out, tokens) }
     case 'menu':
       return { ...post, kind: 'menu', body: { text: out.text, options: out.options } }
     case 'media':
@@ -35,15 +42,18 @@ export function encodePost(out: Words | Drawn, tokens: Pick<Tokens, 'signAction'
   }
 }
 
-/** The card in each language it is worded in, and one token per button: the same button in every language. */
-export function encodeCard({ card, worded, room }: Drawn, tokens: Pick<Tokens, 'signAction'>): Post['body'] {
+/** The card in each language it is worded in, and one seal for its buttons: the same buttons in every language. */
+function encodeCard({ card, worded, room }: Drawn, tokens: Pick<Tokens, 'signAction'>) {
+  const { ticket, version, message, actions } = card
   const cards = Object.keys(worded).length > 0 ? worded : { und: card }
-  return { cards, tokens: Object.fromEntries(card.actions.map(({ action }) => [action, tokenOf(card, action, room.external, tokens)])) }
-}
-
-function tokenOf(card: Card, action: string, room: string, tokens: Pick<Tokens, 'signAction'>): string {
-  const { ticket, version, message } = card
-  return signPress(tokens, { action, ticket, version, room, ...(message === undefined ? {} : { message }) })
+  const offer = {
+    actions: actions.map(({ action }) => action),
+    ticket,
+    version,
+    room: room.external,
+    ...(message === undefined ? {} : { message }),
+  }
+  return takeButtonsOff(cards, sealOffer(tokens, offer))
 }
 
 function spoken(speaker: string | undefined): { readonly speaker?: string } {

@@ -1,4 +1,5 @@
 import type { Board, Post, WhichThread } from '../../kit/ports/board.ts'
+import type { createButtons } from './card-buttons.ts'
 
 export interface PostsWanted {
   readonly room: string
@@ -15,13 +16,13 @@ export interface PostsWanted {
  */
 export async function readPosts(
   board: Board,
+  withButtons: ReturnType<typeof createButtons>,
   { room, as, thread, after, limit }: PostsWanted,
 ): Promise<{ posts: readonly Post[]; rev: number }> {
   // Asked first: what is posted in between is then after it.
-  const [newest] = await board.latest(room, 1)
-  const current = newest?.rev ?? 0
+  const current = (await board.revs([room])).get(room) ?? 0
   const visible = (post: Post) => post.to === null || post.to === as
-  if (after === undefined) return { posts: (await board.latest(room, limit, thread)).filter(visible), rev: current }
+  if (after === undefined) return { posts: await withButtons((await board.latest(room, limit, thread)).filter(visible)), rev: current }
   if (current <= after) return { posts: [], rev: current }
   const posts: Post[] = []
   for (let rev = after; ; ) {
@@ -30,7 +31,7 @@ export async function readPosts(
     rev = page.at(-1)?.rev ?? rev
     posts.push(...page.filter(visible))
     // Others' whispers leave a page short although more follows.
-    if (page.length < asked) return { posts, rev: Math.max(current, rev) }
-    if (posts.length === limit) return { posts, rev }
+    if (page.length < asked) return { posts: await withButtons(posts), rev: Math.max(current, rev) }
+    if (posts.length === limit) return { posts: await withButtons(posts), rev }
   }
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { InboundEvent, Outgoing } from '../../bot/ports/channel.ts'
 import { startWebDesk, type WebDesk } from '../../testing/doubles/web-browser.ts'
+import { pressOf } from './press-token.ts'
 import { type Place, visitorOf } from './rooms-access.ts'
 
 const room = { id: 'r1', channel: 'web', account: 'desk', external: 'team-a', thread: null }
@@ -91,7 +92,7 @@ describe('who may use a room', () => {
     desk.options.bell.listen('web-typing', (id) => told.push(id))
     await desk.channel.send({ id: 'card', room, kind: 'card', card: { ...CARD }, worded: {}, ref: null })
     const [post] = await desk.options.board.latest('team-a', 1)
-    const { take: token } = (post?.body['tokens'] ?? {}) as Record<string, string>
+    const token = pressOf('take', String(post?.body['seal']))
     const answers = [
       await desk.get('/web/rooms/team-a/posts?as=lin'),
       await desk.post('/web/rooms/team-a/messages', { id: 'm', as: 'lin', text: 'hi' }),

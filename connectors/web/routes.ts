@@ -4,6 +4,7 @@ import { DeskError } from '../../bot/errors.ts'
 import type { InboundEvent, InstantAnswer } from '../../bot/ports/channel.ts'
 import type { RouterContext, RouterEnv } from '../../kit/http/router-env.ts'
 import { isSameOrigin } from '../../kit/http/same-origin.ts'
+import { createButtons } from './card-buttons.ts'
 import {
   eventOfAction,
   eventOfMessage,
@@ -38,6 +39,7 @@ const MOST_TYPISTS = 10_000
 export function webRoutes(parts: WebParts): Hono<RouterEnv> {
   const { board, bell, blobs, tokens, mayUse, publicUrl, word, name, now, streams, show, take } = parts
   const web = new Hono<RouterEnv>()
+  const withButtons = createButtons(board)
   const refuseStrangers = async (c: RouterContext, place: Place) => {
     if (!(await mayUse(c, place))) throw new DeskError('NOT_ALLOWED')
   }
@@ -55,7 +57,7 @@ export function webRoutes(parts: WebParts): Hono<RouterEnv> {
     const room = readRoom(c.req.param('room'))
     const { as, after, limit, thread = null } = readPostsWanted(c.req.query())
     await refuseStrangers(c, { room, as })
-    return c.json(await readPosts(board, { room, as, after, limit, thread }))
+    return c.json(await readPosts(board, withButtons, { room, as, after, limit, thread }))
   })
 
   web.post('/rooms/:room/messages', async (c) => {

@@ -59,9 +59,13 @@ async function startWeb(): Promise<ChannelRig> {
     press: async ({ who, id, ref, action, forged }) => {
       const post = (await shownTo(desk, who)).find((each) => each.id === ref)
       const token = String(((post?.body['tokens'] ?? {}) as Record<string, string>)[action])
-      const [body = '', mac = ''] = token.split('.')
+      const [name = '', body = '', mac = ''] = token.split(/[~.]/)
       const other = Buffer.from(Buffer.from(body, 'base64url').toString().replace(action, 'close')).toString('base64url')
-      return (await desk.post('/web/actions', { id, as: who, token: forged ? `${other}.${mac}` : token })).status === 202
+      const forgeries = [`close~${body}.${mac}`, `close~${other}.${mac}`, `${name}~${other}.${mac}`, `${body}.${mac}`]
+      const sent = await Promise.all(
+        (forged ? forgeries : [token]).map(async (each) => (await desk.post('/web/actions', { id, as: who, token: each })).status),
+      )
+      return sent.includes(202)
     },
     keep: async (name, _, bytes) => (await desk.upload(name, bytes)).json(),
     malformed: async () => {

@@ -6,7 +6,7 @@ import { DeskError } from '../../bot/errors.ts'
 import type { Channel, ChannelAbilities, InboundEvent, InstantAnswer, Intake, Outcome, Outgoing } from '../../bot/ports/channel.ts'
 import type { Router } from '../../kit/http/router-env.ts'
 import { TEXT_MAX } from './decode.ts'
-import { encodePost, type NewPost } from './encode.ts'
+import { encodePosts, type NewPost } from './encode.ts'
 import { createPosting } from './posting.ts'
 import { webRoutes } from './routes.ts'
 import { createStreams, tellRooms } from './stream.ts'
@@ -63,16 +63,18 @@ export function createWebChannel(options: WebChannelOptions): WebChannel {
     }
   }
   const draw = async (out: Extract<Outgoing, { kind: 'card' | 'redraw' }>, ref: string): Promise<void> => {
-    const post = encodePost(out, tokens)
-    await board.redraw(ref, post.room, post.body)
-    tellRooms(bell, [post])
+    const posts = encodePosts(out, tokens)
+    const card = posts[posts.length - 1] as NewPost
+    await Promise.all(posts.slice(0, -1).map(posting.post))
+    await board.redraw(ref, card.room, card.body)
+    tellRooms(bell, [card])
   }
   const send = async (out: Outgoing): Promise<Outcome> => {
     if (out.kind === 'home' || (out.kind === 'redraw' && out.ref === null)) return { refused: 'CHANNEL_REJECTED' }
     const ref = out.kind === 'redraw' && out.ref !== null ? out.ref : out.id
     try {
       if (out.kind === 'redraw') await draw(out, ref)
-      else await posting.post(encodePost(out, tokens))
+      else await Promise.all(encodePosts(out, tokens).map(posting.post))
       return { sent: { ref } }
     } catch (error) {
       log.error('web post not written', { delivery: out.id, kind: out.kind, error })

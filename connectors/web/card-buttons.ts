@@ -1,0 +1,66 @@
+/**
+ * What can be done with a card is the same on a thousand cards, and most of a card's length: it is kept once, under
+ * its hash, as a post of a room nobody opens, and stands on the card again when somebody reads it.
+ */
+import { createHash } from 'node:crypto'
+import type { Card } from '../../bot/cards/card.ts'
+import type { Board, Post } from '../../kit/ports/board.ts'
+import { pressOf } from './press-token.ts'
+
+type NewPost = Omit<Post, 'rev' | 'at'>
+type Buttons = Pick<Card, 'actions' | 'menu'>
+type ByLang<T> = Readonly<Record<string, T>>
+
+/** How a card stands on the board: each language without its buttons, where those are kept, and what signs them. */
+interface Kept {
+  readonly cards: ByLang<Omit<Card, keyof Buttons>>
+  readonly buttons: string
+  readonly seal: string
+}
+
+/** Sets of buttons held in memory. A desk has as many as it has states, teams and categories. */
+const MOST = 500
+const roomOf = (hash: string) => `buttons/${hash}`
+
+/** The body of a card's post, and the post that keeps its buttons: whoever writes the one writes the other, before it or with it. */
+export function takeButtonsOff(cards: ByLang<Card>, seal: string): { readonly body: Post['body']; readonly kept: NewPost } {
+  const langs = Object.entries(cards)
+  const buttons = Object.fromEntries(langs.map(([lang, { actions, menu }]) => [lang, menu ? { actions, menu } : { actions }]))
+  const hash = createHash('sha256').update(JSON.stringify(buttons)).digest('hex').slice(0, 32)
+  const bare = Object.fromEntries(langs.map(([lang, { actions, menu, ...card }]) => [lang, card]))
+  return {
+    body: { cards: bare, buttons: hash, seal } satisfies Kept,
+    kept: { id: hash, room: roomOf(hash), thread: null, kind: 'card', author: null, to: null, body: buttons },
+  }
+}
+
+/** Puts its buttons on each card again, with a token for each. A card whose buttons are gone is shown without any. */
+export function createButtons(board: Pick<Board, 'latest'>): (posts: readonly Post[]) => Promise<readonly Post[]> {
+  const known = new Map<string, ByLang<Buttons>>()
+  const find = async (hash: string): Promise<ByLang<Buttons>> => {
+    const [post] = known.has(hash) ? [] : await board.latest(roomOf(hash), 1)
+    const found = known.get(hash) ?? (post?.body as ByLang<Buttons> | undefined)
+    if (!found) return {}
+    known.delete(hash)
+    known.set(hash, found)
+    const [oldest] = known.keys()
+    if (known.size > MOST && oldest !== undefined) known.delete(oldest)
+    return found
+  }
+  return async (posts) => {
+    const hashes = new Set(posts.flatMap(({ body }) => (typeof body['buttons'] === 'string' ? [body['buttons']] : [])))
+    const found = new Map(await Promise.all([...hashes].map(async (hash) => [hash, await find(hash)] as const)))
+    return posts.map((post) => {
+      const buttons = found.get(String(post.body['buttons']))
+      return buttons ? { ...post, body: putButtonsOn(post.body as unknown as Kept, buttons) } : post
+    })
+  }
+}
+
+function putButtonsOn({ cards, seal }: Kept, buttons: ByLang<Buttons>): Post['body'] {
+  const [{ actions } = { actions: [] }] = Object.values(buttons)
+  return {
+    cards: Object.fromEntries(Object.entries(cards).map(([lang, card]) => [lang, { ...card, ...(buttons[lang] ?? { actions: [] }) }])),
+    tokens: Object.fromEntries(actions.map(({ action }) => [action, pressOf(action, seal)])),
+  }
+}
