@@ -126,9 +126,13 @@ type CardFile = CardFacts['files'][number]
 async function filesOf(tx: Tx, cards: readonly string[]): Promise<Map<string, CardFile[]>> {
   const found = new Map<string, CardFile[]>()
   const { rows } = await sql<CardFile & { ticket_id: string }>`
-    select distinct on (a.id, tm.ticket_id) tm.ticket_id, a.name, a.mime, a.blob, a.state
-    from card c join ticket_message tm on tm.ticket_id = c.ticket_id join message m on m.id = tm.message_id join attachment a on a.message_id = m.id
-    where c.id = any(${cards}::text[]) and c.message_id is null and m.kind = 'customer' order by a.id`.execute(tx)
+    select distinct on (a.id, c.ticket_id) c.ticket_id, a.name, a.mime, a.blob, a.state
+    from unnest(${cards}::text[]) as w(id)
+    cross join lateral (select ticket_id from card where id = w.id and message_id is null limit 1) c
+    join ticket_message tm on tm.ticket_id = c.ticket_id
+    join attachment a on a.message_id = tm.message_id
+    join message m on m.id = a.message_id
+    where m.kind = 'customer' order by a.id`.execute(tx)
   for (const { ticket_id, ...file } of rows) found.set(ticket_id, [...(found.get(ticket_id) ?? []), file])
   return found
 }

@@ -33,6 +33,7 @@ export async function settleDeliveries(tx: Tx, options: OutboundOptions, results
   const kept = results.filter((r) => mine.has(r.work.lane))
   if (kept.length === 0) return { rings }
   const settled = kept.map(({ work, outcome }) => settledOf(work, outcome, options.can(work.channel).find))
+  // The state is no plain comparison, or all that waits would be gone through instead of these by their ids.
   const { rows } = await sql<{
     id: string
     state: string
@@ -43,7 +44,7 @@ export async function settleDeliveries(tx: Tx, options: OutboundOptions, results
   }>`
     update delivery set state = w.state, reason = w.reason, tries = greatest(delivery.tries, w.tries), ref = coalesce(w.ref, delivery.ref), sent_at = case w.state when 'sent' then now() when 'sending' then coalesce(delivery.sent_at, now()) end
     from unnest(${settled.map((s) => s.id)}::text[], ${settled.map((s) => s.state)}::text[], ${settled.map((s) => s.reason)}::text[], ${settled.map((s) => s.ref)}::text[], ${settled.map((s) => s.tries)}::int[]) as w(id, state, reason, ref, tries)
-    where delivery.id = any(${settled.map((s) => s.id)}::text[]) and delivery.id = w.id and delivery.state in ('queued', 'sending')
+    where delivery.id = any(${settled.map((s) => s.id)}::text[]) and delivery.id = w.id and delivery.state || '' in ('queued', 'sending')
     returning delivery.id, delivery.state, delivery.card_id, delivery.message_id, delivery.ticket_id, delivery.kind`.execute(tx)
   const replies = rows.filter((r) => r.message_id && r.ticket_id && r.state !== 'queued' && r.state !== 'sending')
   if (tellReplies(tx, options.ids, await onlyReplies(tx, replies))) rings.add('converse')
