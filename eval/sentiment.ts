@@ -7,7 +7,7 @@ import { fold } from '../bot/domain/fold.ts'
 import { loadExamples } from '../config/load-examples.ts'
 import { moodBalance, scoreMood } from '../models/local-mood.ts'
 import { isMoodExample } from '../models/mood-examples.ts'
-import { moodHints } from '../models/mood-hints.ts'
+import { MOOD } from '../models/mood-hints.ts'
 import { trainMoods } from '../models/train-model.ts'
 import { readOptions, required } from './options.ts'
 import { type LabelledRow, readLabelled } from './rows.ts'
@@ -23,7 +23,7 @@ export async function run(args: readonly string[]): Promise<unknown> {
   const train = rows.filter((row) => row.split === 'train')
   const others = tested.filter((row) => row.split !== 'train')
   const test = others.length > 0 || !options.test ? others : tested
-  const trained = await trainAndTest(train, test, moodHints)
+  const trained = await trainAndTest(train, test, MOOD)
   return {
     file,
     ...(options.test ? { testFile: options.test } : {}),

@@ -2,8 +2,8 @@
 import { performance } from 'node:perf_hooks'
 import type { Example } from '../bot/ports/learn.ts'
 import { LocalClassifier } from '../models/local-classifier.ts'
+import { CATEGORIES, type Recipe } from '../models/recipe.ts'
 import { isNone } from '../models/split-matters.ts'
-import type { Hints } from '../models/text-features.ts'
 import { trainClassifier } from '../models/train-classifier.ts'
 import { progress } from './options.ts'
 import type { LabelledRow } from './rows.ts'
@@ -29,13 +29,13 @@ interface SeedRun {
   readonly bytes: number
 }
 
-/** `hints`: more features, such as those of the mood model. */
-export async function trainAndTest(train: readonly LabelledRow[], test: readonly LabelledRow[], hints?: Hints) {
+/** `recipe`: how texts are read and learned, such as that of the mood model. */
+export async function trainAndTest(train: readonly LabelledRow[], test: readonly LabelledRow[], recipe: Recipe = CATEGORIES) {
   if (train.length === 0) throw new Error('The file has no rows with "split": "train" to train on.')
   if (test.length === 0) throw new Error('There are no rows to test on.')
   const examples = train.map(({ text, label }): Example => ({ text, lang: 'en', category: categoryOf(label), source: 'seed' }))
   const runs = SEEDS.map((seed) => {
-    const one = runSeed(examples, test, seed, hints)
+    const one = runSeed(examples, test, seed, recipe)
     const inside = one.answers.filter((answer) => answer.truth !== OUTSIDE_CATEGORY)
     progress(`seed ${seed}: accuracy ${round(share(inside, isRight))}, ${one.seconds.toFixed(2)} s, ${one.micros.toFixed(0)} µs`)
     return one
@@ -47,11 +47,11 @@ function categoryOf(label: string): string {
   return label === OUTSIDE ? OUTSIDE_CATEGORY : label
 }
 
-function runSeed(examples: readonly Example[], test: readonly LabelledRow[], seed: number, hints?: Hints): SeedRun {
+function runSeed(examples: readonly Example[], test: readonly LabelledRow[], seed: number, recipe: Recipe): SeedRun {
   const start = performance.now()
-  const { bytes } = trainClassifier(examples, seed, hints)
+  const { bytes } = trainClassifier(examples, seed, recipe)
   const seconds = (performance.now() - start) / 1_000
-  const classifier = LocalClassifier.load(bytes, hints)
+  const classifier = LocalClassifier.load(bytes, recipe)
   for (const { text } of test.slice(0, 200)) classifier.predict(text)
   const asked = performance.now()
   const predictions = test.map(({ text }) => classifier.predict(text))

@@ -1,6 +1,7 @@
 /** The trained classifier in use: which category a text is about, how surely, and whether it is about any. */
 import { type ClassifierParts, decodeClassifier } from './classifier-blob.ts'
-import { BUCKETS, type Hints, TextFeatures } from './text-features.ts'
+import { CATEGORIES, type Recipe } from './recipe.ts'
+import { BUCKETS, TextFeatures } from './text-features.ts'
 
 export interface Prediction {
   readonly category: string
@@ -24,9 +25,9 @@ export class LocalClassifier {
   private readonly places = new Uint32Array(BUCKETS)
   private readonly rows: Float32Array
 
-  private constructor(parts: ClassifierParts, hints?: Hints) {
+  private constructor(parts: ClassifierParts, recipe: Recipe) {
     this.parts = parts
-    this.reader = new TextFeatures(hints)
+    this.reader = new TextFeatures(recipe)
     const labels = parts.labels.length
     this.scores = new Float64Array(labels)
     this.rows = new Float32Array(parts.features * (labels + 1))
@@ -41,9 +42,9 @@ export class LocalClassifier {
     }
   }
 
-  /** `hints`: those it was trained with. Throws DeskError MODEL_UNREADABLE for bytes that are not a classifier. */
-  static load(bytes: Uint8Array, hints?: Hints): LocalClassifier {
-    return new LocalClassifier(decodeClassifier(bytes), hints)
+  /** `recipe`: that it was trained with. Throws DeskError MODEL_UNREADABLE for bytes that are not a classifier. */
+  static load(bytes: Uint8Array, recipe: Recipe = CATEGORIES): LocalClassifier {
+    return new LocalClassifier(decodeClassifier(bytes), recipe)
   }
 
   get labels(): readonly string[] {

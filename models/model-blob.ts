@@ -6,9 +6,9 @@
  */
 import { DeskError } from '../bot/errors.ts'
 import { LocalClassifier } from './local-classifier.ts'
-import { moodHints } from './mood-hints.ts'
+import { MOOD } from './mood-hints.ts'
 
-const MAGIC = 0x314d4452
+const MAGIC = 0x324d4452
 const FRONT = 8
 
 export interface ModelParts {
@@ -34,6 +34,6 @@ export function decodeModel(bytes: Uint8Array): ModelParts {
   const moods = bytes.subarray(middle)
   return {
     classifier: LocalClassifier.load(bytes.subarray(FRONT, middle)),
-    moods: moods.length === 0 ? null : LocalClassifier.load(moods, moodHints),
+    moods: moods.length === 0 ? null : LocalClassifier.load(moods, MOOD),
   }
 }

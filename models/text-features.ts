@@ -6,17 +6,16 @@
  */
 import { fold } from '../bot/domain/fold.ts'
 import { conceptOf, conceptsIn } from './concepts.ts'
+import type { Recipe } from './recipe.ts'
 
 export const BUCKET_BITS = 20
 export const BUCKETS = 1 << BUCKET_BITS
 /**
  * What is read of a long text: its head and its tail, for people begin with the matter and end with what they want.
- * Cutting into Chinese words takes as long as all the rest together, so less of the text is cut.
+ * Cutting into Chinese words takes as long as all the rest together, so less of the text is cut (`Recipe.cut`).
  */
 const HEAD = 320
 const TAIL = 120
-const CUT_HEAD = 120
-const CUT_TAIL = 40
 /** Features of one text at most, and a table with room to spare for them. */
 const MOST = 4_096
 const SLOTS = 8_192
@@ -27,9 +26,7 @@ const GRAM = 0.4
 /** Any two words of a sentence, whatever stands between: "card … lost" is "lost … card". */
 const PAIR = 0.5
 const PAIRED_WORDS = 20
-const HAN_WORD = 1.5
 const HAN_GRAMS = [1.2, 1, 0.8, 0.4]
-const HAN_PAIR = 0.7
 const CONCEPT = 1
 
 const words = new Intl.Segmenter('zh', { granularity: 'word' })
@@ -38,9 +35,6 @@ const RUN = /\p{Script=Han}+|[\p{Alphabetic}\p{M}']+|\d+|[!?]|\p{Extended_Pictog
 const HAN = /^\p{Script=Han}/u
 const HAN_ANYWHERE = /\p{Script=Han}/u
 const LETTER = /^\p{Alphabetic}/u
-
-/** More features of a folded text, by name; `add` may be called for the same name again. */
-export type Hints = (folded: string, add: (name: string, weight: number) => void) => void
 
 /** Adds up features without allocating per text; one instance per thread of control. */
 export class TextFeatures {
@@ -54,10 +48,10 @@ export class TextFeatures {
   private readonly places = new Uint16Array(MOST)
   private readonly counts = new Uint16Array(MOST)
   private readonly words: number[] = []
-  private readonly hints: Hints | undefined
+  private readonly recipe: Recipe
 
-  constructor(hints?: Hints) {
-    this.hints = hints
+  constructor(recipe: Recipe) {
+    this.recipe = recipe
   }
 
   /** Reads a text; afterwards `buckets` and `values` hold its features. */
@@ -66,7 +60,7 @@ export class TextFeatures {
     this.words.length = 0
     const folded = headAndTail(fold(headAndTail(text, HEAD * 2, TAIL * 2)), HEAD, TAIL)
     this.chineseWords(folded)
-    this.hints?.(folded, (name, weight) => this.add(hash(name, 0, name.length, 41), weight))
+    this.recipe.hints?.(folded, (name, weight) => this.add(hash(name, 0, name.length, 41), weight))
     let previous = 0
     for (const [run] of folded.matchAll(RUN)) {
       if (HAN.test(run)) {
@@ -97,15 +91,16 @@ export class TextFeatures {
   /** Words and pairs of neighbours. The whole text is cut at once: to begin costs more than to go on. */
   private chineseWords(folded: string): void {
     if (!HAN_ANYWHERE.test(folded)) return
+    const { cut, hanWord, hanPair } = this.recipe
     let previous = 0
-    for (const { segment } of words.segment(headAndTail(folded, CUT_HEAD, CUT_TAIL))) {
+    for (const { segment } of words.segment(headAndTail(folded, cut.head, cut.tail))) {
       if (!HAN.test(segment)) {
         previous = 0
         continue
       }
       const word = hash(segment, 0, segment.length, 23)
-      this.add(word, HAN_WORD)
-      if (previous !== 0) this.add(Math.imul(previous ^ 0x7feb352d, 0x01000193) ^ word, HAN_PAIR)
+      this.add(word, hanWord)
+      if (previous !== 0) this.add(Math.imul(previous ^ 0x7feb352d, 0x01000193) ^ word, hanPair)
       previous = word
     }
   }

@@ -7,25 +7,18 @@ import type { Example } from '../bot/ports/learn.ts'
 import { encodeClassifier } from './classifier-blob.ts'
 import { addScores, emptyWeights, type SparseRows, trainSvm } from './linear-svm.ts'
 import { toShares } from './local-classifier.ts'
-import { BUCKETS, type Hints, TextFeatures } from './text-features.ts'
+import { quantize } from './quantize.ts'
+import { CATEGORIES, type Recipe } from './recipe.ts'
+import { vectorize } from './vectorize.ts'
 import { withWordCounts } from './word-counts.ts'
 
-const CORRECTION_WEIGHT = 3
 const HELD_BACK = 0.1
-/** How dearly a mistake is paid. With many labels each has few examples, which may be fitted closer. */
-const COST = { few: 0.4, many: 0.8 } as const
 const MANY_LABELS = 20
 const EPOCHS = 5
 /** Training goes on with the held-back rows from where it stood, so fewer rounds do. */
 const LAST_EPOCHS = 3
-/** Keep the blob near 3.5 MB at 35 labels; the weakest features are left out. */
-const BYTES_PER_LABEL = 100_000
-const LEAST_BYTES = 4_000_000
-const MOST_BYTES = 14_000_000
-const IDF_POWER = 0.9
 /** A right answer less sure than this is still an answer. */
 const MOST_SCOPE = 0.3
-const MANY_EXAMPLES = 3_000
 const FIRST_SEED = 20_260_112
 const HOLD_BACK_SALT = 0x5eed
 
@@ -37,27 +30,32 @@ export interface TrainedClassifier {
 }
 
 /** `seed` moves what training leaves to chance: the order of rows and which are held back. The desk keeps the first. */
-export function trainClassifier(given: readonly Example[], seed = FIRST_SEED, hints?: Hints): TrainedClassifier {
+export function trainClassifier(given: readonly Example[], seed = FIRST_SEED, recipe: Recipe = CATEGORIES): TrainedClassifier {
   const examples = settle(given)
   const labels = [...new Set(examples.map((one) => one.category))].sort()
-  const { rows, buckets, idf, unknownIdf } = vectorize(examples, labels, hints)
+  const { rows, buckets, idf, unknownIdf } = vectorize(examples, labels, recipe)
   const { kept, heldBack } = holdBack(
     rows.labels,
     examples.map((one) => hashOf(one.text, seed ^ HOLD_BACK_SALT)),
     labels.length,
   )
   const model = emptyWeights(rows, buckets.length, labels.length)
-  const cost = labels.length > MANY_LABELS ? COST.many : COST.few
+  const cost = labels.length > MANY_LABELS ? recipe.cost.many : recipe.cost.few
   const everyRow = Uint32Array.from(rows.labels.keys())
   trainSvm(model, rows, kept, labels.length, { epochs: EPOCHS, cost, seed })
-  const { sharpness, scope, accuracy } = calibrate(withWordCounts(model.weights, rows, kept, labels.length), rows, heldBack, labels.length)
+  const { sharpness, scope, accuracy } = calibrate(
+    withWordCounts(model.weights, rows, kept, labels.length, recipe.counting),
+    rows,
+    heldBack,
+    labels.length,
+  )
   if (heldBack.length > 0) trainSvm(model, rows, everyRow, labels.length, { epochs: LAST_EPOCHS, cost, seed })
   const bytes = encodeClassifier({
     labels,
     sharpness,
     scope,
     unknownIdf,
-    ...quantize(withWordCounts(model.weights, rows, everyRow, labels.length), buckets, idf, labels.length),
+    ...quantize(withWordCounts(model.weights, rows, everyRow, labels.length, recipe.counting), buckets, idf, labels.length),
   })
   return { bytes, examples: examples.length, accuracy }
 }
@@ -77,61 +75,6 @@ function settle(given: readonly Example[]): readonly Example[] {
     .filter(([key, example]) => example.source === 'correction' || !corrected.has(key.slice(0, key.indexOf('\u0000'))))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, example]) => example)
-}
-
-function vectorize(examples: readonly Example[], labels: readonly string[], hints: Hints | undefined) {
-  const reader = new TextFeatures(hints)
-  const starts = new Uint32Array(examples.length + 1)
-  const raw: { bucket: number[]; value: number[] } = { bucket: [], value: [] }
-  const seenIn = new Uint32Array(BUCKETS)
-  examples.forEach((example, i) => {
-    reader.read(example.text)
-    for (let k = 0; k < reader.size; k++) {
-      const bucket = reader.buckets[k] as number
-      seenIn[bucket] = (seenIn[bucket] as number) + 1
-      raw.bucket.push(bucket)
-      raw.value.push(reader.values[k] as number)
-    }
-    starts[i + 1] = raw.bucket.length
-  })
-  // Of many examples, what only one of them says is mostly noise, and most of the features.
-  const least = examples.length > MANY_EXAMPLES ? 2 : 1
-  const buckets = Uint32Array.from(seenIn.keys()).filter((bucket) => (seenIn[bucket] as number) >= least)
-  const featureOf = new Int32Array(BUCKETS).fill(-1)
-  buckets.forEach((bucket, feature) => {
-    featureOf[bucket] = feature
-  })
-  const weigh = (count: number) => Math.log(1 + examples.length / Math.max(1, count)) ** IDF_POWER
-  const idf = Float32Array.from(buckets, (bucket) => weigh(seenIn[bucket] as number))
-  const unknownIdf = weigh(1)
-  const features = new Uint32Array(raw.bucket.length)
-  const values = new Float32Array(raw.bucket.length)
-  let size = 0
-  for (let i = 0, from = 0; i < examples.length; i++) {
-    const to = starts[i + 1] as number
-    const begin = size
-    let square = 0
-    for (let k = from; k < to; k++) {
-      const feature = featureOf[raw.bucket[k] as number] as number
-      const value = (raw.value[k] as number) * (feature < 0 ? unknownIdf : (idf[feature] as number))
-      square += value * value
-      if (feature < 0) continue
-      features[size] = feature
-      values[size++] = value
-    }
-    const length = Math.sqrt(square) || 1
-    for (let k = begin; k < size; k++) values[k] = (values[k] as number) / length
-    from = to
-    starts[i + 1] = size
-  }
-  const rows: SparseRows = {
-    starts,
-    features: features.subarray(0, size),
-    values: values.subarray(0, size),
-    labels: Uint16Array.from(examples, (one) => labels.indexOf(one.category)),
-    weights: Float32Array.from(examples, (one) => (one.source === 'correction' ? CORRECTION_WEIGHT : 1)),
-  }
-  return { rows, buckets, idf, unknownIdf }
 }
 
 /**
@@ -200,29 +143,4 @@ function scoresOf(weights: Float32Array, rows: SparseRows, row: number, labels: 
   const scores = new Float64Array(labels)
   addScores(scores, weights, rows, rows.starts[row] as number, rows.starts[row + 1] as number)
   return scores
-}
-
-/** One byte a weight, and only the features that matter most. */
-function quantize(weights: Float32Array, buckets: Uint32Array, idf: Float32Array, labels: number) {
-  const strength = Float32Array.from(buckets, (_, feature) =>
-    weights.subarray(feature * labels, (feature + 1) * labels).reduce((most, one) => Math.max(most, Math.abs(one)), 0),
-  )
-  const room = Math.floor(Math.min(MOST_BYTES, Math.max(LEAST_BYTES, BYTES_PER_LABEL * labels)) / (labels + 12))
-  const kept = [...buckets.keys()]
-    .filter((feature) => (strength[feature] as number) > 0)
-    .sort((a, b) => (strength[b] as number) - (strength[a] as number) || a - b)
-    .slice(0, room)
-    .sort((a, b) => a - b)
-  const bytes = new Int8Array(kept.length * labels)
-  kept.forEach((feature, k) => {
-    for (let c = 0; c < labels; c++)
-      bytes[k * labels + c] = Math.round(((weights[feature * labels + c] as number) * 127) / (strength[feature] as number))
-  })
-  return {
-    features: kept.length,
-    buckets: Uint32Array.from(kept, (feature) => buckets[feature] as number),
-    idf: Float32Array.from(kept, (feature) => idf[feature] as number),
-    scales: Float32Array.from(kept, (feature) => (strength[feature] as number) / 127),
-    weights: bytes,
-  }
 }

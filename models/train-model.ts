@@ -3,7 +3,7 @@ import type { Example } from '../bot/ports/learn.ts'
 import { LocalClassifier } from './local-classifier.ts'
 import { encodeModel } from './model-blob.ts'
 import { isMoodExample, neutralAmong } from './mood-examples.ts'
-import { moodHints } from './mood-hints.ts'
+import { MOOD } from './mood-hints.ts'
 import { type TrainedClassifier, trainClassifier } from './train-classifier.ts'
 
 /** `accuracy` is that of the categories. */
@@ -11,7 +11,7 @@ export function trainModel(examples: readonly Example[]): TrainedClassifier {
   const about = examples.filter((example) => !isMoodExample(example))
   const categories = trainClassifier(about)
   const moods = moodsOf(examples)
-  const mood = moods.length > 0 ? trainClassifier(moods, undefined, moodHints) : null
+  const mood = moods.length > 0 ? trainClassifier(moods, undefined, MOOD) : null
   return {
     bytes: encodeModel(categories.bytes, mood?.bytes ?? null),
     examples: categories.examples + (mood?.examples ?? 0),
@@ -27,5 +27,5 @@ export function moodsOf(examples: readonly Example[]): readonly Example[] {
 
 /** The mood model alone, loaded; `learn` does the same in its thread. */
 export function trainMoods(examples: readonly Example[]): LocalClassifier {
-  return LocalClassifier.load(trainClassifier(moodsOf(examples), undefined, moodHints).bytes, moodHints)
+  return LocalClassifier.load(trainClassifier(moodsOf(examples), undefined, MOOD).bytes, MOOD)
 }

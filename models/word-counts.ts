@@ -10,9 +10,15 @@ const SMOOTHING = 0.003
 const SHARE_PER_LABEL = 0.0005
 const MOST_SHARE = 0.03
 
-/** The given weights and the log odds of each feature and label, counted over `order`. */
-export function withWordCounts(weights: Float32Array, rows: SparseRows, order: Uint32Array, labels: number): Float32Array {
-  const share = Math.min(MOST_SHARE, SHARE_PER_LABEL * labels)
+/** The given weights and the log odds of each feature and label, counted over `order`; `counting` is their share, by the labels if null. */
+export function withWordCounts(
+  weights: Float32Array,
+  rows: SparseRows,
+  order: Uint32Array,
+  labels: number,
+  counting: number | null,
+): Float32Array {
+  const share = counting ?? Math.min(MOST_SHARE, SHARE_PER_LABEL * labels)
   const features = weights.length / labels
   const counts = new Float32Array(weights.length)
   const ofFeature = new Float64Array(features)
