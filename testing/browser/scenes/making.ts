@@ -32,7 +32,7 @@ export async function making(stage: Stage, { tell, shoot }: Telling): Promise<vo
     await until('the empty field says so', async () => (await textOf(a.locator('#wrong-text'))) !== '')
     await field('text').fill('电话来访：杯子收到时有裂纹')
     await choose('category', '商品质量')
-    await field('field.order_no').fill('不知道')
+    await field('field.order_no').fill('？？')
     await a.getByTestId('create-send').click()
     await until('the wrong number says so', async () => (await a.locator('[id="wrong-field.order_no"]').count()) === 1)
     await shoot(a, 'create-wrong')
