@@ -1,6 +1,6 @@
 /** Opens the form of a new ticket; the form itself is fetched when it is first wanted. */
 import { PlusOutlined } from '@ant-design/icons'
-import { Button } from 'antd'
+import { Button, Modal, Skeleton } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useText } from '../language.tsx'
 import type { Creating } from './create-form.tsx'
@@ -16,6 +16,7 @@ interface CreateButtonProps extends Omit<Creating, 'onClose'> {
 export function CreateButton({ small, primary = false, ...creating }: CreateButtonProps) {
   const t = useText()
   const [open, setOpen] = useState(false)
+  const close = (): void => setOpen(false)
   return (
     <>
       <Button
@@ -28,7 +29,17 @@ export function CreateButton({ small, primary = false, ...creating }: CreateButt
       >
         {small ? null : t.create.open}
       </Button>
-      <Suspense fallback={null}>{open && <CreateForm {...creating} onClose={() => setOpen(false)} />}</Suspense>
+      {open && (
+        <Suspense
+          fallback={
+            <Modal open width={600} title={t.create.open} footer={null} onCancel={close}>
+              <Skeleton active title={false} paragraph={{ rows: 6 }} />
+            </Modal>
+          }
+        >
+          <CreateForm {...creating} onClose={close} />
+        </Suspense>
+      )}
     </>
   )
 }

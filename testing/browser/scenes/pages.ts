@@ -60,7 +60,7 @@ export async function pages(stage: Stage, { tell, shoot }: Telling, { a }: Two, 
       (await page.getByTestId('toast').allInnerTexts()).some((text) => text.includes('第 1 版')),
     )
     await page.getByTestId('retrain-button').click()
-    await until('the version rises', async () => (await textOf(page.locator('.page'))).includes('local-2'), 25_000)
+    await until('the version rises', async () => (await textOf(page.locator('.page'))).includes('local-2'), 120_000)
     await shoot(page, 'settings')
     await page.context().close()
   })
