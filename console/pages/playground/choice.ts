@@ -63,10 +63,11 @@ export function useChoice(desk: Desk): Choice {
   const [side, setSide] = useTabState('side')
   const [lastTeam, setLastTeam] = useTabState('team')
 
-  const customer = desk.customers.find(({ id }) => id === customerId) ?? desk.customers[0] ?? null
-  const firstTeam = desk.teams[0]
   // Who has chosen nobody yet is somebody who speaks their language, and stays that when the language is changed.
   const [speaks] = useState(useLanguage().lang)
+  const customer =
+    desk.customers.find(({ id }) => id === customerId) ?? desk.customers.find(({ lang }) => lang === speaks) ?? desk.customers[0] ?? null
+  const firstTeam = desk.teams[0]
   const ofTeam = desk.agents.filter((agent) => firstTeam && agent.role === 'agent' && agent.teams.includes(firstTeam.key))
   const firstOfTeam = ofTeam.find(({ lang }) => lang === speaks) ?? ofTeam[0]
   const staff = desk.agents.find(({ key }) => key === (desk.me ?? staffKey)) ?? firstOfTeam ?? desk.agents[0] ?? null
