@@ -11,6 +11,7 @@ import type { Settings } from '../kit/settings.ts'
 import { countLanesInDoubt, countNeedsPerson, oldestDue } from '../storage/due.ts'
 import { createExampleStore } from '../storage/example-store.ts'
 import { createLease } from '../storage/lease-store.ts'
+import { createSpending } from '../storage/spending-store.ts'
 import { followConfig } from './follow-config.ts'
 import { hireJobs } from './hire-jobs.ts'
 import { createLearning } from './learning.ts'
@@ -63,7 +64,7 @@ async function compose(base: Base, storage: OpenStorage, roles: readonly Role[],
   const { settings, log, db, ids, bell, redis, metrics, config, router, access, talk, channels, lookMs } = base
   const has = (role: Role) => roles.includes(role)
   // Only who reads turns, or shows which model does, needs one.
-  const models = has('worker') || has('console') ? await createModels(settings, log, metrics) : null
+  const models = has('worker') || has('console') ? await createModels(settings, log, metrics, createSpending(db)) : null
   const understand = parts.understand ?? models?.understand
   const jobs = models && (await hireJobs(settings, base.links, log))
   const learning =

@@ -1,5 +1,6 @@
 /** The models this desk has: the local one always; before it an OpenAI-compatible endpoint, where one is set. */
 import type { Learn } from '../bot/ports/learn.ts'
+import type { Spending } from '../bot/ports/spending.ts'
 import type { Understand } from '../bot/ports/understand.ts'
 import type { Log } from '../kit/log.ts'
 import type { Metrics } from '../kit/metrics.ts'
@@ -21,7 +22,7 @@ export const DEFAULT_MODEL = 'gpt-5-mini'
 /** Endpoints without keys still want something in the header. */
 const NO_KEY = 'none'
 
-export async function createModels(settings: Settings, log: Log, metrics: Metrics): Promise<Models> {
+export async function createModels(settings: Settings, log: Log, metrics: Metrics, spending: Spending): Promise<Models> {
   const model = new LocalModel()
   const local = new LocalUnderstanding(model)
   const learn = new LocalTrainer(model)
@@ -63,7 +64,7 @@ export async function createModels(settings: Settings, log: Log, metrics: Metric
     },
   })
   const { BudgetedUnderstanding } = await import('../models/budgeted-understanding.ts')
-  const budgeted = new BudgetedUnderstanding(understand, local, {
+  const budgeted = new BudgetedUnderstanding(understand, local, spending, {
     everybody: settings.openaiDailyBudget,
     customer: settings.openaiCustomerDailyBudget,
     onSpent: (by) => metrics.modelCapped.inc({ by }),

@@ -189,6 +189,14 @@ const hours = z
   .positive()
   .max(MINUTES_MOST / 60)
 
+/** For a million tokens. */
+const price = z.number().min(0).max(100_000)
+
+const prices = z.strictObject({
+  currency: key(/^[A-Z]{3}$/, 'three capitals, such as USD or CNY'),
+  models: list(z.strictObject({ model: words, in: price, cachedIn: price.exactOptional(), out: price })),
+})
+
 /** Parts of the lists, so that the good rules of a file with a bad one are still held against each other. */
 export const ruleSchemas = { routing: routingRule, promises: promiseRule } as const
 
@@ -217,6 +225,7 @@ export const deskSchema = z.strictObject({
   macros: list(macro).exactOptional(),
   nudge: z.strictObject({ afterHours: hours, closeAfterHours: hours }).exactOptional(),
   timeZone: z.string().max(60).exactOptional(),
+  prices: prices.exactOptional(),
 }) satisfies z.ZodType<DeskConfig>
 
 /** The keys a map at this path may have; empty where the schema has no map. */

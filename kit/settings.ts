@@ -189,7 +189,7 @@ export const SETTINGS = {
     key: 'OPENAI_DAILY_BUDGET',
     parse: tokens,
     fallback: null,
-    help: 'Tokens a day (UTC) and process that the endpoint may cost; then the built-in model reads. Unset: no limit.',
+    help: 'Tokens a day (UTC) that the endpoint may cost, all processes together; then the built-in model reads. Unset: no limit.',
     group: 'models',
   }),
   openaiCustomerDailyBudget: setting({

@@ -1,10 +1,12 @@
 /**
  * Reads with the better model while there is budget for it: so many tokens a day (UTC) for everybody, and so many
- * for one customer. After that the local model reads, and the turn is marked so that its team knows. The count is
- * this process's own and begins anew with it; a turn under way may go over by what it costs itself.
+ * for one customer. After that the local model reads, and the turn is marked so that its team knows. What was spent
+ * stands in the database, so it holds for all processes and over their ends. Turns under way count by what one has
+ * cost of late; the last may go over by what it costs itself.
  */
 import type { Claim } from '../bot/domain/claim.ts'
 import type { Turn } from '../bot/domain/conversation.ts'
+import type { Spending } from '../bot/ports/spending.ts'
 import type { Understand } from '../bot/ports/understand.ts'
 
 export interface Budget {
@@ -14,19 +16,22 @@ export interface Budget {
   readonly onSpent?: (by: 'everybody' | 'customer') => void
 }
 
-const DAY_MS = 24 * 60 * 60 * 1_000
+/** What a turn is thought to cost until one has been read, in tokens; of later ones each weighs so much in the guess. */
+const FIRST_GUESS = 1_500
+const NEWS = 0.2
 
 export class BudgetedUnderstanding implements Understand {
   readonly #better: Understand
   readonly #local: Understand
+  readonly #spending: Spending
   readonly #budget: Budget
-  #day = 0
-  #all = 0
-  readonly #customers = new Map<string, number>()
+  readonly #underWay = new Map<string, number>()
+  #guess: number | null = null
 
-  constructor(better: Understand, local: Understand, budget: Budget) {
+  constructor(better: Understand, local: Understand, spending: Spending, budget: Budget) {
     this.#better = better
     this.#local = local
+    this.#spending = spending
     this.#budget = budget
   }
 
@@ -35,32 +40,36 @@ export class BudgetedUnderstanding implements Understand {
   }
 
   async read(turn: Turn, ...rest: DropFirst<Parameters<Understand['read']>>): ReturnType<Understand['read']> {
-    const [view] = rest
-    this.#begin(Math.floor(view.now / DAY_MS))
-    const spent = this.#spentBy(turn.author)
+    const spent = await this.#begin(turn.author)
     if (spent) {
       this.#budget.onSpent?.(spent)
       const read = await this.#local.read(turn, ...rest)
       return { ...read, claims: [...read.claims, ...markOf(turn)] }
     }
-    const read = await this.#better.read(turn, ...rest)
-    const tokens = read.cost.tokensIn + read.cost.tokensOut
-    this.#all += tokens
-    if (tokens > 0 && this.#budget.customer !== null) this.#customers.set(turn.author, (this.#customers.get(turn.author) ?? 0) + tokens)
-    return read
+    try {
+      const read = await this.#better.read(turn, ...rest)
+      const tokens = read.cost.tokensIn + read.cost.tokensOut
+      if (tokens > 0) this.#guess = this.#guess === null ? tokens : this.#guess + NEWS * (tokens - this.#guess)
+      return read
+    } finally {
+      const others = (this.#underWay.get(turn.author) ?? 1) - 1
+      if (others > 0) this.#underWay.set(turn.author, others)
+      else this.#underWay.delete(turn.author)
+    }
   }
 
-  #begin(day: number): void {
-    if (day === this.#day) return
-    this.#day = day
-    this.#all = 0
-    this.#customers.clear()
-  }
-
-  #spentBy(customer: string): 'everybody' | 'customer' | null {
+  /** Whose budget is spent; null: nobody's, and the turn counts as under way. */
+  async #begin(customer: string): Promise<'everybody' | 'customer' | null> {
     const { everybody, customer: each } = this.#budget
-    if (everybody !== null && this.#all >= everybody) return 'everybody'
-    return each !== null && (this.#customers.get(customer) ?? 0) >= each ? 'customer' : null
+    const capped = everybody !== null || each !== null
+    const spent = capped ? await this.#spending.today(customer) : { everybody: 0, customer: 0 }
+    const guess = this.#guess ?? FIRST_GUESS
+    const own = this.#underWay.get(customer) ?? 0
+    const all = [...this.#underWay.values()].reduce((sum, one) => sum + one, 0)
+    if (everybody !== null && spent.everybody + all * guess >= everybody) return 'everybody'
+    if (each !== null && spent.customer + own * guess >= each) return 'customer'
+    this.#underWay.set(customer, own + 1)
+    return null
   }
 }
 

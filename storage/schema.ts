@@ -108,8 +108,10 @@ export interface Database {
     tokens_in: number
     tokens_out: number
     calls: number
+    cost_micros: OrNull<number>
     at: TimeNow
   }
+  model_spend: { day: string; customer_id: string; tokens: Generated<number>; cost_micros: Generated<number> }
   line: {
     key: string
     kind: string

@@ -3,6 +3,7 @@
  * at the same moment, or while a commit is under way, is committed together. Its line stays ours meanwhile.
  */
 import type { Turn } from '../bot/domain/conversation.ts'
+import { priceMicros } from '../bot/domain/price.ts'
 import type { View } from '../bot/domain/view.ts'
 import type { LineWork, StoredReading } from '../bot/ports/stores.ts'
 import type { Understand } from '../bot/ports/understand.ts'
@@ -151,7 +152,8 @@ async function read(options: ReadingsOptions, turn: Turn, view: View, stopping: 
     metrics.droppedClaims.inc({ reason: 'unfounded' }, understanding.dropped)
     metrics.modelTokens.inc({ direction: 'in' }, cost.tokensIn)
     metrics.modelTokens.inc({ direction: 'out' }, cost.tokensOut)
-    return { turn: turn.id, lastMessage: last.id, version, understanding, claims, cost }
+    const micros = cost.calls > 0 ? priceMicros(view.config.config.prices, version, cost) : null
+    return { turn: turn.id, lastMessage: last.id, version, understanding, claims, cost: { ...cost, micros } }
   } catch (error) {
     if (stopping.aborted) return 'stopped'
     log.warn('a turn could not be read', { turn: turn.id, error })

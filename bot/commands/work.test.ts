@@ -333,6 +333,7 @@ describe('what an agent asks', () => {
           id: 't1',
           at: NOW,
           reading: null,
+          spent: { tokensIn: 0, tokensOut: 0, calls: 0, micros: 0 },
           messages: [
             { id: 'm1', text: 'the lipstick broke', at: NOW },
             { id: 'm2', text: 'and the box too', at: NOW },

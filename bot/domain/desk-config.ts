@@ -147,6 +147,20 @@ export interface NudgeDef {
 }
 
 /** Body of one version of `desk_config`. */
+/** What model endpoints take for a million tokens, in one currency. */
+export interface PriceList {
+  /** As people read it: USD, CNY. */
+  readonly currency: string
+  readonly models: readonly {
+    /** As OPENAI_MODEL names it. */
+    readonly model: string
+    readonly in: number
+    /** For what the endpoint remembered from an earlier call; absent: as `in`. */
+    readonly cachedIn?: number
+    readonly out: number
+  }[]
+}
+
 export interface DeskConfig {
   readonly name: Labels
   /** Language used where neither the customer's words nor their channel tell another. */
@@ -179,6 +193,7 @@ export interface DeskConfig {
   readonly nudge?: NudgeDef
   /** IANA name; UTC where absent. */
   readonly timeZone?: string
+  readonly prices?: PriceList
 }
 
 export interface ConfigVersion {

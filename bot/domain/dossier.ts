@@ -31,6 +31,17 @@ export interface WhyTurn {
   readonly messages: readonly { readonly id: Id; readonly text: string; readonly at: number }[]
   /** The newest reading; null for commands and clicks, which no model reads. */
   readonly reading: { readonly model: string; readonly claims: readonly Claim[]; readonly understanding: Understanding } | null
+  readonly spent: Spent
+}
+
+/** What all readings of a turn have cost, those that newer messages made old included. */
+export interface Spent {
+  readonly tokensIn: number
+  readonly tokensOut: number
+  /** Calls to a paid endpoint. */
+  readonly calls: number
+  /** Millionths of the currency of the price list; null: some were paid at a price nobody set. */
+  readonly micros: number | null
 }
 
 export interface Dossier extends EventNames {

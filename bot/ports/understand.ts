@@ -22,6 +22,8 @@ export interface ReadingCost {
   readonly cachedIn?: number
   /** Calls to a paid endpoint. */
   readonly calls: number
+  /** The price in millionths of the currency; null or absent: none is known. */
+  readonly micros?: number | null
 }
 
 /**

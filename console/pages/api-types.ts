@@ -157,10 +157,20 @@ export interface WhyClaim {
   readonly end: number
 }
 
+export interface Spent {
+  readonly tokensIn: number
+  readonly tokensOut: number
+  readonly calls: number
+  /** Null where a price is not set. */
+  readonly cost: number | null
+  readonly currency: string | null
+}
+
 export interface WhyTurn {
   readonly id: string
   readonly at: When
   readonly model: string
+  readonly spent: Spent
   readonly messages: readonly { readonly id: string; readonly text: string; readonly at: When }[]
   readonly claims: readonly WhyClaim[]
 }
@@ -169,6 +179,7 @@ export interface Why {
   readonly ticket: string
   readonly turns: readonly WhyTurn[]
   readonly rule: { readonly name: string; readonly text: string }
+  readonly spent: Spent
   readonly config: number
   readonly model: string
 }

@@ -132,6 +132,7 @@ export function startRest(
             id: hex(70),
             at,
             messages: [{ id: hex(71), text: 'My mug is broken, I am very angry', at }],
+            spent: { tokensIn: 900, tokensOut: 60, calls: 1, micros: 345 },
             reading: {
               model: 'local-1',
               claims: [

@@ -125,6 +125,7 @@ describe('tickets', () => {
       turns: [
         {
           model: 'local-1',
+          spent: { tokensIn: 900, tokensOut: 60, calls: 1, cost: null, currency: null },
           claims: [
             { about: 'category', text: 'Quality', kept: true, start: 3, end: 16 },
             { about: 'mood', text: 'angry', kept: false },

@@ -70,6 +70,17 @@ export const eventList = z.object({
   next,
 })
 
+/** What readings by a paid endpoint have cost. A turn about two tickets counts in both. */
+const spent = z
+  .object({
+    tokensIn: z.int(),
+    tokensOut: z.int(),
+    calls: z.int(),
+    cost: z.number().nullable().openapi({ description: 'In the currency of the price list; null where a price is not set.' }),
+    currency: z.string().nullable(),
+  })
+  .openapi('Spent')
+
 export const why = z
   .object({
     ticket: number,
@@ -78,6 +89,7 @@ export const why = z
         id,
         at: time,
         model: z.string().openapi({ description: 'Empty for a command or a click, which no model reads.' }),
+        spent,
         messages: z.array(z.object({ id, text: z.string(), at: time })),
         claims: z.array(
           z.object({
@@ -93,6 +105,7 @@ export const why = z
       }),
     ),
     rule: z.object({ name: z.string(), text: z.string() }),
+    spent,
     config: z.int(),
     model: z.string(),
   })

@@ -16,7 +16,7 @@ import { loadDossiers } from './load-dossiers.ts'
 import { loadViews, type ViewOptions, type ViewRef } from './load-views.ts'
 import { questionsAfter } from './questions-after.ts'
 import type { CardRow, RoomOf } from './row-types.ts'
-import { saveReadings } from './save-readings.ts'
+import { savePaidReadings, saveReadings } from './save-readings.ts'
 import { sourceAfter } from './source-after.ts'
 import { privateWordsOf, typedIn } from './words-of-works.ts'
 import { writeRows } from './write-rows.ts'
@@ -41,7 +41,7 @@ export function createConverseStore(options: ConverseOptions): ConverseStore {
       return claimed.length === 0 ? [] : db.tx((tx) => loadItems(tx, claimed, version, options.view()))
     },
     renew: (lines) => db.tx((tx) => renew(tx, lines)),
-    saveReadings: (readings) => (readings.length === 0 ? Promise.resolve() : db.tx(async (tx) => unawaited(saveReadings(tx, readings)))),
+    saveReadings: (readings) => (readings.length === 0 ? Promise.resolve() : db.tx((tx) => savePaidReadings(tx, readings))),
     commit: (works, decide, readings = []) =>
       db
         .tx(async (tx) => {

@@ -2,12 +2,14 @@
 import { sql } from 'kysely'
 import type { Claim, Understanding } from '../../bot/domain/claim.ts'
 import type { DeskConfig, RoutingRule } from '../../bot/domain/desk-config.ts'
+import type { Spent } from '../../bot/domain/dossier.ts'
 import type { Ticket, TicketEvent } from '../../bot/domain/ticket.ts'
 import type { WhyFacts, WhyTurn } from '../../bot/ports/reader.ts'
 import type { Tx } from '../database.ts'
 
 /** Turns of one ticket that are shown: a customer who goes on for weeks must not make the answer endless. */
 const MOST_TURNS = 50
+const NOTHING: Spent = { tokensIn: 0, tokensOut: 0, calls: 0, micros: 0 }
 
 export async function readWhy(tx: Tx, ticket: Ticket): Promise<WhyFacts> {
   const opening = await tx
@@ -46,8 +48,13 @@ async function readTurns(tx: Tx, ticket: string): Promise<readonly WhyTurn[]> {
     select distinct on (turn_id) turn_id, model, claims, understanding from reading where turn_id = any(${ids}::text[]) order by turn_id, at desc, last_message_id desc`.execute(
     tx,
   )
+  const { rows: costs } = await sql<Spent & { turn: string }>`
+    select turn_id as turn, sum(tokens_in)::float8 as "tokensIn", sum(tokens_out)::float8 as "tokensOut", sum(calls)::float8 as calls,
+      case when bool_and(calls = 0 or cost_micros is not null) then coalesce(sum(cost_micros), 0)::float8 end as micros
+    from reading where turn_id = any(${ids}::text[]) group by turn_id`.execute(tx)
   return turns.map((turn) => {
     const reading = readings.find((row) => row.turn_id === turn.id)
+    const { tokensIn, tokensOut, calls, micros } = costs.find((row) => row.turn === turn.id) ?? NOTHING
     return {
       id: turn.id,
       at: turn.at,
@@ -61,6 +68,7 @@ async function readTurns(tx: Tx, ticket: string): Promise<readonly WhyTurn[]> {
             understanding: JSON.parse(reading.understanding) as Understanding,
           }
         : null,
+      spent: { tokensIn, tokensOut, calls, micros },
     }
   })
 }

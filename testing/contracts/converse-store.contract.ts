@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ReadingCost } from '../../bot/ports/understand.ts'
 import { about, understood } from '../fakes/fixture-desk.ts'
 import { only, type StoresRig } from './stores-rig.ts'
 
@@ -100,6 +101,25 @@ const cases = {
     expect(only(await other.converse.claim('model', 8, 'v2')).reading).toBeNull()
     await pass(16)
     expect(only(await other.converse.claim('model', 8, 'v1')).reading).toEqual(understanding)
+  },
+  'adds up what was paid for a customer today once, and nothing that was free': async ({ say, worker, spending }: StoresRig) => {
+    await say('ann', 'it broke')
+    const { item } = only(await worker.converse.claim('model', 8, 'v1'))
+    if (item.is !== 'turn') throw new Error('a turn was expected')
+    const reading = (version: string, cost: ReadingCost) => ({
+      turn: item.turn.id,
+      lastMessage: item.turn.messages.at(-1)?.id ?? '',
+      version,
+      understanding: understood({}),
+      claims: [],
+      cost,
+    })
+    const before = await spending.today(item.turn.author)
+    await worker.converse.saveReadings([reading('v1', { tokensIn: 90, tokensOut: 10, calls: 1, micros: 250 })])
+    await worker.converse.saveReadings([reading('v1', { tokensIn: 90, tokensOut: 10, calls: 1, micros: 250 })])
+    await worker.converse.saveReadings([reading('v2', { tokensIn: 5, tokensOut: 2, calls: 1 })])
+    expect(await spending.today(item.turn.author)).toEqual({ everybody: before.everybody + 107, customer: before.customer + 107 })
+    expect(await spending.today('0'.repeat(32))).toEqual({ everybody: before.everybody + 107, customer: 0 })
   },
   'puts an item aside that was tried five times, and goes on with its line': async ({ say, pass, worker, count }: StoresRig) => {
     await say('ann', 'status')

@@ -8,6 +8,7 @@ import type { DeskConfig } from '../../bot/domain/desk-config.ts'
 import type { ChannelAbilities, InboundEvent } from '../../bot/ports/channel.ts'
 import type { LookupStore } from '../../bot/ports/lookup.ts'
 import { API_COMMANDS } from '../../bot/ports/say.ts'
+import type { Spending } from '../../bot/ports/spending.ts'
 import type { CardStore, Commit, ConverseStore, HomeStore, IntakeStore, LineWork, SendStore, TimeStore } from '../../bot/ports/stores.ts'
 import { createIds } from '../../kit/ids.ts'
 import { MARK_TIMES } from '../../storage/backup/hold-restored.ts'
@@ -22,6 +23,7 @@ import { createCardStore } from '../../storage/outbound/card-store.ts'
 import { createHomeStore } from '../../storage/outbound/home-store.ts'
 import { createSendStore } from '../../storage/outbound/send-store.ts'
 import { emptyDesk } from '../../storage/playground-store.ts'
+import { createSpending } from '../../storage/spending-store.ts'
 import { about, deskConfig, understood } from '../fakes/fixture-desk.ts'
 
 /** One process of the desk. */
@@ -41,6 +43,7 @@ export interface StoresRig {
   readonly config: ConfigStore
   readonly worker: Worker
   readonly other: Worker
+  readonly spending: Spending
   /** A customer's message, taken in and due at once. */
   say(customer: string, text: string, more?: Partial<InboundEvent>): Promise<void>
   /** Lets so many seconds pass for everything that is due or held. */
@@ -152,6 +155,7 @@ export async function rigOn(db: Db): Promise<StoresRig> {
     config,
     worker,
     other: workerCalled('other'),
+    spending: createSpending(db),
     say,
     pass: async (seconds) => {
       const age = sql`make_interval(secs => ${seconds})`

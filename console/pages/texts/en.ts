@@ -186,6 +186,8 @@ export const en = {
     rule: 'Why this team',
     basis: 'Decided with',
     config: 'Configuration',
+    spent: 'Paid for',
+    tokens: (n: number, cost: string) => `${n} tokens${cost}`,
     model: 'Model',
     timeline: 'What followed',
     about: {

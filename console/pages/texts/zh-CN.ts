@@ -187,6 +187,8 @@ export const zhCN: typeof en = {
     rule: '为什么给这个组',
     basis: '判断所用',
     config: '配置',
+    spent: '模型花费',
+    tokens: (n: number, cost: string) => `${n} 个 token${cost}`,
     model: '模型',
     timeline: '之后的经过',
     about: {

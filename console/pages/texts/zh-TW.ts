@@ -187,6 +187,8 @@ export const zhTW: typeof en = {
     rule: '為什麼給這個組',
     basis: '判斷所用',
     config: '設定檔',
+    spent: '模型花費',
+    tokens: (n: number, cost: string) => `${n} 個 token${cost}`,
     model: '模型',
     timeline: '之後的經過',
     about: {

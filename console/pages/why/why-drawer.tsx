@@ -1,6 +1,7 @@
 /** “What just happened?”: the words a ticket rests on, the rule that sent it here, and all that followed. */
 import { Drawer, Skeleton } from 'antd'
 import { getWhy } from '../api.ts'
+import type { Spent } from '../api-types.ts'
 import { PHONE, useAsk, useMedia } from '../hooks.ts'
 import { useLanguage } from '../language.tsx'
 import { ProblemView } from '../shell/problem-view.tsx'
@@ -56,7 +57,18 @@ function WhyBody({ number }: { number: number }) {
           <dt>{t.why.model}</dt>
           <dd>{data.model}</dd>
         </div>
+        {data.spent.calls > 0 && (
+          <div className="line">
+            <dt>{t.why.spent}</dt>
+            <dd>{t.why.tokens(data.spent.tokensIn + data.spent.tokensOut, moneyOf(data.spent))}</dd>
+          </div>
+        )}
       </dl>
     </>
   )
+}
+
+/** The price behind the tokens, where one is set: a reading costs less than a cent. */
+function moneyOf({ cost, currency }: Spent): string {
+  return cost === null ? '' : ` · ${cost.toFixed(4)} ${currency ?? ''}`.trimEnd()
 }
