@@ -14,15 +14,10 @@ import { createLease } from '../storage/lease-store.ts'
 import { createSpending } from '../storage/spending-store.ts'
 import { followConfig } from './follow-config.ts'
 import { hireJobs } from './hire-jobs.ts'
-import { createLearning } from './learning.ts'
-import { createModels } from './models.ts'
 import { type OpenStorage, openStorage } from './open-storage.ts'
 import { readiness } from './readiness.ts'
 import { type Base, createBase } from './roles/base.ts'
 import { ROLES, type Role } from './roles/role.ts'
-import { serveConsole } from './roles/serve-console.ts'
-import { serveIntake } from './roles/serve-intake.ts'
-import { startWorker } from './roles/start-worker.ts'
 
 export interface Desk {
   readonly router: Router
@@ -63,14 +58,15 @@ export async function composeDesk(settings: Settings, log: Log, parts: DeskParts
 async function compose(base: Base, storage: OpenStorage, roles: readonly Role[], parts: DeskParts): Promise<Desk> {
   const { settings, log, db, ids, bell, redis, metrics, config, router, access, talk, channels, lookMs } = base
   const has = (role: Role) => roles.includes(role)
-  // Only who reads turns, or shows which model does, needs one.
-  const models = has('worker') || has('console') ? await createModels(settings, log, metrics, createSpending(db)) : null
+  // What a role does not use it does not load: code takes room, too. Only who reads turns, or shows which model does, needs one.
+  const reads = has('worker') || has('console')
+  const models = reads ? await (await import('./models.ts')).createModels(settings, log, metrics, createSpending(db)) : null
   const understand = parts.understand ?? models?.understand
   const jobs = models && (await hireJobs(settings, base.links, log))
   const learning =
     models &&
     jobs &&
-    createLearning({
+    (await import('./learning.ts')).createLearning({
       store: createExampleStore(db, ids),
       learn: models.learn,
       bell,
@@ -89,11 +85,12 @@ async function compose(base: Base, storage: OpenStorage, roles: readonly Role[],
     metrics.needsPerson.set(await countNeedsPerson(db))
     metrics.lanesInDoubt.set(await countLanesInDoubt(db))
   })
-  const intake = has('intake') ? await serveIntake(base) : null
+  const intake = has('intake') ? await (await import('./roles/serve-intake.ts')).serveIntake(base) : null
   let open = false
-  if (has('console') && learning && understand)
+  if (has('console') && learning && understand) {
+    const { serveConsole } = await import('./roles/serve-console.ts')
     open = await serveConsole(base, { learning, modelVersion: () => understand.version(), also: intake ? [intake.routes] : [] })
-  else if (intake) {
+  } else if (intake) {
     const rest = createApi()
     rest.use('/v1/*', access.desk)
     for (const part of [intake.routes, messageRoutes({ talk })]) rest.route('/', part)
@@ -109,8 +106,10 @@ async function compose(base: Base, storage: OpenStorage, roles: readonly Role[],
     start: async () => {
       if (!db.embedded) stops.push(followConfig({ db, config, bell, log, everyMs: lookMs }).stop)
       if (!learning || !understand) return
-      if (has('worker')) stops.push(await startWorker(base, { understand, learning, ...(parts.readMs ? { readMs: parts.readMs } : {}) }))
-      else {
+      if (has('worker')) {
+        const { startWorker } = await import('./roles/start-worker.ts')
+        stops.push(await startWorker(base, { understand, learning, ...(parts.readMs ? { readMs: parts.readMs } : {}) }))
+      } else {
         await learning.follow()
         stops.push(learning.watch({ trains }).stop)
       }

@@ -6,7 +6,6 @@
 import { fileURLToPath } from 'node:url'
 import type { ExampleStore } from '../bot/ports/examples.ts'
 import type { Learn } from '../bot/ports/learn.ts'
-import { loadExamples } from '../config/load-examples.ts'
 import type { Log } from '../kit/log.ts'
 import type { Metrics } from '../kit/metrics.ts'
 import type { Bell } from '../kit/ports/bell.ts'
@@ -72,6 +71,7 @@ export function createLearning({ store, learn, bell, jobs, lease, log, metrics, 
   }
   const train = async (): Promise<void> => {
     last = Date.now()
+    const { loadExamples } = await import('../config/load-examples.ts')
     await store.seed(await loadExamples(EXAMPLES))
     const model = await learn.train(store.pages(PAGE))
     log.info('model trained', { examples: model.examples, accuracy: model.accuracy, millis: Math.round(model.millis) })

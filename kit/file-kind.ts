@@ -1,5 +1,4 @@
 /** What a file is, judged by its bytes: what its sender calls it proves nothing. */
-import { fileTypeFromBuffer } from 'file-type'
 import type { Blobs } from './ports/blobs.ts'
 
 /** Pictures a browser draws without running anything; only these are ever shown in place. */
@@ -30,6 +29,8 @@ export async function kindOfBlob(blobs: Blobs, hash: string): Promise<(FileKind 
 }
 
 export async function kindOfBytes(head: Uint8Array): Promise<FileKind> {
+  // Most processes never see a file.
+  const { fileTypeFromBuffer } = await import('file-type')
   const found = await fileTypeFromBuffer(head).catch(() => undefined)
   const mime = found?.mime ?? (isPlainText(head) ? 'text/plain' : '')
   return { mime: KNOWN.has(mime) || mime === 'text/plain' ? mime : 'application/octet-stream', picture: PICTURES.has(mime) }

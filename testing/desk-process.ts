@@ -1,5 +1,6 @@
 /** Starts the real desk as a process of its own, for benchmarks, replay and crash tests. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -21,12 +22,22 @@ export interface DeskProcess {
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const LATEST_MS = 180_000
 
+/** What Node is told by `npm start`, and by everything in deploy/. */
+export const NODE_FLAGS = readFlags()
+/** What deploy/ sets for the C library. */
+export const MALLOC = { MALLOC_ARENA_MAX: '2' }
+
+function readFlags(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } }
+  return scripts.start.split(' ').slice(1, -1)
+}
+
 export async function startDesk(dataDir: string, env: Readonly<Record<string, string>> = {}, role = 'all'): Promise<DeskProcess> {
   const started = performance.now()
-  const child = spawn(process.execPath, ['app/start.mjs', role], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, 'app/start.mjs', role], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...env, DATA_DIR: dataDir },
+    env: { ...process.env, ...MALLOC, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...env, DATA_DIR: dataDir },
   })
   let output = ''
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))

@@ -29,7 +29,6 @@ import { createHomeStore } from '../../storage/outbound/home-store.ts'
 import { createSendStore } from '../../storage/outbound/send-store.ts'
 import { createTalkReader } from '../../storage/reader/talk-reader.ts'
 import { createIntake } from '../../workers/receive.ts'
-import { applyConfigFile } from '../apply-config.ts'
 import { makePlatforms } from '../channels.ts'
 import { hangBell } from '../hang-bell.ts'
 import { wordLogin } from '../login-words.ts'
@@ -55,7 +54,7 @@ export async function createBase(settings: Settings, log: Log, { db }: OpenStora
   const most = db.embedded ? EMBEDDED : SERVER
   const metrics = createMetrics()
   const config = await createConfigStore(db, ids)
-  if (config.empty) await applyConfigFile(config, settings.deskConfig)
+  if (config.empty) await (await import('../apply-config.ts')).applyConfigFile(config, settings.deskConfig)
   const { bell, redis, links } = await hangBell(settings, log, metrics)
   const lookMs = () => (redis?.() ? TOLD_MS : UNTOLD_MS)
   const blobs = await openBlobs(settings)

@@ -5,7 +5,6 @@ import { isOpen } from '../../kit/http/same-origin.ts'
 import { createNeedsPerson } from '../../storage/reader/needs-person.ts'
 import { createOutcomes, createSettingsReader } from '../../storage/reader/settings-reader.ts'
 import { createTicketReader } from '../../storage/reader/ticket-reader.ts'
-import { applyConfigFile } from '../apply-config.ts'
 import type { Learning } from '../learning.ts'
 import { mountPages } from '../pages.ts'
 import { createPlayground } from '../playground.ts'
@@ -42,6 +41,7 @@ export async function serveConsole(base: Base, { learning, modelVersion, also }:
       modelVersion,
       retrain: learning.retrain,
       reload: async () => {
+        const { applyConfigFile } = await import('../apply-config.ts')
         const applied = await applyConfigFile(config, settings.deskConfig)
         bell.tell('config', String(applied.version))
         return applied

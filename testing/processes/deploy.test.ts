@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
 import { SETTINGS } from '../../kit/settings.ts'
+import { NODE_FLAGS } from '../desk-process.ts'
 import { filesUnder, isThere, read } from '../repository.ts'
 
 interface Manifest {
@@ -85,9 +86,11 @@ describe('deploy/Dockerfile', () => {
   it('runs without root, and names only what exists and what the desk reads', () => {
     const text = read('deploy/Dockerfile')
     expect(text).toMatch(/^USER node$/m)
-    expect(isThere(/^ENTRYPOINT \["node", "(.+)"\]$/m.exec(text)?.[1] ?? '')).toBe(true)
-    const keys = (/^ENV (.+)$/m.exec(text)?.[1] ?? '').split(' ').map((pair) => pair.split('=')[0] ?? '')
-    expect(unknown(keys.filter((key) => key !== 'NODE_ENV'))).toEqual([])
+    const [node, ...args] = JSON.parse(/^ENTRYPOINT (\[.+\])$/m.exec(text)?.[1] ?? '[]') as string[]
+    expect([node, ...args.slice(0, -1)]).toEqual(['node', ...NODE_FLAGS])
+    expect(isThere(args.at(-1) ?? '')).toBe(true)
+    const keys = [...text.matchAll(/^ENV (.+)$/gm)].flatMap(([, pairs = '']) => pairs.split(' ').map((pair) => pair.split('=')[0] ?? ''))
+    expect(unknown(keys.filter((key) => key !== 'NODE_ENV' && key !== 'MALLOC_ARENA_MAX'))).toEqual([])
     for (const [, path = ''] of text.matchAll(/import\('\.\/(.+?)'\)/g)) expect(isThere(path), path).toBe(true)
   })
 })
@@ -95,7 +98,7 @@ describe('deploy/Dockerfile', () => {
 describe('deploy/systemd', () => {
   it('starts programs that exist and gives them time to end', () => {
     const unit = read('deploy/systemd/relaydesk@.service')
-    expect(unit).toContain('ExecStart=/usr/bin/env node app/start.mjs %i')
+    expect(unit).toContain(`ExecStart=/usr/bin/env node ${NODE_FLAGS.join(' ')} app/start.mjs %i`)
     expect(Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)?.[1])).toBeGreaterThan(10)
     for (const [, name = ''] of unit.matchAll(/relaydesk@(\w+)/g)) expect(isThere(`app/${name}.ts`), name).toBe(true)
     expect(read('deploy/systemd/relaydesk-migrate.service')).toContain('app/start.mjs migrate')
