@@ -16,6 +16,8 @@ const GATHER_MS = 5
 
 interface Waiting {
   readonly event: InboundEvent
+  /** Events of one room are taken in one after another. */
+  readonly room: string
   readonly resolve: (answer: InstantAnswer) => void
   readonly reject: (error: unknown) => void
 }
@@ -23,6 +25,8 @@ interface Waiting {
 /** `most`: events of one transaction. `beside`: transactions at once; a further one begins only with a full batch. */
 export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics, most: number, beside = 1): Intake {
   let waiting: Waiting[] = []
+  /** Rooms of the transactions that are on: who writes to one of them would only wait for its locks. */
+  const busy = new Set<string>()
   let gathering = false
   let going = 0
 
@@ -33,17 +37,25 @@ export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics, m
     gathering = false
     if (going >= beside || (going > 0 && waiting.length < most)) return
     going++
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, most)
-      waiting = waiting.slice(most)
+    for (let batch = next(); batch.length > 0; batch = next()) {
+      const rooms = new Set(batch.map(({ room }) => room))
+      for (const room of rooms) busy.add(room)
       await takeBatch(store, batch, ring)
+      for (const room of rooms) busy.delete(room)
     }
     going--
   }
+  /** The oldest that can be taken in now. What is left waits for a transaction that is on, whose end asks again. */
+  const next = (): readonly Waiting[] => {
+    const [batch, rest]: [Waiting[], Waiting[]] = [[], []]
+    for (const one of waiting) (batch.length < most && !busy.has(one.room) ? batch : rest).push(one)
+    waiting = rest
+    return batch
+  }
   const add = (event: InboundEvent): Promise<InstantAnswer> =>
     new Promise((resolve, reject) => {
-      waiting.push({ event, resolve, reject })
-      if (waiting.length >= most) void flush()
+      waiting.push({ event, room: `${event.channel} ${event.account} ${event.room.id}`, resolve, reject })
+      if (waiting.length % most === 0) void flush()
       else if (!gathering) {
         gathering = true
         setTimeout(() => void flush(), GATHER_MS)
