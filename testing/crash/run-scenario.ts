@@ -8,6 +8,8 @@ export interface Told extends Result {
   readonly title: string
   readonly backend: BackendName
   readonly seconds: number
+  /** With the numbers of lane N in the catalogue. */
+  readonly full: boolean
 }
 
 export interface RunOptions {
@@ -40,7 +42,7 @@ export async function runScenario(backends: Backends, scenario: Scenario, option
   const result = await scenario.run(stage).catch((error: unknown) => thrown(error))
   for (const end of ending.splice(0)) await end()
   const seconds = Math.round((performance.now() - began) / 100) / 10
-  return { ...result, rows: scenario.rows, title: scenario.title, backend, seconds }
+  return { ...result, rows: scenario.rows, title: scenario.title, backend, seconds, full: stage.full }
 }
 
 function thrown(error: unknown): Result {

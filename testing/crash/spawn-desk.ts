@@ -1,6 +1,7 @@
 /** A desk that need not become ready: for scenarios about starts that fail. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { MALLOC, NODE_FLAGS } from '../desk-process.ts'
 
 export interface SpawnedDesk {
   readonly child: ChildProcess
@@ -11,10 +12,10 @@ export interface SpawnedDesk {
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 export function spawnDesk(dataDir: string, env: Readonly<Record<string, string>>): SpawnedDesk {
-  const child = spawn(process.execPath, ['app/start.mjs'], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, 'app/start.mjs'], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn', LANG: 'en_US.UTF-8', ...env, DATA_DIR: dataDir },
+    env: { ...process.env, ...MALLOC, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn', LANG: 'en_US.UTF-8', ...env, DATA_DIR: dataDir },
   })
   let said = ''
   const hear = (chunk: Buffer) => {

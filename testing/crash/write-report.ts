@@ -10,6 +10,8 @@ const NAMES = { pglite: 'Embedded database (PGlite)', postgres: 'PostgreSQL and 
 /** One scenario's last run. */
 interface Kept extends Told {
   readonly on: string
+  /** When it ended, ISO 8601. */
+  readonly at?: string
   readonly cores: number
   readonly scale: number
 }
@@ -17,13 +19,21 @@ interface Kept extends Told {
 /** What did not run this time stays as its last run left it; the file holds its own figures as a comment. */
 export async function writeReport(told: readonly Told[], scale: number): Promise<void> {
   const kept = new Map((await readKept()).map((each) => [keyOf(each), each]))
-  for (const each of told) kept.set(keyOf(each), { ...each, on: new Date().toISOString().slice(0, 10), cores: cpus().length, scale })
+  for (const each of told) {
+    const at = new Date().toISOString()
+    kept.set(keyOf(each), { ...each, on: at.slice(0, 10), at, cores: cpus().length, scale })
+  }
   const all = [...kept.values()].sort((a, b) => (a.rows[0] ?? 0) - (b.rows[0] ?? 0))
   const parts = Object.entries(NAMES).map(([backend, name]) => {
     const mine = all.filter((each) => each.backend === backend)
     return mine.length === 0 ? '' : `\n## ${name}\n\n${section(mine)}\n`
   })
   await writeFile(FILE, `${HEAD}${parts.join('')}\n<!-- figures ${JSON.stringify(all)} -->\n`)
+}
+
+/** What held, in full, since then: a run that was interrupted need not do it again. */
+export async function heldSince(time: number): Promise<readonly Told[]> {
+  return (await readKept()).filter((each) => each.ok && each.full && Date.parse(each.at ?? '') >= time)
 }
 
 const HEAD = `# Reliability

@@ -1,5 +1,13 @@
 import { quantile, round } from '../../../bench/quantile.ts'
+import type { BackendName } from '../backend.ts'
+import { type FleetRole, pause } from '../fleet.ts'
 import { BOTH, judge, type Scenario } from '../scenario.ts'
+
+const PLACES = ['after_commit_before_ack', 'after_receive_before_commit'] as const
+/** What is killed, and how many of it at a time. */
+const VICTIMS: Readonly<Record<BackendName, readonly FleetRole[]>> = { pglite: ['all'], postgres: ['intake', 'intake'] }
+const PEOPLE = 3
+const HIT_MS = 15_000
 
 /** Killed after the commit and before the answer: the customer asks again and gets the first message's id, not a second message. */
 export const scenario: Scenario = {
@@ -9,32 +17,33 @@ export const scenario: Scenario = {
   lanes: ['P', 'N'],
   run: async (stage) => {
     const { fleet, customers, settle } = await stage.set()
-    const rounds = stage.rounds(1, 50)
+    const rounds = stage.rounds(2, 100)
     const readies: number[] = []
-    let hit = 0
-    for (let i = 0; i < rounds; i++) {
-      for (const failpoint of ['after_commit_before_ack', 'after_receive_before_commit']) {
-        const desk = await fleet.start(0, { failpoint: `${failpoint}@2` })
-        readies.push(desk.readyMs)
-        const words = [customers.fresh(), customers.fresh(), customers.fresh()]
-        const saying = Promise.all(words.map((one, n) => pauseThen(n * 40, () => customers.say(one))))
-        if (await fleet.killedItself(0, 10_000)) hit++
-        await fleet.start(0)
-        await saying
-        for (const one of words) await customers.repeat(one)
-        await fleet.kill(0)
-        stage.progress(`round ${i + 1}/${rounds}`)
+    let [begun, hit, running] = [0, 0, true]
+    const victim = async (role: FleetRole, index: number) => {
+      while (begun < rounds) {
+        const place = PLACES[begun++ % PLACES.length]
+        readies.push((await fleet.start(index, { role, failpoint: `${place}@2` })).readyMs)
+        if (await fleet.killedItself(index, HIT_MS)) hit++
+        else await fleet.kill(index, 'missed')
+        stage.progress(`${hit}/${rounds}`)
       }
     }
+    const person = async () => {
+      for (; running; await pause(20)) {
+        const words = customers.fresh()
+        await customers.say(words)
+        await customers.repeat(words)
+      }
+    }
+    const people = Array.from({ length: PEOPLE }, person)
+    await Promise.all(VICTIMS[stage.backend].map(victim))
+    running = false
     await fleet.start(0)
-    return judge(await settle(), { resent: customers.resent, readyP50Ms: round(quantile(readies, 0.5), 0) }, [
-      [hit === rounds * 2, `the failpoint was hit ${hit} of ${rounds * 2} times`],
-      [customers.resent >= hit, 'nobody had to ask again'],
+    await Promise.all(people)
+    return judge(await settle(), { rounds, resent: customers.resent, readyP50Ms: round(quantile(readies, 0.5), 0) }, [
+      [hit === rounds, `the failpoint was hit ${hit} of ${rounds} times`],
+      [customers.resent > 0, 'nobody had to ask again'],
     ])
   },
-}
-
-const pauseThen = async <T>(ms: number, act: () => Promise<T>): Promise<T> => {
-  await new Promise((resolve) => setTimeout(resolve, ms))
-  return act()
 }

@@ -24,7 +24,7 @@ export const scenario: Scenario = {
     const loads = [startCustomers(customers, 4, 20), startAgents(fleet, ledger), remote]
     const missed: string[] = []
     const points = FAILPOINTS.filter((name) => !UNREACHED.includes(name))
-    const rounds = stage.rounds(1, 8)
+    const rounds = stage.rounds(1, 5)
     for (let round = 1; round <= rounds; round++) {
       for (const name of points) {
         await fleet.start(0, { failpoint: `${name}@${(name === 'before_commit' ? AFTER_START.before_commit : 0) + round * 3}` })

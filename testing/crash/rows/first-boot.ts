@@ -7,6 +7,8 @@ import { pause } from '../fleet.ts'
 import { judgeChecks, type Scenario } from '../scenario.ts'
 import { spawnDesk } from '../spawn-desk.ts'
 
+/** Directories of their own know nothing of each other. */
+const BESIDE = 2
 const SIGNALS = ['SIGKILL', 'SIGTERM'] as const
 
 /** Killed, or told to end, while the very first start makes the database: the next start works, and at once. */
@@ -20,7 +22,11 @@ export const scenario: Scenario = {
     const rounds = stage.rounds(2, 50)
     const readies: number[] = []
     const failures: string[] = []
-    for (let i = 0; i < rounds; i++) {
+    let begun = 0
+    const boots = async () => {
+      for (let i = begun++; i < rounds; i = begun++) await boot(i)
+    }
+    const boot = async (i: number) => {
       const dir = await mkdtemp(join(tmpdir(), 'relaydesk-first-'))
       const signal = SIGNALS[i % 2] ?? 'SIGKILL'
       const first = spawnDesk(dir, home.env)
@@ -37,6 +43,7 @@ export const scenario: Scenario = {
       await rm(dir, { recursive: true, force: true })
       stage.progress(`first boot ${i + 1}/${rounds}`)
     }
+    await Promise.all(Array.from({ length: BESIDE }, boots))
     return judgeChecks(
       { boots: rounds, readyP50Ms: round(quantile(readies, 0.5), 0), readyMaxMs: round(Math.max(0, ...readies), 0) },
       [[failures.length === 0, failures.join('\n')]],

@@ -27,7 +27,7 @@ export const scenario: Scenario = {
       await services.terminateBackends()
       await pause(1_000)
       await services.crashPostgres()
-      await pause(DOWN_MS * stage.scale)
+      await pause(DOWN_MS * stage.scale * (round === 1 ? 1 : 0.1))
       await services.start()
       const began = performance.now()
       const words = customers.fresh()

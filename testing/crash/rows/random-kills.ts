@@ -10,6 +10,14 @@ const ROLES: Readonly<Record<BackendName, readonly FleetRole[]>> = {
   pglite: ['all'],
   postgres: ['intake', 'worker', 'intake', 'worker', 'console'],
 }
+/** The processes that each of those who kill at the same time may kill. */
+const KILLERS: Readonly<Record<BackendName, readonly (readonly number[])[]>> = {
+  pglite: [[0]],
+  postgres: [
+    [0, 1, 4],
+    [2, 3],
+  ],
+}
 /** A kill comes this long after the process was ready, milliseconds; every third one later, when it is in full swing. */
 const KILL_AFTER = [20, 900] as const
 const KILL_LATER = [900, 4_000] as const
@@ -34,14 +42,19 @@ export const scenario: Scenario = {
     const loads = [startCustomers(customers, BESIDE), startAgents(fleet, ledger), remote]
     const kills = stage.rounds(5, 100)
     const readies: number[] = []
-    for (let kill = 1; kill <= kills; kill++) {
-      const [least, most] = kill % 3 === 0 ? KILL_LATER : KILL_AFTER
-      await pause(least + Math.random() * (most - least))
-      const victim = kill % roles.length
-      await fleet.kill(victim)
-      readies.push((await fleet.start(victim, { role: roles[victim] ?? 'all' })).readyMs)
-      stage.progress(`kill ${kill}/${kills}, ${ledger.acked} acknowledged`)
+    let kill = 0
+    // Each killer has its victims, so that nobody is killed before it was ready.
+    const killer = async (victims: readonly number[]) => {
+      while (kill < kills) {
+        const [least, most] = ++kill % 3 === 0 ? KILL_LATER : KILL_AFTER
+        const victim = victims[kill % victims.length] ?? 0
+        await pause(least + Math.random() * (most - least))
+        await fleet.kill(victim)
+        readies.push((await fleet.start(victim, { role: roles[victim] ?? 'all' })).readyMs)
+        stage.progress(`kill ${kill}/${kills}, ${ledger.acked} acknowledged`)
+      }
     }
+    await Promise.all(KILLERS[stage.backend].map(killer))
     await pause(LAST_MS)
     // Without `--rounds`, lane N goes on until it has its number of events.
     while (stage.full && ledger.acked < EVENTS_N) {

@@ -24,7 +24,7 @@ export const scenario: Scenario = {
     for (let round = 1; round <= rounds; round++) {
       const pid = await services.redisPid()
       process.kill(pid, 'SIGSTOP')
-      await pause(Math.max(3_000, FROZEN_MS * stage.scale * (round === 1 ? 1 : 0.1)))
+      await pause(Math.max(3_000, FROZEN_MS * stage.scale * (round === 1 ? 1 : 0.05)))
       process.kill(pid, 'SIGCONT')
       await pause(500)
       process.kill(await services.redisPid(), 'SIGKILL')
