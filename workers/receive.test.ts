@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import type { InboundEvent } from '../bot/ports/channel.ts'
+import type { IntakeStore } from '../bot/ports/stores.ts'
+import { createMetrics } from '../kit/metrics.ts'
+import { createInProcessBell } from './bell/in-process-bell.ts'
+import { createIntake } from './receive.ts'
+
+const said = (room: string, n: number): InboundEvent => ({
+  channel: 'api',
+  account: 'main',
+  key: `${room}:${n}`,
+  at: n,
+  room: { id: room },
+  from: { id: room },
+  what: 'message',
+  text: String(n),
+  files: [],
+  mentions: [],
+  raw: null,
+})
+
+/** A store whose transactions take a while; keeps what each took, and how many were on at once. */
+class SlowStore implements IntakeStore {
+  readonly batches: (readonly InboundEvent[])[] = []
+  readonly #open = new Map<string, number>()
+  on = 0
+  most = 0
+  /** Rooms that two transactions had at the same time. */
+  readonly met = new Set<string>()
+  take: IntakeStore['take'] = async (events) => {
+    this.batches.push(events)
+    this.most = Math.max(this.most, ++this.on)
+    const rooms = [...new Set(events.map(({ room }) => room.id))]
+    for (const room of rooms) {
+      if (this.#open.has(room)) this.met.add(room)
+      this.#open.set(room, 1)
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    if (events.some(({ text }) => text === 'spoils')) {
+      this.on--
+      for (const room of rooms) this.#open.delete(room)
+      throw new Error('no such text')
+    }
+    for (const room of rooms) this.#open.delete(room)
+    this.on--
+    return {
+      answers: events.map(({ key }) => ({ event: key, taken: 'new' as const, message: key, conversation: null })),
+      rings: new Set(),
+    }
+  }
+}
+
+const intakeOn = (store: IntakeStore) => createIntake(store, createInProcessBell(), createMetrics(), 8, 2)
+
+describe('intake', () => {
+  it('answers everybody, with two transactions at once that never meet in a room', async () => {
+    const store = new SlowStore()
+    const intake = intakeOn(store)
+    const all = Array.from({ length: 400 }, (_, i) => said(`r${Math.floor(i / 5)}`, i))
+    const answers = await Promise.all(all.map((event) => intake({ events: [event] })))
+    expect(answers.map(([answer]) => answer?.message)).toEqual(all.map(({ key }) => key))
+    expect([store.most, store.met.size]).toEqual([2, 0])
+    expect(Math.max(...store.batches.map(({ length }) => length))).toBeLessThanOrEqual(8)
+  })
+
+  it('keeps the order of a room, however much is said in it, and lets the others by', async () => {
+    const store = new SlowStore()
+    const intake = intakeOn(store)
+    const done: string[] = []
+    const loud = Array.from({ length: 100 }, (_, i) => said('loud', i))
+    const asked = [...loud, said('quiet', 0)].map(async (event) => {
+      await intake({ events: [event] })
+      done.push(event.room.id)
+    })
+    await Promise.all(asked)
+    const taken = store.batches.flat().filter(({ room }) => room.id === 'loud')
+    expect(taken.map(({ at }) => at)).toEqual(loud.map(({ at }) => at))
+    expect([store.met.size, done.indexOf('quiet')]).toEqual([0, expect.any(Number)])
+    expect(done.indexOf('quiet')).toBeLessThan(100)
+  })
+
+  it('refuses alone what spoils a batch', async () => {
+    const store = new SlowStore()
+    const intake = intakeOn(store)
+    const all = [said('a', 1), { ...said('b', 2), text: 'spoils' }, said('c', 3)]
+    const answers = await Promise.allSettled(all.map((event) => intake({ events: [event] })))
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  })
+})
