@@ -69,3 +69,17 @@ export function useSteady<Args extends unknown[]>(callback: (...args: Args) => v
   latest.current = callback
   return useCallback((...args: Args) => latest.current(...args), [])
 }
+
+/** A dialog that is taken away at once gives the focus back to where it was before it came. */
+export function useReturnFocus(): void {
+  // While it is drawn for the first time nothing in it has the focus yet.
+  const [before] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      setTimeout(() => {
+        if (before instanceof HTMLElement && document.activeElement === document.body) before.focus({ preventScroll: true })
+      })
+    },
+    [before],
+  )
+}

@@ -7,6 +7,8 @@ import { useText } from './language.tsx'
 export interface Toast {
   good(text: string): void
   info(text: string): void
+  /** What is asked for to be read, in several lines: it stays until it is put away. The first line is its title. */
+  page(text: string): void
   /** Words a caught error for a person. */
   problem(error: unknown): void
 }
@@ -18,7 +20,8 @@ export function useProblemText(): (error: unknown) => string {
 }
 
 export function useToast(): Toast {
-  const { message } = App.useApp()
+  const { message, modal } = App.useApp()
+  const t = useText()
   const textOf = useProblemText()
   return useMemo(() => {
     const show = (type: 'success' | 'info' | 'error', text: string): void => {
@@ -32,7 +35,16 @@ export function useToast(): Toast {
     return {
       good: (text) => show('success', text),
       info: (text) => show('info', text),
+      page: (text) => {
+        const [title, ...lines] = text.split('\n')
+        const content = (
+          <div className="told" data-testid="told">
+            {lines.join('\n')}
+          </div>
+        )
+        modal.info({ title, content, icon: null, width: 520, okText: t.common.close, maskClosable: true })
+      },
       problem: (error) => show('error', textOf(error)),
     }
-  }, [message, textOf])
+  }, [message, modal, t, textOf])
 }

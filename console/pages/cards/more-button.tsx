@@ -1,7 +1,7 @@
 /** What a card offers beside its buttons: a menu in parts. */
 import { DownOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { CARD_MORE } from '../../../bot/cards/card.ts'
 import type { Card, CardAction } from '../api-types.ts'
 import type { Acting } from './acting.ts'
@@ -17,6 +17,7 @@ interface MoreButtonProps {
 
 export function MoreButton({ card, tokens, acting, name }: MoreButtonProps) {
   const [asking, setAsking] = useState<CardAction | null>(null)
+  const button = useRef<HTMLButtonElement>(null)
   const { menu, number } = card
   const parts = CARD_MORE.map((part) => ({ part, held: card.actions.filter(({ more }) => more === part) })).filter(
     ({ held }) => held.length > 0,
@@ -25,6 +26,8 @@ export function MoreButton({ card, tokens, acting, name }: MoreButtonProps) {
   const choose = (key: string): void => {
     const action = card.actions.find((each) => each.action === key)
     const token = tokens[key]
+    // The entry that was chosen is gone with its menu; what is asked for gives the focus back to the button.
+    button.current?.focus()
     if (action?.needs) setAsking(action)
     else if (token !== undefined) void acting.press(token)
   }
@@ -41,8 +44,8 @@ export function MoreButton({ card, tokens, acting, name }: MoreButtonProps) {
   const busy = acting.busy !== null && parts.some(({ held }) => held.some(({ action }) => acting.busy === tokens[action]))
   return (
     <>
-      <Dropdown trigger={['click']} menu={{ items, className: 'more-menu', onClick: ({ key }) => choose(key) }}>
-        <Button size="small" data-testid={`${name}-more`} loading={busy}>
+      <Dropdown autoFocus trigger={['click']} menu={{ items, className: 'more-menu', onClick: ({ key }) => choose(key) }}>
+        <Button ref={button} size="small" data-testid={`${name}-more`} loading={busy}>
           {menu.label} <DownOutlined />
         </Button>
       </Dropdown>

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { looksLike } from '../../../bot/domain/field-value.ts'
 import { getForm } from '../api.ts'
 import type { CardAction, CardInput } from '../api-types.ts'
-import { useAsk } from '../hooks.ts'
+import { useAsk, useReturnFocus } from '../hooks.ts'
 import { useLanguage, useText } from '../language.tsx'
 import { useProblemText } from '../toast.tsx'
 import type { Acting } from './acting.ts'
@@ -24,6 +24,7 @@ export const testIdProps = (id: string): object => ({ 'data-testid': id })
 
 /** What a card leaves out, because it must be as it is now, is asked for when its dialog opens. */
 export function NeedsModal(props: NeedsModalProps) {
+  useReturnFocus()
   const { lang } = useLanguage()
   const { number, action, onClose } = props
   const { needs } = action

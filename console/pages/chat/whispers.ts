@@ -1,4 +1,4 @@
-/** A whisper stands in the room as a grey line and is also said aloud once, because it answers what was just done. */
+/** A whisper stands in the room as a grey line and is also shown once, because it answers what was just done. */
 import { useCallback, useRef } from 'react'
 import type { Post } from '../api-types.ts'
 import type { Toast } from '../toast.tsx'
@@ -11,7 +11,9 @@ export function useWhispers(toast: Toast): (posts: readonly Post[]) => void {
         if (post.kind !== 'whisper' || said.current.has(post.id)) continue
         said.current.add(post.id)
         const text: unknown = post.body['text']
-        if (typeof text === 'string') toast.info(text)
+        if (typeof text !== 'string') continue
+        if (text.includes('\n')) toast.page(text)
+        else toast.info(text)
       }
     },
     [toast],

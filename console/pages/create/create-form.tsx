@@ -9,14 +9,14 @@ import type { Form, FormField, Person } from '../api-types.ts'
 import { InputView } from '../cards/input-view.tsx'
 import { testIdProps } from '../cards/needs-modal.tsx'
 import { useDesk } from '../desk.tsx'
-import { useSteady } from '../hooks.ts'
+import { useReturnFocus, useSteady, useTabState } from '../hooks.ts'
 import { useLanguage } from '../language.tsx'
 import { go } from '../router.tsx'
 import { useProblemText, useToast } from '../toast.tsx'
 import { ticketOf, whereWrong } from './filled.ts'
 
 export interface Creating {
-  /** Who makes it; null: whoever is chosen in the form. */
+  /** Who makes it; null: whoever signed in, or is chosen in the form. */
   as: Person | null
   /** What stands in the form when it opens, by the names of its fields. */
   given?: Readonly<Record<string, string>>
@@ -26,6 +26,7 @@ export interface Creating {
 type Values = Readonly<Record<string, string>>
 
 export function CreateForm({ as, given = {}, onClose }: Creating) {
+  useReturnFocus()
   const { lang, t } = useLanguage()
   const { data: desk } = useDesk()
   const toast = useToast()
@@ -34,7 +35,10 @@ export function CreateForm({ as, given = {}, onClose }: Creating) {
   const [values, setValues] = useState<Values>(given)
   const [errors, setErrors] = useState<Values>({})
   const [problem, setProblem] = useState('')
-  const [by, setBy] = useState<string | null>(as?.key ?? null)
+  const [last, setLast] = useTabState('staff')
+  const self = as?.key ?? desk?.me ?? null
+  const [chosen, setChosen] = useState<string | null>(last)
+  const by = self ?? desk?.agents.find(({ key }) => key === chosen)?.key ?? null
   const [busy, setBusy] = useState(false)
   const id = useRef(newId())
 
@@ -137,7 +141,7 @@ export function CreateForm({ as, given = {}, onClose }: Creating) {
               />
             </div>
           ))}
-          {as === null && (
+          {self === null && (
             <div className="needs-input">
               <div className="needs-label" id="needs-as">
                 {t.create.by}
@@ -151,7 +155,8 @@ export function CreateForm({ as, given = {}, onClose }: Creating) {
                 showSearch={{ optionFilterProp: 'label' }}
                 value={by}
                 onChange={(key: string) => {
-                  setBy(key)
+                  setChosen(key)
+                  setLast(key)
                   setErrors(({ as: _, ...rest }) => rest)
                 }}
                 options={(desk?.agents ?? []).map(({ key, name, role }) => ({

@@ -7,6 +7,7 @@ import type { Desk, Lang } from '../api-types.ts'
 import { CustomerChat } from '../chat/customer-chat.tsx'
 import { isSendKey } from '../chat/keys.ts'
 import { useNames } from '../desk.tsx'
+import { useReturnFocus } from '../hooks.ts'
 import { useLanguage } from '../language.tsx'
 import { Blank } from '../shell/blank.tsx'
 import { Logo } from '../shell/logo.tsx'
@@ -84,6 +85,7 @@ export function CustomerPane({ desk, choice, seeding, onAdded, onGone }: Custome
 }
 
 function NewCustomer({ onClose, onAdded }: { onClose(): void; onAdded(id: string): void }) {
+  useReturnFocus()
   const { lang, t } = useLanguage()
   const toast = useToast()
   const [name, setName] = useState('')

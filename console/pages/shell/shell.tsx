@@ -68,6 +68,7 @@ export function Shell({ children, fill = false }: { children: ReactNode; fill?: 
         )}
         {phone && (
           <Dropdown
+            autoFocus
             trigger={['click']}
             menu={{
               items: [
