@@ -1,55 +1,11 @@
 /** What a value typed by a person must look like, by the kind of its field. Values of models are held to the customer's words instead. */
-import type { FieldDef, FieldKind } from './desk-config.ts'
+import type { FieldDef } from './desk-config.ts'
 import { fold } from './fold.ts'
-
-const LONGEST = 500
-const SHAPES: Readonly<Partial<Record<FieldKind, RegExp>>> = {
-  order_no: /^[\p{L}\p{N}][\p{L}\p{N}_#./-]{2,59}$/u,
-  parcel_no: /^[\p{L}\p{N}][\p{L}\p{N}-]{4,59}$/u,
-  email: /^[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+$/,
-}
-const PHONE = /^\+?[\d\s()-]{5,25}$/
-const AMOUNT = /^[^\d]{0,8}(\d{1,12}(?:[,\s]\d{3})*(?:\.\d{1,4})?)[^\d]{0,12}$/
-const DATE = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/
-
-/** Whether words look like a value of the kind. Empty ones do not. */
-export function looksLike(kind: FieldKind, words: string): boolean {
-  return tidyValue(kind, words) !== null
-}
+import { tidyValue } from './looks-like.ts'
 
 /** The value as it is kept, or null when the words are none of its kind: a choice may be named by its label. */
 export function fieldValue(field: FieldDef, words: string): string | null {
   if (!field.choices) return tidyValue(field.kind, words)
   const said = fold(words.trim())
   return field.choices.find((c) => c.key === words.trim() || Object.values(c.labels).some((label) => fold(label) === said))?.key ?? null
-}
-
-function tidyValue(kind: FieldKind, words: string): string | null {
-  const said = words.trim()
-  if (said === '' || said.length > LONGEST) return null
-  // Full width digits and signs are typed by every Chinese input method.
-  const plain = said.normalize('NFKC')
-  switch (kind) {
-    case 'order_no':
-    case 'parcel_no':
-    case 'email':
-      return SHAPES[kind]?.test(plain) ? plain : null
-    case 'phone': {
-      const digits = plain.replace(/\D/g, '')
-      return PHONE.test(plain) && digits.length >= 5 && digits.length <= 15 ? plain.replace(/[\s()-]/g, '') : null
-    }
-    case 'amount':
-      return AMOUNT.test(plain) ? plain : null
-    case 'date':
-      return dateOf(plain)
-    default:
-      return said
-  }
-}
-
-function dateOf(plain: string): string | null {
-  const [, year = '', month = '', day = ''] = DATE.exec(plain) ?? []
-  const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  const time = Date.parse(`${iso}T00:00:00Z`)
-  return Number.isFinite(time) && new Date(time).toISOString().slice(0, 10) === iso ? iso : null
 }

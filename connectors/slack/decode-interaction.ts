@@ -1,8 +1,8 @@
 /** What people do with buttons, forms, shortcuts and slash commands. */
 import { z } from 'zod'
 import { TICKET_COMMAND } from '../../bot/domain/creation.ts'
-import { looksLike } from '../../bot/domain/field-value.ts'
 import { agentCommand } from '../../bot/domain/grammar.ts'
+import { looksLike } from '../../bot/domain/looks-like.ts'
 import { DeskError } from '../../bot/errors.ts'
 import { readButton } from './button.ts'
 import { type Deciphering, type Decoded, eventOf, type Form, messageKey, millis, nothing, one } from './decoded.ts'

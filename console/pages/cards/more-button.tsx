@@ -23,13 +23,18 @@ export function MoreButton({ card, tokens, acting, name }: MoreButtonProps) {
     ({ held }) => held.length > 0,
   )
   if (!menu || parts.length === 0) return null
+  /** The entry that was chosen is gone with its menu. Later, because the key that chose it would press the button, too. */
+  const comeBack = (): void => void setTimeout(() => button.current?.focus())
   const choose = (key: string): void => {
     const action = card.actions.find((each) => each.action === key)
     const token = tokens[key]
-    // The entry that was chosen is gone with its menu; what is asked for gives the focus back to the button.
-    button.current?.focus()
-    if (action?.needs) setAsking(action)
-    else if (token !== undefined) void acting.press(token)
+    if (action?.needs) return setAsking(action)
+    comeBack()
+    if (token !== undefined) void acting.press(token)
+  }
+  const close = (): void => {
+    setAsking(null)
+    comeBack()
   }
   const items = parts.map(({ part, held }) => ({
     type: 'group' as const,
@@ -49,9 +54,7 @@ export function MoreButton({ card, tokens, acting, name }: MoreButtonProps) {
           {menu.label} <DownOutlined />
         </Button>
       </Dropdown>
-      {asking && (
-        <NeedsModal number={number} action={asking} acting={acting} token={tokens[asking.action]} onClose={() => setAsking(null)} />
-      )}
+      {asking && <NeedsModal number={number} action={asking} acting={acting} token={tokens[asking.action]} onClose={close} />}
     </>
   )
 }

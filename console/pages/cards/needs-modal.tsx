@@ -1,7 +1,7 @@
 /** The form of a card's action: all it asks for, checked before it is sent. */
 import { Modal, Skeleton } from 'antd'
 import { useState } from 'react'
-import { looksLike } from '../../../bot/domain/field-value.ts'
+import { looksLike } from '../../../bot/domain/looks-like.ts'
 import { getForm } from '../api.ts'
 import type { CardAction, CardInput } from '../api-types.ts'
 import { useAsk, useReturnFocus } from '../hooks.ts'

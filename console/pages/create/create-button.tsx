@@ -2,6 +2,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { Button, Modal, Skeleton } from 'antd'
 import { lazy, Suspense, useState } from 'react'
+import { useReturnFocus } from '../hooks.ts'
 import { useText } from '../language.tsx'
 import type { Creating } from './create-form.tsx'
 
@@ -16,7 +17,6 @@ interface CreateButtonProps extends Omit<Creating, 'onClose'> {
 export function CreateButton({ small, primary = false, ...creating }: CreateButtonProps) {
   const t = useText()
   const [open, setOpen] = useState(false)
-  const close = (): void => setOpen(false)
   return (
     <>
       <Button
@@ -29,17 +29,22 @@ export function CreateButton({ small, primary = false, ...creating }: CreateButt
       >
         {small ? null : t.create.open}
       </Button>
-      {open && (
-        <Suspense
-          fallback={
-            <Modal open width={600} title={t.create.open} footer={null} onCancel={close}>
-              <Skeleton active title={false} paragraph={{ rows: 6 }} />
-            </Modal>
-          }
-        >
-          <CreateForm {...creating} onClose={close} />
-        </Suspense>
-      )}
+      {open && <Opened {...creating} onClose={() => setOpen(false)} />}
     </>
+  )
+}
+
+function Opened(creating: Creating) {
+  useReturnFocus()
+  const t = useText()
+  const coming = (
+    <Modal open width={600} title={t.create.open} footer={null} onCancel={creating.onClose}>
+      <Skeleton active title={false} paragraph={{ rows: 6 }} />
+    </Modal>
+  )
+  return (
+    <Suspense fallback={coming}>
+      <CreateForm {...creating} />
+    </Suspense>
   )
 }

@@ -9,7 +9,7 @@ import type { Form, FormField, Person } from '../api-types.ts'
 import { InputView } from '../cards/input-view.tsx'
 import { testIdProps } from '../cards/needs-modal.tsx'
 import { useDesk } from '../desk.tsx'
-import { useReturnFocus, useSteady, useTabState } from '../hooks.ts'
+import { useSteady, useTabState } from '../hooks.ts'
 import { useLanguage } from '../language.tsx'
 import { go } from '../router.tsx'
 import { useProblemText, useToast } from '../toast.tsx'
@@ -26,7 +26,6 @@ export interface Creating {
 type Values = Readonly<Record<string, string>>
 
 export function CreateForm({ as, given = {}, onClose }: Creating) {
-  useReturnFocus()
   const { lang, t } = useLanguage()
   const { data: desk } = useDesk()
   const toast = useToast()
