@@ -71,7 +71,8 @@ export const work = {
     claims: 'Read from the customer’s words:',
     claim: (text: string, percent: number, kept: boolean) => `• ${text} (${percent} %${kept ? '' : ', not taken'})`,
     timeline: (number: string) => `Timeline of ${number}`,
-    history: (customer: string, count: number) => `${customer}: ${count} other tickets`,
+    history: (customer: string, count: number) =>
+      `${customer}: ${count === 0 ? 'no other ticket' : count === 1 ? '1 other ticket' : `${count} other tickets`}`,
     past: (number: string, title: string, state: string, rating: string) => `• ${number} ${title}: ${state}${rating ? `, ${rating}` : ''}`,
     summary: (number: string, title: string) => `${number} ${title}`,
     more: (count: number) => `… and ${count} more`,

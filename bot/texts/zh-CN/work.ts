@@ -70,7 +70,7 @@ export const work: typeof en = {
     claims: '从客户的话里读到：',
     claim: (text, percent, kept) => `• ${text}（${percent}%${kept ? '' : '，未采用'}）`,
     timeline: (number) => `${number} 的时间线`,
-    history: (customer, count) => `${customer}：另有 ${count} 个工单`,
+    history: (customer, count) => `${customer}：${count === 0 ? '没有其他工单' : `另有 ${count} 个工单`}`,
     past: (number, title, state, rating) => `• ${number} ${title}：${state}${rating ? `，${rating}` : ''}`,
     summary: (number, title) => `${number} ${title}`,
     more: (count) => `……还有 ${count} 条`,

@@ -70,7 +70,7 @@ export const work: typeof en = {
     claims: '從客戶的話裡讀到：',
     claim: (text, percent, kept) => `• ${text}（${percent}%${kept ? '' : '，未採用'}）`,
     timeline: (number) => `${number} 的時間軸`,
-    history: (customer, count) => `${customer}：另有 ${count} 個案件`,
+    history: (customer, count) => `${customer}：${count === 0 ? '沒有其他案件' : `另有 ${count} 個案件`}`,
     past: (number, title, state, rating) => `• ${number} ${title}：${state}${rating ? `，${rating}` : ''}`,
     summary: (number, title) => `${number} ${title}`,
     more: (count) => `……還有 ${count} 則`,

@@ -28,9 +28,11 @@ export function MoreButton({ card, tokens, acting, name }: MoreButtonProps) {
   const choose = (key: string): void => {
     const action = card.actions.find((each) => each.action === key)
     const token = tokens[key]
-    if (action?.needs) return setAsking(action)
-    comeBack()
-    if (token !== undefined) void acting.press(token)
+    if (action?.needs) setAsking(action)
+    else {
+      comeBack()
+      if (token !== undefined) void acting.press(token)
+    }
   }
   const close = (): void => {
     setAsking(null)

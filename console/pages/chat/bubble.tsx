@@ -59,11 +59,21 @@ export function Said({ text, files }: { text: string; files: readonly FileRef[] 
   )
 }
 
+/** Of several lines the first is shown, and the others to who opens it. */
 export function Whisper({ text }: { text: string }) {
   const t = useText()
+  const [first, ...lines] = text.split('\n')
   return (
     <div className="whisper">
-      <EyeInvisibleOutlined aria-hidden="true" /> <span className="whisper-tag">{t.customer.onlyYou}</span> <span>{text}</span>
+      <EyeInvisibleOutlined aria-hidden="true" /> <span className="whisper-tag">{t.customer.onlyYou}</span>{' '}
+      {lines.length === 0 ? (
+        <span>{text}</span>
+      ) : (
+        <details>
+          <summary>{first}</summary>
+          {lines.join('\n')}
+        </details>
+      )}
     </div>
   )
 }
