@@ -64,6 +64,11 @@ export class Draft {
     this.#questionOpen = view.questions.some((q) => q.conversation === view.conversation?.id && q.state === 'open')
   }
 
+  /** A customer's tickets as they stand after all that was decided so far. */
+  ticketsOf(customer: Id): readonly Ticket[] {
+    return [...this.#tickets.values()].filter((ticket) => ticket.customer === customer)
+  }
+
   /** Texts for the customer. */
   get words() {
     return texts(this.lang)

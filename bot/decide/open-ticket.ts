@@ -2,7 +2,7 @@
 import type { Matter } from '../domain/claim.ts'
 import { OFFLINE, type Turn } from '../domain/conversation.ts'
 import type { CategoryDef } from '../domain/desk-config.ts'
-import { decidePriority } from '../domain/priority.ts'
+import { capUrgent, decidePriority } from '../domain/priority.ts'
 import { promisesFor } from '../domain/promise-rules.ts'
 import { route } from '../domain/routing.ts'
 import type { Actor, Id, Priority, Reason, Ticket, TicketField } from '../domain/ticket.ts'
@@ -70,9 +70,13 @@ export function openMatter(draft: Draft, opening: MatterOpening): Ticket {
   )
   const { priority, why } =
     opening.priority ??
-    decidePriority(
-      { category, mood: matter.mood, urgency: matter.urgency, rulePriority: routed.priority ?? null, rule: routed.rule },
-      config,
+    capUrgent(
+      decidePriority(
+        { category, mood: matter.mood, urgency: matter.urgency, rulePriority: routed.priority ?? null, rule: routed.rule },
+        config,
+      ),
+      draft.ticketsOf(opening.customer),
+      draft.view.now,
     )
   const byHand = opening.team ?? (routed.rule === config.routing.at(-1)?.name ? opening.home : undefined)
   const id = draft.mint.id()

@@ -15,7 +15,7 @@ export interface PriorityFacts {
 
 export interface DecidedPriority {
   readonly priority: Priority
-  /** Codes `category`, `urgency`, `rule` and `mood`; on a tie the earlier one gave it. */
+  /** Codes `category`, `urgency`, `rule`, `mood` and `capped`; on a tie the earlier one gave it. */
   readonly why: Reason
 }
 
@@ -55,6 +55,32 @@ export function afterMood(ticket: Pick<Ticket, 'mood' | 'priority' | 'priorityWh
   const above = PRIORITIES[PRIORITIES.indexOf(priority) - 1]
   const raised = above && above !== 'P1' ? above : priority
   return { priority: raised, why: { code: 'mood', facts: { mood, from: priority, priority: raised } } }
+}
+
+/** P1 that no person set: so many a customer in a day; what goes beyond is P2 until a person has looked. */
+export const MOST_URGENT = 3
+const DAY_MS = 24 * 60 * 60 * 1_000
+const AUTOMATIC = new Set(['category', 'urgency', 'rule'])
+
+/**
+ * Words alone must not buy the first place in the queue again and again: a customer whose tickets of the last day, ended
+ * ones too, are P1 three times over gets P2, with the reason on the card. `customers`: that customer's tickets.
+ */
+export function capUrgent(
+  decided: DecidedPriority,
+  customers: Iterable<Pick<Ticket, 'openedAt' | 'priority' | 'priorityWhy'>>,
+  now: number,
+): DecidedPriority {
+  if (decided.priority !== 'P1') return decided
+  let urgent = 0
+  for (const { openedAt, priority, priorityWhy } of customers) {
+    if (openedAt <= now - DAY_MS) continue
+    // Capped before: where many tickets came since, the first three need not be seen any more.
+    if (priorityWhy.code === 'capped') urgent = MOST_URGENT
+    else if (priority === 'P1' && AUTOMATIC.has(priorityWhy.code)) urgent++
+  }
+  if (urgent < MOST_URGENT) return decided
+  return { priority: 'P2', why: { code: 'capped', facts: { priority: 'P2', from: 'P1', most: MOST_URGENT, by: decided.why.code } } }
 }
 
 function isHigher(a: Priority, b: Priority): boolean {

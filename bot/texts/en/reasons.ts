@@ -5,6 +5,7 @@ export const reasons = {
   category: (_: Facts) => 'usual for this category',
   urgency: (f: Facts) => `the customer is in a hurry${f['words'] ? ` (“${f['words']}”)` : ''}`,
   mood: (_: Facts) => 'the customer is upset',
+  capped: (f: Facts) => `more than ${f['most'] ?? ''} P1 of this customer in a day: please look at it yourself`,
   rule: (f: Facts) => `rule “${f['rule'] ?? ''}”`,
   agent: (f: Facts) => `set by ${f['agent'] ?? 'an agent'}`,
   unsolved: (_: Facts) => 'the customer says it is not settled',

@@ -4,6 +4,7 @@ export const reasons: typeof en = {
   category: () => '此分類的一般優先順序',
   urgency: (f) => `客戶著急${f['words'] ? `（「${f['words']}」）` : ''}`,
   mood: () => '客戶情緒不滿',
+  capped: (f) => `此客戶一天內自動判為 P1 的工單超過 ${f['most'] ?? ''} 張，請人工確認`,
   rule: (f) => `規則「${f['rule'] ?? ''}」`,
   agent: (f) => `由 ${f['agent'] ?? '客服'} 設定`,
   unsolved: () => '客戶表示沒有解決',
