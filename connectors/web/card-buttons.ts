@@ -19,7 +19,7 @@ interface Kept {
 }
 
 /** Sets of buttons held in memory. A desk has as many as it has states, teams and categories. */
-const MOST = 500
+const MOST = 200
 const roomOf = (hash: string) => `buttons/${hash}`
 
 /** The body of a card's post, and the post that keeps its buttons: whoever writes the one writes the other, before it or with it. */
@@ -52,7 +52,7 @@ export function createButtons(board: Pick<Board, 'latest'>): (posts: readonly Po
     const found = new Map(await Promise.all([...hashes].map(async (hash) => [hash, await find(hash)] as const)))
     return posts.map((post) => {
       const buttons = found.get(String(post.body['buttons']))
-      return buttons ? { ...post, body: putButtonsOn(post.body as unknown as Kept, buttons) } : post
+      return buttons === undefined ? post : { ...post, body: putButtonsOn(post.body as unknown as Kept, buttons) }
     })
   }
 }
