@@ -30,7 +30,7 @@ export function agentGuard({ settings }: Pick<RestDeps, 'settings'>): Middleware
     if (agent?.id !== id) throw new DeskError('NOT_SIGNED_IN')
     const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
     const asked = ASKS.find(([how, path]) => how === method && path.test(c.req.path))
-    if (!asked || !maySee(agent, asked[2])) throw new DeskError('NOT_ALLOWED')
+    if (!asked || !maySee(agent, asked[2])) throw new DeskError('NOT_ALLOWED', { why: 'area' })
     return next()
   }
 }

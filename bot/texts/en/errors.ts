@@ -123,7 +123,9 @@ export const errors: Readonly<Record<ErrorCode, ErrorText>> = {
     detail: (f) =>
       f['why'] === 'cross-origin'
         ? 'This came from another web site, so nothing was done. Use the desk’s own pages.'
-        : 'Your role or team does not allow this on this ticket. Ask a lead, or somebody of the team that has it.',
+        : f['why'] === 'area'
+          ? 'Your role does not give you this. Ask somebody who manages the desk.'
+          : 'Your role or team does not allow this on this ticket. Ask a lead, or somebody of the team that has it.',
   },
   NOT_SIGNED_IN: {
     title: 'Please sign in',

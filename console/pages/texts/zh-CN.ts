@@ -1,7 +1,7 @@
 import type { en } from './en.ts'
 
 export const zhCN: typeof en = {
-  title: 'Relaydesk 客服台',
+  title: 'Relaydesk 服务台',
   nav: {
     main: '主导航',
     playground: '体验场',
@@ -23,8 +23,8 @@ export const zhCN: typeof en = {
     erased: '（已删除）',
     none: '无',
     you: '我',
-    desk: '客服台',
-    unreachable: '连不上客服台，请确认它正在运行。',
+    desk: '服务台',
+    unreachable: '连不上服务台，请确认它正在运行。',
     loading: '加载中',
     signIn: '登录',
     signOut: '退出登录',

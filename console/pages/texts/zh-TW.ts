@@ -1,7 +1,7 @@
 import type { en } from './en.ts'
 
 export const zhTW: typeof en = {
-  title: 'Relaydesk 客服台',
+  title: 'Relaydesk 服務台',
   nav: {
     main: '主導覽',
     playground: '體驗場',
@@ -23,8 +23,8 @@ export const zhTW: typeof en = {
     erased: '（已刪除）',
     none: '無',
     you: '我',
-    desk: '客服台',
-    unreachable: '連不上客服台，請確認它正在執行。',
+    desk: '服務台',
+    unreachable: '連不上服務台，請確認它正在執行。',
     loading: '載入中',
     signIn: '登入',
     signOut: '登出',
