@@ -23,8 +23,8 @@ export function MoreButton({ card, tokens, acting, name }: MoreButtonProps) {
     ({ held }) => held.length > 0,
   )
   if (!menu || parts.length === 0) return null
-  /** The entry that was chosen is gone with its menu. Later, because the key that chose it would press the button, too. */
-  const comeBack = (): void => void setTimeout(() => button.current?.focus())
+  /** The entry that was chosen is gone with its menu. */
+  const comeBack = (): void => button.current?.focus()
   const choose = (key: string): void => {
     const action = card.actions.find((each) => each.action === key)
     const token = tokens[key]
@@ -36,7 +36,7 @@ export function MoreButton({ card, tokens, acting, name }: MoreButtonProps) {
   }
   const close = (): void => {
     setAsking(null)
-    comeBack()
+    setTimeout(comeBack)
   }
   const items = parts.map(({ part, held }) => ({
     type: 'group' as const,
@@ -51,7 +51,16 @@ export function MoreButton({ card, tokens, acting, name }: MoreButtonProps) {
   const busy = acting.busy !== null && parts.some(({ held }) => held.some(({ action }) => acting.busy === tokens[action]))
   return (
     <>
-      <Dropdown autoFocus trigger={['click']} menu={{ items, className: 'more-menu', onClick: ({ key }) => choose(key) }}>
+      <Dropdown
+        autoFocus
+        trigger={['click']}
+        menu={{
+          items,
+          className: 'more-menu',
+          // Later: the Enter that chooses would go on to press what has the focus then.
+          onClick: ({ key }) => void setTimeout(() => choose(key)),
+        }}
+      >
         <Button ref={button} size="small" data-testid={`${name}-more`} loading={busy}>
           {menu.label} <DownOutlined />
         </Button>
