@@ -45,10 +45,10 @@ export interface DeskParts {
 export async function composeDesk(settings: Settings, log: Log, parts: DeskParts = {}): Promise<Desk> {
   const roles = parts.roles ?? ROLES
   // Before anything is opened: what is missing is told at once, whatever state the database is in.
-  readSecrets(settings)
+  const secrets = readSecrets(settings)
   const storage = parts.storage ?? (await openStorage(settings, log, roles))
   try {
-    return await compose(await createBase(settings, log, storage, roles), storage, roles, parts)
+    return await compose(await createBase(settings, secrets, log, storage, roles), storage, roles, parts)
   } catch (error) {
     await storage.close()
     throw error

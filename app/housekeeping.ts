@@ -9,6 +9,8 @@ import { keepRawMonths } from '../storage/raw-months.ts'
 const HOUR = 60 * 60_000
 const VACUUM_MS = 20_000
 const RAW_DAYS = 30
+/** What a remote channel has not told of by then is lent anew, if it is still to be shown. */
+const LENT_HOURS = 24
 
 export function startHousekeeping(db: Db, log: Log): { stop(): Promise<void> } {
   let round = 0
@@ -22,6 +24,7 @@ export function startHousekeeping(db: Db, log: Log): { stop(): Promise<void> } {
   const hourly = () => {
     run('checkpoint', () => writeCheckpoint(db))
     run('tables of raw events', () => keepRawMonths(db, RAW_DAYS))
+    run('what was lent', () => sql`delete from lent where lent_at < now() - make_interval(hours => ${LENT_HOURS})`.execute(db.kysely))
     run('raw events', () => sql`delete from raw_event where at < now() - make_interval(days => ${RAW_DAYS})`.execute(db.kysely))
   }
   const timers = [

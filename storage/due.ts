@@ -67,6 +67,7 @@ const BUSY = [
   'lane',
   'delivery',
   'card',
+  'lent',
   'turn',
   'timer',
   'ticket',

@@ -16,6 +16,7 @@ const TALK = [
   'board_room',
   'delivery',
   'lane',
+  'lent',
   'pace',
   'home',
   'card',

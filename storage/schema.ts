@@ -1,12 +1,9 @@
 /** The tables as Kysely sees them. Times come back as milliseconds since 1970 (see database.ts). */
-import type { ColumnType, Generated } from 'kysely'
+import type { Generated } from 'kysely'
+import type { OrNull, Time, TimeNow, TimeOrNull } from './schema-columns.ts'
+import type { RoomTables } from './schema-rooms.ts'
 
-type Time = ColumnType<number, Date, Date>
-type TimeNow = ColumnType<number, Date | undefined, Date>
-type TimeOrNull = ColumnType<number | null, Date | null | undefined, Date | null>
-type OrNull<T> = ColumnType<T | null, T | null | undefined, T | null>
-
-export interface Database {
+export interface Database extends RoomTables {
   room: {
     id: string
     channel: string
@@ -217,20 +214,6 @@ export interface Database {
     until: TimeOrNull
     fence: Generated<number>
   }
-  home: {
-    channel: string
-    account: string
-    external: string
-    agent_id: string
-    opened_at: TimeNow
-    due_at: TimeOrNull
-    drawn_at: TimeOrNull
-    shown: OrNull<Buffer>
-    owner: OrNull<string>
-    until: TimeOrNull
-    tries: Generated<number>
-  }
-  pace: { key: string; next_send_at: Time }
   delivery: {
     id: string
     ord: Generated<number>
@@ -251,18 +234,6 @@ export interface Database {
     ref: OrNull<string>
     created_at: TimeNow
     sent_at: TimeOrNull
-  }
-  board_room: { room: string; rev: Generated<number> }
-  board_post: {
-    id: string
-    room: string
-    thread: OrNull<string>
-    kind: string
-    author: OrNull<string>
-    reader: OrNull<string>
-    body: string
-    rev: number
-    at: TimeNow
   }
   lookup: {
     ticket_id: string

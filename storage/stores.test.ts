@@ -7,6 +7,7 @@ import { converseStoreContract } from '../testing/contracts/converse-store.contr
 import { exampleStoreContract } from '../testing/contracts/examples.contract.ts'
 import { homeStoreContract } from '../testing/contracts/home-store.contract.ts'
 import { intakeStoreContract } from '../testing/contracts/intake-store.contract.ts'
+import { lendStoreContract } from '../testing/contracts/lend-store.contract.ts'
 import { lookupStoreContract } from '../testing/contracts/lookup-store.contract.ts'
 import { makingContract } from '../testing/contracts/making.contract.ts'
 import { sendStoreContract } from '../testing/contracts/send-store.contract.ts'
@@ -27,6 +28,7 @@ converseStoreContract(DATABASE_NAME, rig)
 makingContract(DATABASE_NAME, rig)
 sendStoreContract(DATABASE_NAME, rig)
 cardStoreContract(DATABASE_NAME, rig)
+lendStoreContract(DATABASE_NAME, rig)
 homeStoreContract(DATABASE_NAME, rig)
 timeStoreContract(DATABASE_NAME, rig)
 lookupStoreContract(DATABASE_NAME, rig)

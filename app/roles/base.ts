@@ -17,7 +17,7 @@ import { createRouter } from '../../kit/http/create-router.ts'
 import { createIds } from '../../kit/ids.ts'
 import type { Log } from '../../kit/log.ts'
 import { createMetrics } from '../../kit/metrics.ts'
-import { readSecrets } from '../../kit/secrets.ts'
+import type { Secrets } from '../../kit/secrets.ts'
 import type { Settings } from '../../kit/settings.ts'
 import { createTokens } from '../../kit/tokens.ts'
 import { createBoard } from '../../storage/board-store.ts'
@@ -26,6 +26,7 @@ import { createIntakeStore } from '../../storage/intake/intake-store.ts'
 import { createCardStore } from '../../storage/outbound/card-store.ts'
 import { createForms } from '../../storage/outbound/forms.ts'
 import { createHomeStore } from '../../storage/outbound/home-store.ts'
+import { createLendStore } from '../../storage/outbound/lend-store.ts'
 import { createSendStore } from '../../storage/outbound/send-store.ts'
 import { createTalkReader } from '../../storage/reader/talk-reader.ts'
 import { createIntake } from '../../workers/receive.ts'
@@ -47,9 +48,8 @@ const UNTOLD_MS = 1_000
 const TOLD_MS = 5_000
 const MB = 1024 * 1024
 
-export async function createBase(settings: Settings, log: Log, { db }: OpenStorage, roles: readonly Role[]) {
+export async function createBase(settings: Settings, secrets: Secrets, log: Log, { db }: OpenStorage, roles: readonly Role[]) {
   const ids = createIds()
-  const secrets = readSecrets(settings)
   const tokens = createTokens(secrets.sessionSecret)
   const most = db.embedded ? EMBEDDED : SERVER
   const metrics = createMetrics()
@@ -134,6 +134,7 @@ export async function createBase(settings: Settings, log: Log, { db }: OpenStora
     outbound,
     sends: createSendStore(outbound),
     cards: createCardStore(outbound),
+    lends: createLendStore(outbound),
     homes: createHomeStore({ db, ids, owner, draw: drawHome, config: () => config.current(), dayStart: startOfToday }),
     converse: { db, ids, owner, view: () => ({ config: config.current(), can }), roomOf: config.roomOf },
   }

@@ -1,5 +1,6 @@
 /** The redraw loop's store: cards that show less than is wanted, newest state only. */
 import { type Kysely, sql } from 'kysely'
+import type { Outcome } from '../../bot/ports/channel.ts'
 import type { CardStore, CardWork } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
 import { LEASE_SECONDS } from '../lines.ts'
@@ -15,23 +16,34 @@ export function createCardStore(options: OutboundOptions): CardStore {
   const { db } = options
   return {
     claim: async (channels, most) => {
-      const cards = await claimDue(db.kysely, options, channels, most)
-      return cards.length === 0 ? [] : db.tx((tx) => draw(tx, options, cards))
+      const cards = await claimDueCards(db.kysely, options, channels, most)
+      return cards.length === 0 ? [] : db.tx((tx) => drawCards(tx, options, cards))
     },
     settle: (results) =>
-      db.tx(async (tx) => {
-        const rows = results.map(({ work, outcome }) => ({
-          card: work.card,
-          shown: 'sent' in outcome || 'refused' in outcome ? work.wanted : null,
-        }))
-        await sql`
-          update card set owner = null, until = null, shown = coalesce(w.shown, card.shown), tries = case when w.shown is null then card.tries else 0 end,
-            due_at = case when w.shown is null then now() + make_interval(secs => (${RETRY_SECONDS}::int[])[least(card.tries, 5)]) when card.wanted > w.shown then now() end
-          from unnest(${rows.map((r) => r.card)}::text[], ${rows.map((r) => r.shown)}::int[]) as w(id, shown) where card.id = any(${rows.map((r) => r.card)}::text[]) and card.id = w.id and card.owner = ${options.owner}`.execute(
+      db.tx((tx) =>
+        settleCards(
           tx,
-        )
-      }),
+          results.map(({ work, outcome }) => ({ card: work.card, wanted: work.wanted, outcome })),
+          options.owner,
+        ),
+      ),
   }
+}
+
+/** `owner`: only what is still that worker's; null: whoever claimed it, where something else says that it is still ours to settle. */
+export async function settleCards(
+  tx: Tx,
+  results: readonly { readonly card: string; readonly wanted: number; readonly outcome: Outcome }[],
+  owner: string | null,
+): Promise<void> {
+  const rows = results.map(({ card, wanted, outcome }) => ({ card, shown: 'sent' in outcome || 'refused' in outcome ? wanted : null }))
+  await sql`
+    update card set owner = null, until = null, shown = coalesce(w.shown, card.shown), tries = case when w.shown is null then card.tries else 0 end,
+      due_at = case when w.shown is null then now() + make_interval(secs => (${RETRY_SECONDS}::int[])[least(card.tries, 5)]) when card.wanted > w.shown then now() end
+    from unnest(${rows.map((r) => r.card)}::text[], ${rows.map((r) => r.shown)}::int[]) as w(id, shown)
+    where card.id = any(${rows.map((r) => r.card)}::text[]) and card.id = w.id and card.owner = coalesce(${owner}::text, card.owner)`.execute(
+    tx,
+  )
 }
 
 interface ClaimedCard {
@@ -43,7 +55,7 @@ interface ClaimedCard {
   readonly external: string
 }
 
-async function claimDue(
+export async function claimDueCards(
   db: Kysely<Database>,
   options: OutboundOptions,
   channels: readonly string[],
@@ -62,7 +74,7 @@ async function claimDue(
   return rows
 }
 
-async function draw(tx: Tx, options: OutboundOptions, rows: readonly ClaimedCard[]): Promise<readonly CardWork[]> {
+export async function drawCards(tx: Tx, options: OutboundOptions, rows: readonly ClaimedCard[]): Promise<readonly CardWork[]> {
   const facts = await loadCardFacts(
     tx,
     rows.map((r) => r.id),

@@ -1,6 +1,6 @@
 /** What the stores of the send and redraw loops share. */
 import type { Lang } from '../../bot/domain/lang.ts'
-import type { ChannelAbilities, Outcome } from '../../bot/ports/channel.ts'
+import type { ChannelAbilities, Outcome, Outgoing } from '../../bot/ports/channel.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { CardFacts, DrawCard, SendWork } from '../../bot/ports/stores.ts'
 import type { Db } from '../database.ts'
@@ -18,4 +18,8 @@ export interface OutboundOptions {
   readonly onStale?: (deliveries: number) => void
 }
 
-export type SendResult = { readonly work: SendWork; readonly outcome: Outcome }
+/** Of a send only its place is needed once something came of it. */
+export interface SendResult {
+  readonly work: Pick<SendWork, 'lane' | 'fence' | 'tries' | 'channel' | 'doubtMs'> & { readonly outgoing: Pick<Outgoing, 'id' | 'room'> }
+  readonly outcome: Outcome
+}

@@ -11,7 +11,7 @@ import { outgoingOf, type PendingDelivery } from './outgoing.ts'
 import { settleDeliveries } from './settle-deliveries.ts'
 
 /** Deliveries of one lane taken at once where the platform can neither double nor shuffle them; elsewhere one at a time. */
-const MOST_PER_LANE = 32
+export const MOST_PER_LANE = 32
 
 export function createSendStore(options: OutboundOptions): SendStore {
   const { db } = options
@@ -31,7 +31,12 @@ export interface ClaimedLane {
 }
 
 /** Pings go first; a lane whose room must still wait for its pace is left alone. */
-async function claimLanes(db: Kysely<Database>, owner: string, channels: readonly string[], most: number): Promise<readonly ClaimedLane[]> {
+export async function claimLanes(
+  db: Kysely<Database>,
+  owner: string,
+  channels: readonly string[],
+  most: number,
+): Promise<readonly ClaimedLane[]> {
   const { rows } = await sql<ClaimedLane>`
     with due as (
       select l.key from lane l
@@ -46,7 +51,7 @@ async function claimLanes(db: Kysely<Database>, owner: string, channels: readonl
 }
 
 /** Marks the next deliveries of each lane `sending`; drops guarded words whose speaker has changed. */
-async function beginSending(
+export async function beginSending(
   tx: Tx,
   options: OutboundOptions,
   lanes: readonly ClaimedLane[],

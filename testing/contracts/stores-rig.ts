@@ -6,6 +6,7 @@ import { decide } from '../../bot/desk.ts'
 import type { Understanding } from '../../bot/domain/claim.ts'
 import type { DeskConfig } from '../../bot/domain/desk-config.ts'
 import type { ChannelAbilities, InboundEvent } from '../../bot/ports/channel.ts'
+import type { LendStore } from '../../bot/ports/lend.ts'
 import type { LookupStore } from '../../bot/ports/lookup.ts'
 import { API_COMMANDS } from '../../bot/ports/say.ts'
 import type { Spending } from '../../bot/ports/spending.ts'
@@ -21,8 +22,10 @@ import { createLookupStore } from '../../storage/lookup-store.ts'
 import { createMint } from '../../storage/mint.ts'
 import { createCardStore } from '../../storage/outbound/card-store.ts'
 import { createHomeStore } from '../../storage/outbound/home-store.ts'
+import { createLendStore } from '../../storage/outbound/lend-store.ts'
 import { createSendStore } from '../../storage/outbound/send-store.ts'
 import { emptyDesk } from '../../storage/playground-store.ts'
+import { createNeedsPerson } from '../../storage/reader/needs-person.ts'
 import { createSpending } from '../../storage/spending-store.ts'
 import { about, deskConfig, understood } from '../fakes/fixture-desk.ts'
 
@@ -34,6 +37,7 @@ export interface Worker {
   readonly cards: CardStore
   readonly lookups: LookupStore
   readonly homes: HomeStore
+  readonly lends: LendStore
   /** Commits as the desk decides; a turn is read as `reading`. */
   commit(works: readonly LineWork[], reading?: Understanding | null): Promise<readonly Commit[]>
 }
@@ -55,6 +59,8 @@ export interface StoresRig {
   /** Takes in and commits until nothing is due; answers the tickets of a customer, oldest first. */
   open(customer: string, text: string): Promise<{ readonly id: string; readonly number: number }>
   count(table: string, where?: string): Promise<number>
+  /** A person tries a delivery that was given up again. */
+  retry(delivery: string): Promise<boolean>
   /** The id of an agent. */
   agent(key: string): Promise<string>
 }
@@ -134,6 +140,7 @@ export async function rigOn(db: Db): Promise<StoresRig> {
       time: createTimeStore({ db, ids, owner, view: () => ({ config: config.current(), can }), roomOf: config.roomOf }),
       send: createSendStore(outbound),
       cards: createCardStore(outbound),
+      lends: createLendStore(outbound),
       lookups: createLookupStore({ db, owner, config: () => config.current() }),
       homes: createHomeStore({ db, ids, owner, draw: drawHome, config: () => config.current(), dayStart: () => new Date(0) }),
       commit: async (works, reading = QUALITY) => {
@@ -162,6 +169,7 @@ export async function rigOn(db: Db): Promise<StoresRig> {
       for (const table of ['line', 'lane', 'card', 'timer', 'lookup', 'home'])
         await sql`update ${sql.table(table)} set due_at = due_at - ${age}, until = until - ${age}`.execute(db.kysely)
       await sql`update delivery set sent_at = sent_at - ${age}`.execute(db.kysely)
+      await sql`update lent set lent_at = lent_at - ${age}`.execute(db.kysely)
       await sql`update pace set next_send_at = next_send_at - ${age}`.execute(db.kysely)
     },
     restored: async () => void (await sql.raw(MARK_TIMES).execute(db.kysely)),
@@ -185,6 +193,7 @@ export async function rigOn(db: Db): Promise<StoresRig> {
       return row
     },
     agent: async (key) => (await db.kysely.selectFrom('agent').select('id').where('key', '=', key).executeTakeFirstOrThrow()).id,
+    retry: (delivery) => createNeedsPerson(db).settle('delivery', delivery, 'retry'),
     count: async (table, where = 'true') =>
       (await sql<{ n: number }>`select count(*) as n from ${sql.table(table)} where ${sql.raw(where)}`.execute(db.kysely)).rows[0]?.n ?? -1,
   }

@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { InboundEvent, Outcome, Outgoing } from '../../bot/ports/channel.ts'
-import type { SendWork } from '../../bot/ports/stores.ts'
 import { createRemoteChannels } from '../../connectors/api/remote-channels.ts'
 import { createApiRoutes } from '../../connectors/api/routes.ts'
 import { createAccess } from '../../kit/http/access.ts'
@@ -23,7 +22,7 @@ afterEach(async () => {
 async function startEcho() {
   const heard: InboundEvent[] = []
   const outcomes: Outcome[] = []
-  let due: SendWork[] = []
+  let due: Outgoing[] = []
   const remote = createRemoteChannels({
     intake: async ({ events }) => {
       for (const event of events) {
@@ -31,22 +30,21 @@ async function startEcho() {
         const id = String(heard.length).padStart(32, '0')
         const room = { id, channel: event.channel, account: event.account, external: event.room.id, thread: null }
         const outgoing: Outgoing = { id, room, kind: 'text', text: `您说：${event.text}` }
-        due = [...due, ...[1, 2].map((fence) => ({ lane: id, fence, outgoing, channel: event.channel, tries: 1 }))]
+        due = [...due, outgoing, outgoing]
       }
       return events.map((event) => ({ event: event.key, taken: 'new', message: null, conversation: null }))
     },
-    sends: {
-      claim: async () => {
+    lends: {
+      lend: async () => {
         const [first, ...rest] = due
         due = rest
-        return first ? [first] : []
+        return { lent: first ? [first] : [], rings: new Set() }
       },
-      settle: async (results) => {
-        outcomes.push(...results.map((result) => result.outcome))
-        return { rings: new Set() }
+      settle: async (_, __, outcome) => {
+        outcomes.push(outcome)
+        return { known: true, rings: new Set() }
       },
     },
-    cards: { claim: async () => [], settle: async () => undefined },
     bell: { ring: () => undefined },
     blobs: createMemoryBlobs(),
     builtIn: ['api'],

@@ -40,15 +40,14 @@ export function startRemotePlatform(fleet: Fleet, ledger: Ledger, betweenMs = 60
   }
   const screen = async () => {
     while (listening) {
-      const lender = fleet.any(turn++, 'intake')
-      const answer = await call(lender, 'GET', `/v1/channels/${REMOTE}/deliveries?wait=1`)
+      const answer = await call(fleet.any(turn++, 'intake'), 'GET', `/v1/channels/${REMOTE}/deliveries?wait=1`)
       const { deliveries = [] } = (answer?.status === 200 ? answer.body : {}) as { deliveries?: { id: string; kind: string }[] }
       for (const { id, kind } of deliveries) {
         // Shown once, as a platform does that knows the id; then told, which may be lost with the desk.
         if (!shown.has(id)) ledger.add({ is: 'shown', delivery: id, kind })
         shown.add(id)
-        // The process that lent it is the one that knows it.
-        await call(lender, 'POST', `/v1/channels/${REMOTE}/deliveries/${id}/outcome`, { sent: { ref: `r-${id}` } })
+        // Told to whichever process comes next, mostly another than the one that lent it.
+        await call(fleet.any(turn++, 'intake'), 'POST', `/v1/channels/${REMOTE}/deliveries/${id}/outcome`, { sent: { ref: `r-${id}` } })
       }
       if (deliveries.length === 0) await pause(AGAIN_MS)
     }
