@@ -35,6 +35,7 @@ export const ERRORS = {
   NOT_ALLOWED: { retry: false, http: 403 },
   NOT_SIGNED_IN: { retry: false, http: 401 },
   TOKEN_INVALID: { retry: false, http: 403 },
+  REPLY_STILL_WAITING: { retry: false, http: 409 },
   REPLY_NOT_WAITING: { retry: false, http: 409 },
   REPLY_NEEDS_ANOTHER: { retry: false, http: 403 },
   INPUT_INVALID: { retry: false, http: 400 },

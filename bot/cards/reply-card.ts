@@ -55,7 +55,7 @@ function heldChip({ colour }: HeldReply, lang: Lang): CardChip {
 }
 
 /** Why it waits, and until when. */
-function heldLines({ colour, until, why }: HeldReply, lang: Lang): readonly CardLine[] {
+function heldLines({ colour, until, why, resolves }: HeldReply, lang: Lang): readonly CardLine[] {
   const { gate } = texts(lang)
   const tone = colour === 'red' ? 'bad' : 'warn'
   const reasons = why.map((reason): CardLine => {
@@ -66,7 +66,10 @@ function heldLines({ colour, until, why }: HeldReply, lang: Lang): readonly Card
       tone: reason.colour === 'red' ? 'bad' : 'warn',
     }
   })
-  return until === null ? reasons : [...reasons, { label: gate.sends, value: new Date(until).toISOString(), tone, due: until }]
+  const after: readonly CardLine[] = resolves ? [{ label: gate.then, value: gate.resolves, tone: 'info' }] : []
+  return until === null
+    ? [...reasons, ...after]
+    : [...reasons, ...after, { label: gate.sends, value: new Date(until).toISOString(), tone, due: until }]
 }
 
 function heldActions({ colour }: HeldReply, reply: ReplyView, lang: Lang): readonly CardAction[] {

@@ -2,6 +2,7 @@
 import type { HeldReply } from '../domain/ticket.ts'
 import { planNudge } from '../nudge.ts'
 import { by, type Command, type CommandCall, type CommandRefusal } from './command.ts'
+import { resolveAfter } from './resolve.ts'
 
 const notWaiting: CommandRefusal = { code: 'REPLY_NOT_WAITING' }
 
@@ -34,6 +35,7 @@ export const approve: Command = {
     call.draft.thread(call.ticket.id, call.draft.teamWords(call.ticket).gate.approved(call.actor.name))
     call.draft.release(call.ticket.id, held, 'approved', by(call.actor))
     planNudge(call.draft, call.draft.ticket(call.ticket.id) ?? call.ticket)
+    resolveAfter(call.draft, call.ticket.id, held)
     return null
   },
 }

@@ -41,7 +41,9 @@ type Step = readonly [Command, Readonly<Record<string, string>>]
 /** The words go first: who answers first becomes the owner, which later steps may need. */
 function stepsOf(found: MacroDef, text: string | null): readonly Step[] {
   return [
-    ...(text === null ? [] : [[reply, { text, ...(found.wait ? { wait: 'true' } : {}) }] as const]),
+    ...(text === null
+      ? []
+      : [[reply, { text, ...(found.wait ? { wait: 'true' } : {}), ...(found.resolve ? { resolve: 'true' } : {}) }] as const]),
     ...(found.tags ?? []).map((key) => [tag, { tag: key }] as const),
     ...(found.category ? [[category, { category: found.category }] as const] : []),
     ...(found.priority ? [[priority, { priority: found.priority }] as const] : []),
@@ -53,6 +55,12 @@ function stepsOf(found: MacroDef, text: string | null): readonly Step[] {
 
 function runStep(call: CommandCall, step: Command, args: Readonly<Record<string, string>>): CommandRefusal | null {
   const ticket = call.draft.ticket(call.ticket.id) ?? call.ticket
+  const held = ticket.held ?? []
+  // Resolving must not overtake words the customer does not have yet: the macro's own reply resolves the ticket when it goes out.
+  if (step === resolve && held.length > 0) {
+    const own = held.length > (call.ticket.held?.length ?? 0) && held.at(-1)?.resolves
+    return own ? null : { code: 'REPLY_STILL_WAITING' }
+  }
   const name: CommandName = step.name
   if (!may(call.actor, name, ticket)) return { code: 'NOT_ALLOWED', facts: { command: name } }
   const refused = step.run({ ...call, ticket, args })

@@ -4,6 +4,7 @@ import type { ReplyView } from '../domain/view.ts'
 import { by, type Command, type CommandCall, type CommandRefusal } from './command.ts'
 import { heldNamed, undo } from './held-replies.ts'
 import { checkedText, sendReply } from './reply.ts'
+import { resolveAfter } from './resolve.ts'
 
 function unsent({ draft, ticket }: CommandCall): ReplyView | null {
   const { reply } = draft.view
@@ -59,5 +60,11 @@ function rewrite(call: CommandCall, held: HeldReply, text: string): CommandRefus
   if (refusal) return refusal
   call.draft.withdraw(call.ticket.id, held, 'rewritten', by(call.actor))
   const ticket = call.draft.ticket(call.ticket.id) ?? call.ticket
-  return sendReply({ ...call, ticket, args: { ...call.args, wait: String(held.waiting) } }, text)
+  const refused = sendReply(
+    { ...call, ticket, args: { ...call.args, wait: String(held.waiting), resolve: String(held.resolves ?? false) } },
+    text,
+  )
+  const sent = call.draft.ticket(call.ticket.id)?.held?.at(-1)?.resolves !== true
+  if (!refused && sent) resolveAfter(call.draft, call.ticket.id, held)
+  return refused
 }

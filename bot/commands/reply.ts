@@ -9,7 +9,8 @@ const LONGEST = 8_000
 
 /**
  * `reply <text>`: words to the customer, on purpose. The first to reply becomes owner; a taken ticket is not
- * stolen by replying. With `wait` the ticket then waits for the customer and its promises pause.
+ * stolen by replying. With `wait` the ticket then waits for the customer and its promises pause. With `resolve`, which
+ * only a macro gives, a reply that is held resolves the ticket once it goes out.
  */
 export const reply: Command = {
   name: 'reply',
@@ -49,7 +50,9 @@ export function sendReply(call: CommandCall, text: string): CommandRefusal | nul
   draft.effects.push({ do: 'link', ticket: ticket.id, messages: [message] })
   const replied = draft.change(
     ticket.id,
-    stop ? { type: 'reply-held', message, author: actor.id, waiting, ...stop } : { type: 'replied', message, waiting },
+    stop
+      ? { type: 'reply-held', message, author: actor.id, waiting, ...stop, ...(call.args['resolve'] === 'true' ? { resolves: true } : {}) }
+      : { type: 'replied', message, waiting },
     by(actor),
   )
   if (!stop) planNudge(draft, replied)

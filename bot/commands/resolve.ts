@@ -1,27 +1,39 @@
-import { ticketNumber } from '../domain/ticket.ts'
+import type { Agent } from '../domain/conversation.ts'
+import { type HeldReply, type Id, type Ticket, ticketNumber } from '../domain/ticket.ts'
 import { transition } from '../domain/transitions.ts'
+import type { Draft } from '../draft.ts'
 import { askForRating, endQuestions } from '../questions.ts'
-import { by, type Command } from './command.ts'
+import { by, type Command, type CommandRefusal } from './command.ts'
 import { handBackSpeaker } from './release.ts'
 import { tellWatchers } from './tell.ts'
 
 /** `resolve [what was done]`: tells the customer, asks for a rating, gives the conversation back to the desk. */
 export const resolve: Command = {
   name: 'resolve',
-  run: ({ draft, ticket, actor, args }) => {
-    const step = transition(ticket.state, 'resolved')
-    if ('refused' in step) return { code: step.refused }
-    const note = (args['note'] ?? '').trim()
-    const done = draft.change(ticket.id, { type: 'resolved', note: note ? draft.personal(note) : null }, by(actor))
-    endQuestions(draft, done, ['field', 'choose', 'solved'])
-    const { customer } = draft.words
-    const number = ticketNumber(ticket.number)
-    draft.say('result', note ? customer.resolvedNote(number, note) : customer.resolved(number), { ticket: ticket.id })
-    askForRating(draft, done)
-    const resolved = draft.teamWords(ticket).team.resolvedBy(actor.name)
-    draft.thread(ticket.id, resolved)
-    tellWatchers(draft, done, `${number}: ${resolved}`)
-    handBackSpeaker(draft, ticket)
-    return null
-  },
+  run: ({ draft, ticket, actor, args }) => resolveTicket(draft, ticket, actor, (args['note'] ?? '').trim()),
+}
+
+/** A held reply has gone out whose macro was to resolve the ticket: now it does, if its author still has it and nothing else waits. */
+export function resolveAfter(draft: Draft, id: Id, held: HeldReply): void {
+  const ticket = draft.ticket(id)
+  if (!held.resolves || !ticket) return
+  const author = draft.view.agents.find((agent) => agent.id === held.author)
+  const stands = author && ticket.owner === author.id && (ticket.held ?? []).length === 0
+  if (!stands || resolveTicket(draft, ticket, author, '')) draft.thread(id, draft.teamWords(ticket).gate.notResolved)
+}
+
+function resolveTicket(draft: Draft, ticket: Ticket, actor: Agent, note: string): CommandRefusal | null {
+  const step = transition(ticket.state, 'resolved')
+  if ('refused' in step) return { code: step.refused }
+  const done = draft.change(ticket.id, { type: 'resolved', note: note ? draft.personal(note) : null }, by(actor))
+  endQuestions(draft, done, ['field', 'choose', 'solved'])
+  const { customer } = draft.words
+  const number = ticketNumber(ticket.number)
+  draft.say('result', note ? customer.resolvedNote(number, note) : customer.resolved(number), { ticket: ticket.id })
+  askForRating(draft, done)
+  const resolved = draft.teamWords(ticket).team.resolvedBy(actor.name)
+  draft.thread(ticket.id, resolved)
+  tellWatchers(draft, done, `${number}: ${resolved}`)
+  handBackSpeaker(draft, ticket)
+  return null
 }

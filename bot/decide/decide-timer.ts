@@ -1,4 +1,5 @@
 /** What the desk does when a time has come. */
+import { resolveAfter } from '../commands/resolve.ts'
 import { tellWatchers } from '../commands/tell.ts'
 import type { Decision } from '../domain/effect.ts'
 import type { PromiseKind } from '../domain/promise.ts'
@@ -23,6 +24,7 @@ export function decideTimer(draft: Draft, timer: Timer, ticket: Ticket): Decisio
       if (!held || held.until === null) return draft.decision('reply waits no longer')
       draft.release(ticket.id, held, 'time')
       planNudge(draft, draft.ticket(ticket.id) ?? ticket)
+      resolveAfter(draft, ticket.id, held)
       return draft.decision('reply has waited')
     }
     case 'follow-up':

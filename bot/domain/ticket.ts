@@ -96,6 +96,8 @@ export interface HeldReply {
   /** The ticket waits for the customer once it is sent. */
   readonly waiting: boolean
   readonly why: readonly GateReason[]
+  /** Its author's macro resolves the ticket once the customer has it. */
+  readonly resolves?: true
 }
 
 export interface Ticket {

@@ -136,6 +136,10 @@ export const errors: Readonly<Record<ErrorCode, ErrorText>> = {
     title: 'The button is not valid',
     detail: () => 'What was pressed was not made by this desk, or is too old. Load the page again and press once more.',
   },
+  REPLY_STILL_WAITING: {
+    title: 'A reply still waits',
+    detail: () => 'Another reply of this ticket waits at the gate. Approve, send or take it back first; then resolve.',
+  },
   REPLY_NOT_WAITING: { title: 'The reply is no longer waiting', detail: () => 'It was sent or dropped already. There is nothing to do.' },
   REPLY_NEEDS_ANOTHER: {
     title: 'A second person is needed',
