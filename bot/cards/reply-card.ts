@@ -66,7 +66,7 @@ function heldLines({ colour, until, why, resolves }: HeldReply, lang: Lang): rea
       tone: reason.colour === 'red' ? 'bad' : 'warn',
     }
   })
-  const after: readonly CardLine[] = resolves ? [{ label: gate.then, value: gate.resolves, tone: 'info' }] : []
+  const after: readonly CardLine[] = resolves ? [{ label: gate.afterwards, value: gate.resolves, tone: 'info' }] : []
   return until === null
     ? [...reasons, ...after]
     : [...reasons, ...after, { label: gate.sends, value: new Date(until).toISOString(), tone, due: until }]

@@ -39,7 +39,7 @@ const mint = countingMint()
 const act = (event: DeskEvent, parts: DeskParts) => decide(deskView({ config, ...parts }), { is: 'event', event }, mint)
 const timeOf = (ticket: Ticket, subject: string, now: number) =>
   decide({ ...deskView({ config, ticket }), now }, { is: 'timer', timer: { kind: 'reply', subject, ticket: 'k1', due: now } }, mint)
-const after = (decision: ReturnType<typeof act>, before: Ticket): Ticket => {
+const ticketAfter = (decision: ReturnType<typeof act>, before: Ticket): Ticket => {
   const events = effectsOf(decision, 'change').map(({ by, change }, i) => ({
     ticket: 'k1',
     seq: before.seq + i + 1,
@@ -53,7 +53,7 @@ const after = (decision: ReturnType<typeof act>, before: Ticket): Ticket => {
 }
 const run = (key: string, ticket = owned) => {
   const decision = act(acting(`macro:${key}`), { ticket })
-  return { decision, ticket: after(decision, ticket) }
+  return { decision, ticket: ticketAfter(decision, ticket) }
 }
 const heldIn = (ticket: Ticket) => {
   const held = ticket.held?.at(-1)
@@ -90,7 +90,7 @@ describe('a macro that answers and resolves', () => {
   ] as const)('does not resolve when %s takes its answer away', (action, actor) => {
     const { ticket } = run('red')
     const gone = act(acting(action, {}, actor, { message: heldIn(ticket).message }), { ticket })
-    expect([changesOf(gone), after(gone, ticket).state]).toEqual([['reply-withdrawn'], 'open'])
+    expect([changesOf(gone), ticketAfter(gone, ticket).state]).toEqual([['reply-withdrawn'], 'open'])
   })
 
   it('resolves with the words its author puts in place of the held ones', () => {
@@ -98,7 +98,7 @@ describe('a macro that answers and resolves', () => {
     const rewritten = act(acting('edit', { text: 'It is done' }, LIN, { message: heldIn(ticket).message }), { ticket })
     expect(changesOf(rewritten)).toEqual(['reply-withdrawn', 'replied', 'resolved'])
     const worse = act(acting('edit', { text: '保证收益' }, LIN, { message: heldIn(ticket).message }), { ticket })
-    expect([changesOf(worse), heldIn(after(worse, ticket)).resolves]).toEqual([['reply-withdrawn', 'reply-held'], true])
+    expect([changesOf(worse), heldIn(ticketAfter(worse, ticket)).resolves]).toEqual([['reply-withdrawn', 'reply-held'], true])
   })
 
   it('is refused, all of it, while another reply waits', () => {

@@ -16,7 +16,7 @@ export const gate = {
   amber: 'goes out in a moment',
   red: 'waits for a second person',
   sends: 'Sent at',
-  then: 'Then',
+  afterwards: 'Then',
   resolves: 'resolves the ticket',
   notResolved: 'The reply has gone out, but the ticket was not resolved: it changed hands, or another reply still waits.',
   why: 'Why',

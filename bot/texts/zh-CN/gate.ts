@@ -16,7 +16,7 @@ export const gate: typeof en = {
   amber: '即将发送',
   red: '等待第二人批准',
   sends: '发送时间',
-  then: '随后',
+  afterwards: '随后',
   resolves: '自动解决工单',
   notResolved: '回复已发出，但工单没有解决：负责人已变，或还有其他回复在等待。',
   why: '原因',

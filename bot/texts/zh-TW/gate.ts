@@ -16,7 +16,7 @@ export const gate: typeof en = {
   amber: '即將傳送',
   red: '等待另一位同事核准',
   sends: '傳送時間',
-  then: '隨後',
+  afterwards: '隨後',
   resolves: '自動解決案件',
   notResolved: '回覆已送出，但案件沒有解決：負責人已變更，或還有其他回覆在等待。',
   why: '原因',
