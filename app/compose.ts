@@ -48,7 +48,7 @@ export async function composeDesk(settings: Settings, log: Log, parts: DeskParts
   const secrets = readSecrets(settings)
   const storage = parts.storage ?? (await openStorage(settings, log, roles))
   try {
-    return await compose(await createBase(settings, secrets, log, storage, roles), storage, roles, parts)
+    return await compose(await createBase(settings, log, storage, roles, secrets), storage, roles, parts)
   } catch (error) {
     await storage.close()
     throw error

@@ -17,7 +17,7 @@ import { createRouter } from '../../kit/http/create-router.ts'
 import { createIds } from '../../kit/ids.ts'
 import type { Log } from '../../kit/log.ts'
 import { createMetrics } from '../../kit/metrics.ts'
-import type { Secrets } from '../../kit/secrets.ts'
+import { readSecrets } from '../../kit/secrets.ts'
 import type { Settings } from '../../kit/settings.ts'
 import { createTokens } from '../../kit/tokens.ts'
 import { createBoard } from '../../storage/board-store.ts'
@@ -48,7 +48,13 @@ const UNTOLD_MS = 1_000
 const TOLD_MS = 5_000
 const MB = 1024 * 1024
 
-export async function createBase(settings: Settings, secrets: Secrets, log: Log, { db }: OpenStorage, roles: readonly Role[]) {
+export async function createBase(
+  settings: Settings,
+  log: Log,
+  { db }: OpenStorage,
+  roles: readonly Role[],
+  secrets = readSecrets(settings),
+) {
   const ids = createIds()
   const tokens = createTokens(secrets.sessionSecret)
   const most = db.embedded ? EMBEDDED : SERVER
