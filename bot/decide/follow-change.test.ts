@@ -51,14 +51,32 @@ describe('what an agent said in a thread', () => {
     }
   })
 
-  it('as a reply the customer may have changes nothing, and its author alone is told', () => {
-    for (const state of DELIVERY_STATES.filter((each) => !['held', 'failed', 'in_doubt', 'cancelled'].includes(each)))
-      for (const event of [takenBack('reply old'), changed('reply new', 'reply old')]) {
-        const { effects } = act(event, { reply: reply(state) })
-        expect(effects).toEqual([expect.objectContaining({ do: 'whisper', to: 'lin', text: expect.stringContaining('already has') })])
-      }
+  it('as a reply the customer may have is corrected by another one; deleted it stays, and its author and the team are told', () => {
+    for (const state of DELIVERY_STATES.filter((each) => !['held', 'failed', 'in_doubt', 'cancelled'].includes(each))) {
+      const corrected = act(changed('reply new', 'reply old'), { reply: reply(state) })
+      expect(says(corrected)).toEqual(['Correction: new'])
+      expect(effectsOf(corrected, 'change').map(({ change }) => change.type)).toEqual(['replied'])
+      expect(effectsOf(corrected, 'thread').map(({ text }) => text)).toEqual([expect.stringContaining('as a correction')])
+      const deleted = act(takenBack('reply old'), { reply: reply(state) })
+      expect(says(deleted)).toEqual([])
+      expect(effectsOf(deleted, 'whisper')).toEqual([expect.objectContaining({ to: 'lin', text: expect.stringContaining('already has') })])
+      expect(effectsOf(deleted, 'thread').map(({ text }) => text)).toEqual([expect.stringContaining('still sees it')])
+    }
+  })
+
+  it('says again neither what the customer has nor what it was corrected to, and the old words once more after a correction', () => {
     expect(act(changed('reply  old', 'reply old'), { reply: reply('sent') }).effects).toEqual([])
+    expect(act(changed('reply new', 'reply old'), { reply: reply('sent', 'Correction: new') }).effects).toEqual([])
+    expect(says(act(changed('reply old', 'reply old'), { reply: reply('sent', 'Correction: new') }))).toEqual(['Correction: old'])
     expect(act(takenBack('reply old'), { reply: reply('cancelled') }).effects).toEqual([])
+  })
+
+  it('passes the gate anew as a correction, and is none where the ticket has ended', () => {
+    const gate = { amberSeconds: 8, forbidden: [{ name: 'gains', colour: 'red' as const, words: ['保证收益'] }], internal: [], ours: [] }
+    const stopped = act(changed('reply 保证收益', 'reply old'), { reply: reply('sent'), config: { ...deskConfig, gate } })
+    expect(effectsOf(stopped, 'change').map(({ change }) => change.type)).toEqual(['reply-held'])
+    const over = act(changed('reply new', 'reply old'), { reply: reply('sent'), ticket: ticketOf({ owner: LIN.id, state: 'closed' }) })
+    expect([says(over), effectsOf(over, 'whisper').length]).toEqual([[], 1])
   })
 })
 

@@ -2,7 +2,9 @@
  * What the desk does when words it has read are changed or taken back: an agent's in a thread, or a customer's.
  * Changed words are never a command: what is run was meant when it was said.
  */
+import type { CommandCall, CommandRefusal } from '../commands/command.ts'
 import { drop, edit } from '../commands/replies.ts'
+import { checkedText, sendReply } from '../commands/reply.ts'
 import { customerName } from '../customer-name.ts'
 import type { Agent } from '../domain/conversation.ts'
 import type { Decision } from '../domain/effect.ts'
@@ -38,23 +40,37 @@ function tellTeam(draft: Draft, event: DeskEvent, ticket: Ticket): Decision {
   return draft.decision('customer changed a message')
 }
 
-/** A reply that waits says the new words, or is not sent; what the customer may have is theirs. */
+/** A reply that waits says the new words, or is not sent. What the customer may have is corrected by another one, which passes the gate like any. */
 function followReply(draft: Draft, event: DeskEvent, ticket: Ticket, actor: Agent, reply: ReplyView): Decision {
   if (reply.state === 'cancelled') return draft.decision('reply was dropped already')
   const text = event.what === 'edit' ? wordsOf(event.text, String(event.value['was'] ?? '')) : null
-  if (text === reply.message.text) return draft.decision('reply says that already')
+  if (text !== null && [text, draft.words.customer.corrected(text)].includes(reply.message.text))
+    return draft.decision('reply says that already')
   const call = { draft, ticket, actor, event, args: text === null ? {} : { text } }
   const before = draft.effects.length
   const refusal = text === null ? drop.run(call) : edit.run(call)
   if (!refusal) return draft.decision(text === null ? 'reply dropped' : 'reply rewritten')
   draft.effects.length = before
+  const sent = refusal.code === 'REPLY_NOT_WAITING'
+  const why = sent && text !== null ? correct(call, text) : refusal
+  if (!why) return draft.decision('reply corrected')
   if (event.room) {
     const { followed, errors } = texts(actor.lang)
-    const sent = refusal.code === 'REPLY_NOT_WAITING'
-    const words = sent ? followed.alreadySent : errors[refusal.code].detail(refusal.facts ?? {})
+    const words = why.code === 'REPLY_NOT_WAITING' ? followed.alreadySent : errors[why.code].detail(why.facts ?? {})
     draft.effects.push({ do: 'whisper', room: event.room, to: event.from, ticket: ticket.id, text: words })
   }
+  if (sent) draft.thread(ticket.id, draft.teamWords(ticket).followed.stays(actor.name))
   return draft.decision(`reply stays: ${refusal.code}`)
+}
+
+/** Says the new words to the customer, who has the old ones. */
+function correct(call: CommandCall, text: string): CommandRefusal | null {
+  const { draft, ticket, actor } = call
+  if (!may(actor, 'reply', ticket)) return { code: 'NOT_ALLOWED', facts: { command: 'reply' } }
+  const words = draft.words.customer.corrected(text)
+  const refused = checkedText(text) ?? sendReply({ ...call, args: { wait: String(ticket.state === 'waiting') } }, words)
+  if (!refused) draft.thread(ticket.id, draft.teamWords(ticket).followed.corrected(actor.name))
+  return refused
 }
 
 /** The words to the customer in the changed text; null when it no longer says to send anything. */

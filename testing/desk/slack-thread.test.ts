@@ -101,22 +101,20 @@ describe('words changed later', () => {
     expect(gone.text).toBe('')
   })
 
-  it('of a reply the customer has are told to its author alone, and the customer keeps what was sent', async () => {
+  it('of a reply the customer has go to the customer as a correction; one deleted stays, and its author and the team are told', async () => {
     const { slack, desk } = here
     const { ts } = await opened('replied')
     const said = await say('lin', ts, '回复 明天发货')
     await desk.until(async () => (await desk.told('replied', 'reply')).includes('明天发货'))
-    for (const change of [
-      () => slack.people.edit('lin', ROOM, said.ts, '回复 后天发货'),
-      () => slack.people.remove('lin', ROOM, said.ts),
-    ]) {
-      const before = slack.front.ephemerals.length
-      await change()
-      await desk.until(async () => slack.front.ephemerals.length > before)
-      expect(slack.front.ephemerals.at(-1)).toMatchObject({ user: slack.workspace.person('lin').id })
-      expect(shownText(slack.front.ephemerals.at(-1) ?? {})).toContain('客户已经收到这条回复')
-    }
-    expect(await desk.told('replied', 'reply')).toEqual(['明天发货'])
+    await slack.people.edit('lin', ROOM, said.ts, '回复 后天发货')
+    await desk.until(async () => (await desk.told('replied', 'reply')).includes('更正：后天发货'))
+    const before = slack.front.ephemerals.length
+    await slack.people.remove('lin', ROOM, said.ts)
+    await desk.until(async () => slack.front.ephemerals.length > before)
+    expect(slack.front.ephemerals.at(-1)).toMatchObject({ user: slack.workspace.person('lin').id })
+    expect(shownText(slack.front.ephemerals.at(-1) ?? {})).toContain('客户已经收到这条回复')
+    await desk.until(async () => (await thread(ts)).some((each) => shownText(each).includes('客户那边仍是原来的内容')))
+    expect(await desk.told('replied', 'reply')).toEqual(['明天发货', '更正：后天发货'])
   })
 
   it('by a customer are told in the thread', async () => {

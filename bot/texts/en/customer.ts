@@ -18,6 +18,7 @@ export const customer = {
   humanTitle: 'Asks for a person',
   joined: (agent: string) => `${agent} has joined and is now helping you.`,
   left: 'The conversation is back with the desk.',
+  corrected: (text: string) => `Correction: ${text}`,
   resolved: (number: string) => `Ticket ${number} has been resolved.`,
   resolvedNote: (number: string, note: string) => `Ticket ${number} has been resolved: ${note}`,
   askRating: (number: string) => `How satisfied are you with ${number}? 1 = not at all, 5 = very.`,

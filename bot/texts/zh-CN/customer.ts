@@ -19,6 +19,7 @@ export const customer: typeof en = {
   humanTitle: '客户要求人工服务',
   joined: (agent) => `${agent} 已加入，正在为您服务。`,
   left: '会话已交回服务台。',
+  corrected: (text) => `更正：${text}`,
   resolved: (number) => `工单 ${number} 已解决。`,
   resolvedNote: (number, note) => `工单 ${number} 已解决：${note}`,
   askRating: (number) => `请为 ${number} 的服务打分：1 分很不满意，5 分非常满意。`,

@@ -19,6 +19,7 @@ export const customer: typeof en = {
   humanTitle: '客戶要求真人服務',
   joined: (agent) => `${agent} 已加入，正在為您服務。`,
   left: '對話已交回服務台。',
+  corrected: (text) => `更正：${text}`,
   resolved: (number) => `案件 ${number} 已解決。`,
   resolvedNote: (number, note) => `案件 ${number} 已解決：${note}`,
   askRating: (number) => `請為 ${number} 的服務評分：1 分很不滿意，5 分非常滿意。`,
