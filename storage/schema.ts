@@ -154,6 +154,7 @@ export interface Database extends RoomTables {
     ended_at: TimeOrNull
   }
   ticket_event: { ticket_id: string; seq: number; body: string; hash: Buffer; at: TimeNow }
+  backfill: { name: string; after: Generated<string>; done_at: TimeOrNull }
   private_word: { hash: Buffer; customer_id: string; kind: string }
   fact: { id: string; ticket_id: string; customer_id: string; salt: OrNull<Buffer>; value: OrNull<string>; erased_at: TimeOrNull }
   ticket_message: { ticket_id: string; message_id: string }

@@ -60,7 +60,7 @@ export async function startWorker(base: Base, { understand, learning, readMs }: 
     startKeepTime({ ...common, store: createTimeStore(converse), mint, nextDueMs: () => nextTimerMs(db) }),
   ]
   const learns = learning.watch({ trains: true })
-  const housekeeping = startHousekeeping(db, log)
+  const housekeeping = startHousekeeping(db, log, () => config.current().config)
   return async () => {
     learns.stop()
     await Promise.all([housekeeping.stop(), ...loops.map((loop) => loop.stop())])
