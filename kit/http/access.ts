@@ -3,7 +3,7 @@
  * it, and on a desk that listens on this machine only, whoever sits at this machine. An agent with a link of
  * their own signs in as that agent and nobody else: what they may, others decide by `agent`.
  */
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { Fault } from '../fault.ts'
@@ -53,7 +53,8 @@ export function createAccess({ settings, apiToken, tokens, wordLogin, now = Date
     const [kind, by, agent] = value?.split(':') ?? []
     return kind === 'agent' && by === vouched && agent ? agent : null
   }
-  const isToken = (given: string) => timingSafeEqual(digest(given), digest(apiToken))
+  const wanted = digest(apiToken)
+  const isToken = (given: string) => timingSafeEqual(digest(given), wanted)
   const secure = settings.publicUrl?.startsWith('https:') ?? false
   const cookie = { path: '/', httpOnly: true, sameSite: 'Lax', secure } as const
 
@@ -149,7 +150,7 @@ export function createAccess({ settings, apiToken, tokens, wordLogin, now = Date
 }
 
 function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+  return hash('sha256', text, 'buffer')
 }
 
 /** A path on this desk, never the address of another. */

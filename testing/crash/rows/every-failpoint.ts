@@ -7,6 +7,8 @@ import { BOTH, judge, type Scenario } from '../scenario.ts'
 
 /** Not passed by this load: a timer is due only after its hours. */
 const UNREACHED = ['after_timer_claim', 'after_timer_commit']
+/** Mid-reading, mid-send, and between a commit and its bell. */
+const ON_P = ['mid_reading', 'after_commit_before_ring', 'after_send_before_settle']
 /** Starting takes a few dozen transactions; a process must have come so far before it is killed. */
 const AFTER_START = { before_commit: 150 } as const
 const HIT_MS = 15_000
@@ -17,13 +19,13 @@ export const scenario: Scenario = {
   rows: [20, 40],
   title: 'killed at every named place, mid-reading, mid-decision, mid-send, before the bell',
   backends: BOTH,
-  lanes: ['N'],
+  lanes: ['P', 'N'],
   run: async (stage) => {
     const { fleet, ledger, customers, settle } = await stage.set()
     const remote = startRemotePlatform(fleet, ledger)
     const loads = [startCustomers(customers, 4, 20), startAgents(fleet, ledger), remote]
     const missed: string[] = []
-    const points = FAILPOINTS.filter((name) => !UNREACHED.includes(name))
+    const points = FAILPOINTS.filter((name) => (stage.lane === 'P' ? ON_P.includes(name) : !UNREACHED.includes(name)))
     const rounds = stage.rounds(1, 5)
     for (let round = 1; round <= rounds; round++) {
       for (const name of points) {
