@@ -1,4 +1,5 @@
 import { FAILPOINTS } from '../../../kit/failpoint.ts'
+import type { BackendName } from '../backend.ts'
 import { pause } from '../fleet.ts'
 import { startAgents } from '../load/agents.ts'
 import { startCustomers } from '../load/customers.ts'
@@ -9,6 +10,8 @@ import { BOTH, judge, type Scenario } from '../scenario.ts'
 const UNREACHED = ['after_timer_claim', 'after_timer_commit']
 /** Mid-reading, mid-send, and between a commit and its bell. */
 const ON_P = ['mid_reading', 'after_commit_before_ring', 'after_send_before_settle']
+/** Processes that die beside each other. */
+const VICTIMS: Readonly<Record<BackendName, readonly number[]>> = { pglite: [0], postgres: [0, 1] }
 /** Starting takes a few dozen transactions; a process must have come so far before it is killed. */
 const AFTER_START = { before_commit: 150 } as const
 const HIT_MS = 15_000
@@ -26,17 +29,22 @@ export const scenario: Scenario = {
     const loads = [startCustomers(customers, 4, 20), startAgents(fleet, ledger), remote]
     const missed: string[] = []
     const points = FAILPOINTS.filter((name) => (stage.lane === 'P' ? ON_P.includes(name) : !UNREACHED.includes(name)))
-    const rounds = stage.rounds(1, 5)
-    for (let round = 1; round <= rounds; round++) {
-      for (const name of points) {
-        await fleet.start(0, { failpoint: `${name}@${(name === 'before_commit' ? AFTER_START.before_commit : 0) + round * 3}` })
-        if (!(await fleet.killedItself(0, HIT_MS))) {
+    const rounds = stage.rounds(1, 3)
+    const deaths = Array.from({ length: rounds }, (_, round) => points.map((name) => ({ name, at: (round + 1) * 3 }))).flat()
+    let begun = 0
+    // On a server two processes die in turns: each works on what the other left.
+    const victim = async (index: number) => {
+      for (let death = deaths[begun++]; death; death = deaths[begun++]) {
+        const { name, at } = death
+        await fleet.start(index, { failpoint: `${name}@${(name === 'before_commit' ? AFTER_START.before_commit : 0) + at}` })
+        if (!(await fleet.killedItself(index, HIT_MS))) {
           missed.push(name)
-          await fleet.kill(0)
+          await fleet.kill(index)
         }
-        stage.progress(`${name} ${round}/${rounds}`)
+        stage.progress(`${name}, ${begun}/${deaths.length}`)
       }
     }
+    await Promise.all(VICTIMS[stage.backend].map(victim))
     await fleet.start(0)
     await pause(2_000)
     await Promise.all(loads.map((load) => load.stop()))
