@@ -82,6 +82,18 @@ export class Fleet {
     return ended
   }
 
+  /** Starts a process that is to kill itself at its failpoint, maybe before it was ready; false when it does not in this time. */
+  async startToDie(index: number, options: StartOptions, ms: number): Promise<boolean> {
+    try {
+      await this.start(index, options)
+    } catch {
+      // Work of others waited for it. Should it never start at all, neither does the next one.
+      this.#ledger.add({ is: 'killed', process: index, how: 'failpoint' })
+      return true
+    }
+    return this.killedItself(index, ms)
+  }
+
   /** SIGTERM to all; the slowest end, milliseconds, and the codes. */
   async stop(): Promise<{ readonly slowestMs: number; readonly codes: readonly (number | null)[] }> {
     const ends = await Promise.all(this.#desks.flatMap((desk) => (desk ? [desk.stop()] : [])))

@@ -14,7 +14,7 @@ const ON_P = ['mid_reading', 'after_commit_before_ring', 'after_send_before_sett
 const VICTIMS: Readonly<Record<BackendName, readonly number[]>> = { pglite: [0], postgres: [0, 1] }
 /** Starting takes a few dozen transactions; a process must have come so far before it is killed. */
 const AFTER_START = { before_commit: 150 } as const
-const HIT_MS = 15_000
+const HIT_MS = 40_000
 const RESUME_MS = 30_000
 
 /** A crash at each named place between a claim and its outcome, on the third pass; the commit before the ring is row 40. */
@@ -36,8 +36,8 @@ export const scenario: Scenario = {
     const victim = async (index: number) => {
       for (let death = deaths[begun++]; death; death = deaths[begun++]) {
         const { name, at } = death
-        await fleet.start(index, { failpoint: `${name}@${(name === 'before_commit' ? AFTER_START.before_commit : 0) + at}` })
-        if (!(await fleet.killedItself(index, HIT_MS))) {
+        const failpoint = `${name}@${(name === 'before_commit' ? AFTER_START.before_commit : 0) + at}`
+        if (!(await fleet.startToDie(index, { failpoint }, HIT_MS))) {
           missed.push(name)
           await fleet.kill(index)
         }
