@@ -1,6 +1,6 @@
 /**
  * Slack on PostgreSQL and Redis, all in one run. First: a reply in a thread, signed, until it is sent to the customer on
- * the web channel, beside the bare pipeline. Then: a signed event, committed, answered with 200, by a process `intake`
+ * the web channel, beside the bare pipeline and the echo of Vercel's Chat SDK where that is installed. Then: a signed event, committed, answered with 200, by a process `intake`
  * alone beside Bolt's own receiver with a listener that does nothing, round after round in turns.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -14,6 +14,7 @@ import { ApiClient } from '../testing/api-client.ts'
 import { type DeskProcess, startDesk } from '../testing/desk-process.ts'
 import { createDatabase } from '../testing/services/fresh-database.ts'
 import { bareServer } from './bare-server.ts'
+import { besideChatSdk } from './beside-chat-sdk.ts'
 import { quantile, round } from './quantile.ts'
 import { says } from './says.ts'
 import { latency, messageEvent, SIGNING_SECRET, SlackLoad } from './slack-load.ts'
@@ -59,6 +60,8 @@ export async function run(args: readonly string[]): Promise<unknown> {
     await desk.stop()
     desk = null
     const peer = await bareServer(n, bare.url, redisUrl)
+    const chatSdk = await besideChatSdk(n)
+    if ('absent' in chatSdk) process.stderr.write(`the peer Chat SDK is ${chatSdk.absent}\n`)
     return {
       backend: 'postgres+redis',
       events: n,
@@ -68,6 +71,8 @@ export async function run(args: readonly string[]): Promise<unknown> {
         barePipelinePerSecond: peer.ticketsPerSecond,
         ratio: round(replied.perSecond / peer.ticketsPerSecond, 2),
         floor: 0.7,
+        chatSdk,
+        ...('absent' in chatSdk ? {} : { chatSdkRatio: round(replied.perSecond / chatSdk.perSecond, 2), chatSdkFloor: 0.5 }),
       },
     }
   } finally {
