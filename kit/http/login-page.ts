@@ -19,7 +19,7 @@ export type LoginFailure = 'wrong' | 'locked' | 'stale' | null
 
 const STYLE = `
   body { margin: 0; min-height: 100vh; display: grid; place-items: center; font: 16px/1.5 system-ui, sans-serif; background: #f4f8fd; color: #1b2a3d }
-  main { width: min(24rem, 100vw - 4rem); padding: 2rem; border-radius: 12px; background: #fff; box-shadow: 0 2px 12px #0001 }
+  main { width: min(24rem, 100vw - 6rem); padding: 2rem; border-radius: 12px; background: #fff; box-shadow: 0 2px 12px #0001 }
   h1 { margin: 0 0 .5rem; font-size: 1.25rem }
   p { margin: 0 0 1rem; color: #5c6470; font-size: .875rem }
   p[role=alert] { color: #c02626 }

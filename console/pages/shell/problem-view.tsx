@@ -8,7 +8,8 @@ import { useProblemText } from '../toast.tsx'
 export function ProblemView({ error, again }: { error: unknown; again?: () => void }) {
   const t = useText()
   const textOf = useProblemText()
-  const signIn = error instanceof Problem && error.status === 401
+  const status = error instanceof Problem ? error.status : 0
+  const signIn = status === 401
   return (
     <Result
       status={signIn ? 'info' : 'warning'}
@@ -19,7 +20,9 @@ export function ProblemView({ error, again }: { error: unknown; again?: () => vo
             {t.common.signIn}
           </Button>
         ) : (
-          again && (
+          // What a role does not give, no second try gives.
+          again &&
+          status !== 403 && (
             <Button type="primary" onClick={again}>
               {t.common.again}
             </Button>

@@ -220,6 +220,7 @@ export const en = {
     nobody: 'Nobody yet',
     empty: 'No tickets yet',
     emptyText: 'Write as a customer in the playground and the first ticket appears here.',
+    emptyClosed: 'When a customer describes a problem, or you press “New ticket”, it appears here.',
     emptyFilter: 'No ticket fits these filters',
     clear: 'Clear filters',
     end: 'That is all of them.',

@@ -221,6 +221,7 @@ export const zhCN: typeof en = {
     nobody: '无人负责',
     empty: '还没有工单',
     emptyText: '到体验场以客户身份说句话，第一张工单就会出现。',
+    emptyClosed: '客户提出问题，或点“新建工单”后，工单会出现在这里。',
     emptyFilter: '没有符合条件的工单',
     clear: '清除筛选',
     end: '已经到底了。',

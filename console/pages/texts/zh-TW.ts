@@ -221,6 +221,7 @@ export const zhTW: typeof en = {
     nobody: '無人負責',
     empty: '還沒有案件',
     emptyText: '到體驗場以客戶身分說句話，第一張案件就會出現。',
+    emptyClosed: '客戶提出問題，或點「建立案件」後，案件會出現在這裡。',
     emptyFilter: '沒有符合條件的案件',
     clear: '清除篩選',
     end: '已經到底了。',

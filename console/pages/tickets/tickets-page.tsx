@@ -5,7 +5,7 @@ import { getTickets } from '../api.ts'
 import type { TicketRow } from '../api-types.ts'
 import { Chip, MoodFace, nextPromise, PriorityChip, PromiseClock, StateTag } from '../cards/card-parts.tsx'
 import { CreateButton } from '../create/create-button.tsx'
-import { type Names, useNames } from '../desk.tsx'
+import { type Names, useDesk, useNames } from '../desk.tsx'
 import { useLanguage } from '../language.tsx'
 import { go, Link, useAddress } from '../router.tsx'
 import { Blank } from '../shell/blank.tsx'
@@ -21,6 +21,7 @@ const PAGE = 50
 export function TicketsPage() {
   const { lang, t } = useLanguage()
   const names = useNames()
+  const open = useDesk().data?.open ?? true
   const { query } = useAddress()
   const filter: Filter = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? '']))
   const filtered = FILTERS.some((name) => filter[name])
@@ -55,14 +56,16 @@ export function TicketsPage() {
             <Blank
               icon={filtered ? <FileSearchOutlined /> : <InboxOutlined />}
               title={filtered ? t.tickets.emptyFilter : t.tickets.empty}
-              {...(filtered ? {} : { text: t.tickets.emptyText })}
+              {...(filtered ? {} : { text: open ? t.tickets.emptyText : t.tickets.emptyClosed })}
             >
               {filtered ? (
                 <Button onClick={() => narrow({})}>{t.tickets.clear}</Button>
               ) : (
-                <Button type="primary" onClick={() => go('/')}>
-                  {t.common.home}
-                </Button>
+                open && (
+                  <Button type="primary" onClick={() => go('/')}>
+                    {t.common.home}
+                  </Button>
+                )
               )}
             </Blank>
           </div>
