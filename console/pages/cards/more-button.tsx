@@ -53,6 +53,8 @@ export function MoreButton({ card, tokens, acting, name }: MoreButtonProps) {
     <>
       <Dropdown
         autoFocus
+        // On a phone it is nearly as wide as the window: moved until it fits, wherever its button stands.
+        align={{ overflow: { adjustX: false, adjustY: true, shiftX: true } }}
         trigger={['click']}
         menu={{
           items,
