@@ -72,17 +72,6 @@ export async function making(stage: Stage, { tell, shoot }: Telling): Promise<vo
     await until('it is taken back', async () => (await textOf(held(a, '保证收益'))).includes('已放弃'))
     must((await countOf(a, '保证收益')) === 0, 'the customer has it')
   })
-  await tell('the menu and what it asks for work by keyboard alone, and the focus comes back', async () => {
-    const focused = () => a.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? document.activeElement?.textContent ?? '')
-    await thread(a).getByTestId('thread-more').focus()
-    await a.keyboard.press('Enter')
-    await until('the menu has the focus', async () => a.evaluate(() => document.activeElement?.getAttribute('role') === 'menuitem'))
-    for (let steps = 0; steps < 20 && !(await focused()).startsWith('合并到'); steps++) await a.keyboard.press('ArrowDown')
-    await a.keyboard.press('Enter')
-    await until('what it asks for has the focus', async () => (await focused()) === 'action-input')
-    await a.keyboard.press('Escape')
-    await until('the focus is back', async () => (await focused()) === 'thread-more')
-  })
   await tell('who wrote it cannot approve it; a second person can, and then the customer has it', async () => {
     await reply('我们保证全额退款')
     await bePerson(b, 'shen')
