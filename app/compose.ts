@@ -108,7 +108,14 @@ async function compose(base: Base, storage: OpenStorage, roles: readonly Role[],
       if (!learning || !understand) return
       if (has('worker')) {
         const { startWorker } = await import('./roles/start-worker.ts')
-        stops.push(await startWorker(base, { understand, learning, ...(parts.readMs ? { readMs: parts.readMs } : {}) }))
+        stops.push(
+          await startWorker(base, {
+            understand,
+            learning,
+            hearing: models?.hearing ?? null,
+            ...(parts.readMs ? { readMs: parts.readMs } : {}),
+          }),
+        )
       } else {
         await learning.follow()
         stops.push(learning.watch({ trains }).stop)

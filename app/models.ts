@@ -1,4 +1,5 @@
 /** The models this desk has: the local one always; before it an OpenAI-compatible endpoint, where one is set. */
+import type { Hear } from '../bot/ports/hearing.ts'
 import type { Learn } from '../bot/ports/learn.ts'
 import type { Spending } from '../bot/ports/spending.ts'
 import type { Understand } from '../bot/ports/understand.ts'
@@ -16,6 +17,8 @@ export interface Models {
   readonly learn: Learn
   /** Whether the last reading came from the second choice, because the endpoint failed. */
   degraded(): boolean
+  /** Null where no model for pictures or voice is named. */
+  readonly hearing: { readonly hear: Hear; readonly mayPay: (customer: string) => Promise<boolean> } | null
 }
 
 export const DEFAULT_MODEL = 'gpt-5-mini'
@@ -27,7 +30,7 @@ export async function createModels(settings: Settings, log: Log, metrics: Metric
   const local = new LocalUnderstanding(model)
   const learn = new LocalTrainer(model)
   if (settings.openaiApiKey === null && settings.openaiBaseUrl === null)
-    return { understand: cautious(local), learn, degraded: () => false }
+    return { understand: cautious(local), learn, degraded: () => false, hearing: null }
   const { OpenAIUnderstanding } = await import('../models/openai-understanding.ts')
   const { ResilientUnderstanding } = await import('../models/resilient-understanding.ts')
   const { ModelGate } = await import('../models/model-gate.ts')
@@ -69,5 +72,15 @@ export async function createModels(settings: Settings, log: Log, metrics: Metric
     customer: settings.openaiCustomerDailyBudget,
     onSpent: (by) => metrics.modelCapped.inc({ by }),
   })
-  return { understand: cautious(budgeted), learn, degraded: () => degraded }
+  const { openaiVisionModel: visionModel, openaiVoiceModel: voiceModel } = settings
+  if (visionModel === null && voiceModel === null) return { understand: cautious(budgeted), learn, degraded: () => degraded, hearing: null }
+  const { OpenAIHearing } = await import('../models/openai-hearing.ts')
+  const hear = new OpenAIHearing({
+    visionModel,
+    voiceModel,
+    apiKey: settings.openaiApiKey ?? NO_KEY,
+    ...(settings.openaiBaseUrl ? { baseURL: settings.openaiBaseUrl } : {}),
+  })
+  const mayPay = (customer: string) => budgeted.mayPay(customer)
+  return { understand: cautious(budgeted), learn, degraded: () => degraded, hearing: { hear, mayPay } }
 }

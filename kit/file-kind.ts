@@ -12,6 +12,12 @@ const KNOWN: ReadonlySet<string> = new Set([
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   'video/mp4',
+  'audio/mpeg',
+  'audio/wav',
+  'audio/ogg',
+  'audio/x-m4a',
+  'audio/aac',
+  'audio/amr',
 ])
 
 /** Enough for the kinds above, those that are archives included. */
@@ -32,7 +38,7 @@ export async function kindOfBytes(head: Uint8Array): Promise<FileKind> {
   // Most processes never see a file.
   const { fileTypeFromBuffer } = await import('file-type')
   const found = await fileTypeFromBuffer(head).catch(() => undefined)
-  const mime = found?.mime ?? (isPlainText(head) ? 'text/plain' : '')
+  const mime = found?.mime.split(';')[0] ?? (isPlainText(head) ? 'text/plain' : '')
   return { mime: KNOWN.has(mime) || mime === 'text/plain' ? mime : 'application/octet-stream', picture: PICTURES.has(mime) }
 }
 

@@ -185,6 +185,20 @@ export const SETTINGS = {
     help: 'Name of the model that reads turns. Unset: the default of the desk.',
     group: 'models',
   }),
+  openaiVisionModel: setting({
+    key: 'OPENAI_VISION_MODEL',
+    parse: z.string(),
+    fallback: null,
+    help: 'Name of a model that reads pictures. They go to the endpoint as they are, nothing masked. Unset: pictures are only shown.',
+    group: 'models',
+  }),
+  openaiVoiceModel: setting({
+    key: 'OPENAI_VOICE_MODEL',
+    parse: z.string(),
+    fallback: null,
+    help: 'Name of a model that writes down voice messages, as they are. Unset: they are only shown.',
+    group: 'models',
+  }),
   openaiDailyBudget: setting({
     key: 'OPENAI_DAILY_BUDGET',
     parse: tokens,

@@ -39,13 +39,19 @@ export class BudgetedUnderstanding implements Understand {
     return this.#better.version()
   }
 
+  /** Whether there is budget left for something that belongs to a turn, such as its pictures. */
+  async mayPay(customer: string): Promise<boolean> {
+    return (await this.#spent(customer)) === null
+  }
+
   async read(turn: Turn, ...rest: DropFirst<Parameters<Understand['read']>>): ReturnType<Understand['read']> {
-    const spent = await this.#begin(turn.author)
+    const spent = await this.#spent(turn.author)
     if (spent) {
       this.#budget.onSpent?.(spent)
       const read = await this.#local.read(turn, ...rest)
       return { ...read, claims: [...read.claims, ...markOf(turn)] }
     }
+    this.#underWay.set(turn.author, (this.#underWay.get(turn.author) ?? 0) + 1)
     try {
       const read = await this.#better.read(turn, ...rest)
       const tokens = read.cost.tokensIn + read.cost.tokensOut
@@ -58,8 +64,8 @@ export class BudgetedUnderstanding implements Understand {
     }
   }
 
-  /** Whose budget is spent; null: nobody's, and the turn counts as under way. */
-  async #begin(customer: string): Promise<'everybody' | 'customer' | null> {
+  /** Whose budget is spent; null: nobody's. */
+  async #spent(customer: string): Promise<'everybody' | 'customer' | null> {
     const { everybody, customer: each } = this.#budget
     const capped = everybody !== null || each !== null
     const spent = capped ? await this.#spending.today(customer) : { everybody: 0, customer: 0 }
@@ -68,7 +74,6 @@ export class BudgetedUnderstanding implements Understand {
     const all = [...this.#underWay.values()].reduce((sum, one) => sum + one, 0)
     if (everybody !== null && spent.everybody + all * guess >= everybody) return 'everybody'
     if (each !== null && spent.customer + own * guess >= each) return 'customer'
-    this.#underWay.set(customer, own + 1)
     return null
   }
 }

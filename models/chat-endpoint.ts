@@ -2,7 +2,7 @@
  * One call to an OpenAI-compatible chat endpoint, in the form it is known to take. It neither retries nor repairs;
  * that is for whoever knows what the answer is for.
  */
-import OpenAI from 'openai'
+import OpenAI, { type Uploadable } from 'openai'
 import type { ChatCompletionCreateParamsStreaming, ChatCompletionMessageParam } from 'openai/resources/chat/completions'
 import { DeskError } from '../bot/errors.ts'
 import type { ReadingCost } from '../bot/ports/understand.ts'
@@ -22,9 +22,10 @@ export interface EndpointOptions {
 
 export interface Asked {
   readonly messages: readonly ChatCompletionMessageParam[]
-  readonly form: AnswerForm
+  /** `text`: no form is asked for. */
+  readonly form: AnswerForm | 'text'
   /** JSON schema of the answer, with a name for it. */
-  readonly schema: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> }
+  readonly schema?: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> }
   /** Most tokens of the answer. */
   readonly most: number
 }
@@ -59,6 +60,24 @@ export class ChatEndpoint {
     }, signal)
   }
 
+  /** The words of a recording; rejects as `ask` does. Endpoints that tell no tokens still cost a call. */
+  async transcribe(file: Uploadable, signal: AbortSignal): Promise<{ readonly words: string; readonly cost: ReadingCost }> {
+    return this.gate.run(async () => {
+      try {
+        const heard = await this.#client.audio.transcriptions.create({ file, model: this.model, response_format: 'json' }, { signal })
+        const { input_tokens = 0, output_tokens = 0 } = (heard.usage ?? {}) as { input_tokens?: number; output_tokens?: number }
+        return {
+          words: String(heard.text ?? '').trim(),
+          cost: { tokensIn: count(input_tokens), tokensOut: count(output_tokens), calls: 1 },
+        }
+      } catch (error) {
+        if (signal.aborted)
+          throw signal.reason instanceof DeskError ? signal.reason : new DeskError('MODEL_UNREACHABLE', { why: 'aborted' })
+        throw toModelError(error)
+      }
+    }, signal)
+  }
+
   /** Learns from a refused request which part of it to leave out. Answers whether there was one. */
   learn(refusal: string): boolean {
     const unknown = (['stream_options', 'max_completion_tokens'] as const).find(
@@ -81,8 +100,8 @@ export class ChatEndpoint {
 }
 
 function formOf(
-  form: AnswerForm,
-  { name, schema }: Asked['schema'],
+  form: Asked['form'],
+  { name, schema }: NonNullable<Asked['schema']> = { name: 'report', schema: {} },
 ): Pick<ChatCompletionCreateParamsStreaming, 'response_format' | 'tools' | 'tool_choice'> {
   switch (form) {
     case 'json_schema':
@@ -92,13 +111,18 @@ function formOf(
         tools: [{ type: 'function', function: { name, description: 'Reports what was read.', parameters: { ...schema } } }],
         tool_choice: { type: 'function', function: { name } },
       }
+    case 'text':
+      return {}
     case 'json':
       return { response_format: { type: 'json_object' } }
   }
 }
 
+function count(tokens: unknown): number {
+  return typeof tokens === 'number' && tokens > 0 ? Math.round(tokens) : 0
+}
+
 function costOf({ usage }: Completion): ReadingCost {
-  const count = (tokens: unknown) => (typeof tokens === 'number' && tokens > 0 ? Math.round(tokens) : 0)
   return {
     tokensIn: count(usage?.prompt_tokens),
     tokensOut: count(usage?.completion_tokens),

@@ -108,6 +108,7 @@ export interface Database extends RoomTables {
     cost_micros: OrNull<number>
     at: TimeNow
   }
+  file_text: { blob: string; kind: string; text: string; at: TimeNow }
   model_spend: { day: string; customer_id: string; tokens: Generated<number>; cost_micros: Generated<number> }
   line: {
     key: string

@@ -3,14 +3,17 @@
  * at the same moment, or while a commit is under way, is committed together. Its line stays ours meanwhile.
  */
 import type { Turn } from '../bot/domain/conversation.ts'
+import type { PriceList } from '../bot/domain/desk-config.ts'
+import { heardMarks, turnHeard } from '../bot/domain/heard.ts'
 import { priceMicros } from '../bot/domain/price.ts'
 import type { View } from '../bot/domain/view.ts'
 import type { LineWork, StoredReading } from '../bot/ports/stores.ts'
-import type { Understand } from '../bot/ports/understand.ts'
+import type { ReadingCost, Understand } from '../bot/ports/understand.ts'
 import { verifyClaims } from '../bot/understanding/verify-claims.ts'
 import { fault } from '../kit/failpoint.ts'
 import { clock } from '../kit/tracing.ts'
 import { type CommitOptions, commitAll, isFree } from './commit-works.ts'
+import { type Heard, type HearingOptions, hearTurn, NOTHING_HEARD } from './hear.ts'
 import { traceBegin, traceModel } from './trace-work.ts'
 
 export interface ReadingsOptions extends CommitOptions {
@@ -20,6 +23,8 @@ export interface ReadingsOptions extends CommitOptions {
   readonly most: number
   /** A reading that takes longer is given up, whether or not the model listens to its signal; milliseconds. */
   readonly readMs?: number
+  /** Absent: pictures and voice messages are not turned into words. */
+  readonly hearing?: HearingOptions
 }
 
 const READ_MS = 31_000
@@ -74,15 +79,28 @@ export class Readings {
     this.#rest()
   }
 
-  async #read(work: LineWork): Promise<void> {
+  async #read(given: LineWork): Promise<void> {
     const started = clock()
+    const { work, heard } = await this.#hear(given)
     const asks = !work.reading && work.item.is === 'turn'
     const reading =
-      work.reading || work.item.is !== 'turn' ? null : await read(this.#options, work.item.turn, work.view, this.#stopping.signal)
+      work.reading || work.item.is !== 'turn' ? null : await read(this.#options, work.item.turn, work.view, this.#stopping.signal, heard)
     if (reading === 'stopped') return this.#giveBack([work], 0, 'stopped')
     if (asks) traceModel(work, started, reading?.understanding.model ?? null, reading?.cost ?? null)
     this.#ready.push({ work, reading })
     this.#committing ??= this.#commit()
+  }
+
+  /** The work with the words of its turn's files in it. */
+  async #hear(work: LineWork): Promise<{ readonly work: LineWork; readonly heard: Heard }> {
+    const { hearing } = this.#options
+    if (!hearing || work.reading || work.item.is !== 'turn') return { work, heard: NOTHING_HEARD }
+    const heard = await hearTurn(hearing, work.item.turn, this.#stopping.signal)
+    if (heard.words.size === 0) return { work, heard }
+    const known: LineWork = { ...work, item: { is: 'turn', turn: turnHeard(work.item.turn, heard.words) } }
+    this.#inFlight.delete(work)
+    this.#inFlight.add(known)
+    return { work: known, heard }
   }
 
   async #commit(): Promise<void> {
@@ -130,7 +148,13 @@ export class Readings {
   }
 }
 
-async function read(options: ReadingsOptions, turn: Turn, view: View, stopping: AbortSignal): Promise<StoredReading | 'stopped' | null> {
+async function read(
+  options: ReadingsOptions,
+  turn: Turn,
+  view: View,
+  stopping: AbortSignal,
+  heard: Heard,
+): Promise<StoredReading | 'stopped' | null> {
   const last = turn.messages.at(-1)
   if (!view.conversation || !view.customer || !last) return null
   const { understand, metrics, log, readMs = READ_MS } = options
@@ -147,13 +171,15 @@ async function read(options: ReadingsOptions, turn: Turn, view: View, stopping: 
     const signal = AbortSignal.any([ended.signal, stopping])
     fault('mid_reading')
     const { claims, model, cost } = await Promise.race([understand.read(turn, turnView, view.config.config, signal), rejected(signal)])
-    const understanding = verifyClaims(turn, claims, view.config.config, turnView, model)
+    const marks = heardMarks(turn, heard.unread)
+    const understanding = verifyClaims(turn, [...claims, ...marks], view.config.config, turnView, model)
     metrics.readings.inc({ model: model.split('-')[0] ?? model })
     metrics.droppedClaims.inc({ reason: 'unfounded' }, understanding.dropped)
     metrics.modelTokens.inc({ direction: 'in' }, cost.tokensIn)
     metrics.modelTokens.inc({ direction: 'out' }, cost.tokensOut)
     const micros = cost.calls > 0 ? priceMicros(view.config.config.prices, version, cost) : null
-    return { turn: turn.id, lastMessage: last.id, version, understanding, claims, cost: { ...cost, micros } }
+    const whole = withHeardCost({ ...cost, micros }, heard, view.config.config.prices)
+    return { turn: turn.id, lastMessage: last.id, version, understanding, claims: [...claims, ...marks], cost: whole }
   } catch (error) {
     if (stopping.aborted) return 'stopped'
     log.warn('a turn could not be read', { turn: turn.id, error })
@@ -161,6 +187,19 @@ async function read(options: ReadingsOptions, turn: Turn, view: View, stopping: 
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** What its files cost is part of what a turn costs. */
+function withHeardCost(own: ReadingCost, { costs }: Heard, prices: PriceList | undefined): ReadingCost {
+  return costs.reduce((sum, { cost, version }): ReadingCost => {
+    const micros = priceMicros(prices, version, cost)
+    return {
+      tokensIn: sum.tokensIn + cost.tokensIn,
+      tokensOut: sum.tokensOut + cost.tokensOut,
+      calls: sum.calls + cost.calls,
+      micros: micros === null || (sum.calls > 0 && sum.micros == null) ? null : (sum.micros ?? 0) + micros,
+    }
+  }, own)
 }
 
 /** Rejects when the signal is aborted: a model need not listen to it. */

@@ -5,6 +5,7 @@ import { createConverseStore } from '../../storage/converse/converse-store.ts'
 import { createTimeStore } from '../../storage/converse/time-store.ts'
 import { nextLineMs, nextTimerMs } from '../../storage/due.ts'
 import { createFileStore } from '../../storage/files/file-store.ts'
+import { createHeardStore } from '../../storage/files/heard-store.ts'
 import { createLookupStore } from '../../storage/lookup-store.ts'
 import { createMint } from '../../storage/mint.ts'
 import { startConverse } from '../../workers/converse.ts'
@@ -15,6 +16,7 @@ import { startRedraw } from '../../workers/redraw.ts'
 import { startSend } from '../../workers/send.ts'
 import { startHousekeeping } from '../housekeeping.ts'
 import type { Learning } from '../learning.ts'
+import type { Models } from '../models.ts'
 import { rehearse } from '../rehearse.ts'
 import type { Base } from './base.ts'
 
@@ -23,12 +25,13 @@ const MB = 1024 * 1024
 export interface WorkerOptions {
   readonly understand: Understand
   readonly learning: Learning
+  readonly hearing: Models['hearing']
   /** How long the desk waits for a reading, milliseconds. */
   readonly readMs?: number
 }
 
 /** Resolves when the loops run, with the way to stop them: the batch in hand is finished. */
-export async function startWorker(base: Base, { understand, learning, readMs }: WorkerOptions): Promise<() => Promise<void>> {
+export async function startWorker(base: Base, { understand, learning, hearing, readMs }: WorkerOptions): Promise<() => Promise<void>> {
   const { db, ids, log, bell, metrics, config, most, channels, sends, cards, homes, converse, outbound, blobs, settings } = base
   const mint = createMint(db, ids)
   await learning.ready()
@@ -45,6 +48,7 @@ export async function startWorker(base: Base, { understand, learning, readMs }: 
       mint,
       nextDueMs: () => nextLineMs(db),
       ...(readMs === undefined ? {} : { readMs }),
+      ...(hearing ? { hearing: { ...hearing, store: createHeardStore(db), blobs, log } } : {}),
     }),
     startSend({ ...common, store: sends, channels }),
     startLookUp({

@@ -1,6 +1,7 @@
 /** Messages with their files, in one query. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Attachment, FileState, Message } from '../../bot/domain/conversation.ts'
+import { withHeard } from '../../bot/domain/heard.ts'
 import type { Tx } from '../database.ts'
 
 interface Row {
@@ -13,7 +14,7 @@ interface Row {
   readonly at: number
   readonly choice: string | null
   readonly recalled_at: number | null
-  readonly files: readonly Attachment[] | null
+  readonly files: readonly (Attachment & { readonly heard: string | null })[] | null
 }
 
 export async function messagesById(tx: Tx, ids: readonly string[]): Promise<Map<string, Message>> {
@@ -33,23 +34,25 @@ export async function messagesOfTurns(tx: Tx, turns: readonly string[]): Promise
 async function load(tx: Tx, which: RawBuilder<unknown>): Promise<readonly Row[]> {
   const { rows } = await sql<Row>`
     select m.id, m.turn_id, m.conversation_id, m.kind, m.author_id, m.text, m.at, m.choice, m.recalled_at,
-      (select json_agg(json_build_object('id', a.id, 'name', a.name, 'mime', a.mime, 'size', a.size, 'blob', a.blob, 'state', a.state) order by a.id)
+      (select json_agg(json_build_object('id', a.id, 'name', a.name, 'mime', a.mime, 'size', a.size, 'blob', a.blob, 'state', a.state, 'heard', (select f.text from file_text f where f.blob = a.blob)) order by a.id)
        from attachment a where a.message_id = m.id) as files
     from message m where ${which} order by m.at, m.ord, m.id`.execute(tx)
   return rows
 }
 
-/** What was taken back is not read. */
+/** What was taken back is not read. Words of pictures and voice messages stand behind the customer's own. */
 function messageOf(row: Row): Message {
+  const attachments = (row.files ?? []).map(({ heard: _, ...file }) => file)
+  const words = new Map((row.files ?? []).flatMap(({ blob, heard }) => (heard === null ? [] : [[blob, heard] as const])))
   return {
     id: row.id,
     conversation: row.conversation_id,
     kind: row.kind as Message['kind'],
     author: row.author_id,
-    text: row.recalled_at === null ? row.text : '',
+    text: row.recalled_at === null ? withHeard(row.text, attachments, words) : '',
     choice: row.choice,
     at: row.at,
-    attachments: row.files ?? [],
+    attachments,
   }
 }
 

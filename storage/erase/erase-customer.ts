@@ -55,6 +55,10 @@ async function erase(tx: Tx, customer: string, config: number): Promise<{ erased
   const copies = await eraseCopies(tx, scope)
   const words = await eraseWords(tx, scope)
   const unused = await unusedOf(tx, named)
+  await tx
+    .deleteFrom('file_text')
+    .where('blob', 'in', ['', ...unused])
+    .execute()
   return { erased: { tickets: scope.tickets.length, activeTickets: active, facts, ...words, ...copies, files: unused.length }, unused }
 }
 

@@ -5,6 +5,7 @@ import type { DeskConfig, RoutingRule } from '../../bot/domain/desk-config.ts'
 import type { Spent } from '../../bot/domain/dossier.ts'
 import type { Ticket, TicketEvent } from '../../bot/domain/ticket.ts'
 import type { WhyFacts, WhyTurn } from '../../bot/ports/reader.ts'
+import { messagesOfTurns } from '../converse/load-messages.ts'
 import type { Tx } from '../database.ts'
 
 /** Turns of one ticket that are shown: a customer who goes on for weeks must not make the answer endless. */
@@ -36,14 +37,7 @@ async function readTurns(tx: Tx, ticket: string): Promise<readonly WhyTurn[]> {
     order by t.id limit ${MOST_TURNS}`.execute(tx)
   if (turns.length === 0) return []
   const ids = turns.map((turn) => turn.id)
-  const messages = await tx
-    .selectFrom('message')
-    .select(['id', 'turn_id', 'text', 'at', 'recalled_at'])
-    .where('turn_id', 'in', ids)
-    .orderBy('at')
-    .orderBy('ord')
-    .orderBy('id')
-    .execute()
+  const messages = await messagesOfTurns(tx, ids)
   const { rows: readings } = await sql<{ turn_id: string; model: string; claims: string; understanding: string }>`
     select distinct on (turn_id) turn_id, model, claims, understanding from reading where turn_id = any(${ids}::text[]) order by turn_id, at desc, last_message_id desc`.execute(
     tx,
@@ -58,9 +52,7 @@ async function readTurns(tx: Tx, ticket: string): Promise<readonly WhyTurn[]> {
     return {
       id: turn.id,
       at: turn.at,
-      messages: messages
-        .filter((m) => m.turn_id === turn.id)
-        .map((m) => ({ id: m.id, text: m.recalled_at === null ? m.text : '', at: m.at })),
+      messages: (messages.get(turn.id) ?? []).map(({ id, text, at }) => ({ id, text, at })),
       reading: reading
         ? {
             model: reading.model,
