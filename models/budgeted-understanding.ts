@@ -45,13 +45,12 @@ export class BudgetedUnderstanding implements Understand {
   }
 
   async read(turn: Turn, ...rest: DropFirst<Parameters<Understand['read']>>): ReturnType<Understand['read']> {
-    const spent = await this.#spent(turn.author)
+    const spent = await this.#begin(turn.author)
     if (spent) {
       this.#budget.onSpent?.(spent)
       const read = await this.#local.read(turn, ...rest)
       return { ...read, claims: [...read.claims, ...markOf(turn)] }
     }
-    this.#underWay.set(turn.author, (this.#underWay.get(turn.author) ?? 0) + 1)
     try {
       const read = await this.#better.read(turn, ...rest)
       const tokens = read.cost.tokensIn + read.cost.tokensOut
@@ -64,8 +63,13 @@ export class BudgetedUnderstanding implements Understand {
     }
   }
 
-  /** Whose budget is spent; null: nobody's. */
-  async #spent(customer: string): Promise<'everybody' | 'customer' | null> {
+  /** Whose budget is spent; null: nobody's, and the turn counts as under way from the moment it was looked at. */
+  async #begin(customer: string): Promise<'everybody' | 'customer' | null> {
+    return this.#spent(customer, () => this.#underWay.set(customer, (this.#underWay.get(customer) ?? 0) + 1))
+  }
+
+  /** Whose budget is spent; null: nobody's, and `free` is called in the same breath. */
+  async #spent(customer: string, free?: () => void): Promise<'everybody' | 'customer' | null> {
     const { everybody, customer: each } = this.#budget
     const capped = everybody !== null || each !== null
     const spent = capped ? await this.#spending.today(customer) : { everybody: 0, customer: 0 }
@@ -74,6 +78,7 @@ export class BudgetedUnderstanding implements Understand {
     const all = [...this.#underWay.values()].reduce((sum, one) => sum + one, 0)
     if (everybody !== null && spent.everybody + all * guess >= everybody) return 'everybody'
     if (each !== null && spent.customer + own * guess >= each) return 'customer'
+    free?.()
     return null
   }
 }

@@ -61,8 +61,9 @@ describe('the words of files', () => {
     expect(told.messages[0]?.text).toBe('see here\n🖼 order 42')
     expect(turnHeard(told, heard.words)).toEqual(told)
     const [mark] = heardMarks(told, heard.unread)
+    if (!mark) throw new Error('no mark')
     expect(mark).toMatchObject({ mark: 'picture' })
-    expect(told.messages[0]?.text.slice(mark?.words.start, mark?.words.end)).toBe('🖼 order 42')
+    expect(told.messages[0]?.text.slice(mark.words.start, mark.words.end)).toBe('🖼 order 42')
   })
 
   it('are asked for once a file, even where it is sent twice in one turn', async () => {

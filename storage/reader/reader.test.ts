@@ -207,7 +207,18 @@ describe('tickets', () => {
     await db.kysely
       .insertInto('reading')
       .values([
-        { ...reading, version: 'old', model: 'local-1', claims: '[]', understanding: JSON.stringify(understanding), at: new Date(0) },
+        {
+          ...reading,
+          version: 'old',
+          model: 'local-1',
+          claims: '[]',
+          understanding: JSON.stringify(understanding),
+          at: new Date(0),
+          tokens_in: 90,
+          tokens_out: 10,
+          calls: 1,
+          cost_micros: 250,
+        },
         { ...reading, version: 'new', model: 'local-2', claims: JSON.stringify(claims), understanding: JSON.stringify(understanding) },
       ])
       .execute()
@@ -218,6 +229,8 @@ describe('tickets', () => {
           at: expect.any(Number),
           messages: [{ id: expect.any(String), text: '我的杯子壞了', at: expect.any(Number) }],
           reading: { model: 'local-2', claims, understanding },
+          // That of the older reading too: it was paid for.
+          spent: { tokensIn: 90, tokensOut: 10, calls: 1, micros: 250 },
         },
       ],
       rule: desk.routing[0],
