@@ -8,6 +8,8 @@ const PINGS = 8
 /** Slack takes about one message a second in one channel. */
 const APART_MS = 1_200
 const CHATTER = 100
+const CONTROLS = 3
+const PATIENCE_MS = 60_000
 
 let here: SlackDesk
 beforeAll(async () => {
@@ -15,34 +17,62 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => here.stop())
 
-/** The ticket’s first promise breaks then. */
-async function breaksAt(number: string, due: number): Promise<void> {
-  const { db } = here.desk
-  const row = await db.kysely
-    .selectFrom('ticket')
-    .select(['id', 'fold'])
-    .where('number', '=', Number(number.slice(2)))
-    .executeTakeFirstOrThrow()
-  const fold = JSON.parse(row.fold) as { promises: { kind: string; due: number }[] }
-  for (const promise of fold.promises) if (promise.kind === 'first-response') promise.due = due
-  await db.tx(async (tx) => {
-    await tx
-      .updateTable('ticket')
-      .set({ fold: JSON.stringify(fold) })
-      .where('id', '=', row.id)
+/** The tickets’ first promises break one after another, the first `afterMs` from when that is written; answers when each does. */
+async function breakInTurn(numbers: readonly string[], afterMs: number): Promise<ReadonlyMap<string, number>> {
+  return here.desk.db.tx(async (tx) => {
+    const rows = await tx
+      .selectFrom('ticket')
+      .select(['id', 'number', 'fold'])
+      .where(
+        'number',
+        'in',
+        numbers.map((number) => Number(number.slice(2))),
+      )
+      .orderBy('number')
+      .forUpdate()
       .execute()
-    const timer = tx.updateTable('timer').set({ due_at: new Date(due) })
-    await timer.where('ticket_id', '=', row.id).where('kind', '=', 'promise').where('subject', '=', 'first-response').execute()
+    const from = Date.now() + afterMs
+    const dues = new Map<string, number>()
+    for (const [i, row] of rows.entries()) {
+      const due = from + i * APART_MS
+      dues.set(`T-${row.number}`, due)
+      const fold = JSON.parse(row.fold) as { promises: { kind: string; due: number }[] }
+      for (const promise of fold.promises) if (promise.kind === 'first-response') promise.due = due
+      await tx
+        .updateTable('ticket')
+        .set({ fold: JSON.stringify(fold) })
+        .where('id', '=', row.id)
+        .execute()
+      const timer = tx.updateTable('timer').set({ due_at: new Date(due) })
+      await timer.where('ticket_id', '=', row.id).where('kind', '=', 'promise').where('subject', '=', 'first-response').execute()
+    }
+    return dues
   })
 }
 
+const opened = async (count: number, name: string) => {
+  const numbers: string[] = []
+  for (let i = 0; i < count; i++) numbers.push((await here.desk.open(`${name}-${i}`, `我上周买的口红断了，订单号 2026011234${i}`)).number)
+  return numbers
+}
+
+/** By how much the latest ping of these tickets came after its promise broke. */
+async function worstBehind(dues: ReadonlyMap<string, number>): Promise<number> {
+  const { desk, slack } = here
+  const managers = slack.workspace.channel('managers')
+  const pings = () => slack.front.calls.filter(({ method, args }) => method === 'chat.postMessage' && args['channel'] === managers)
+  const pingOf = (number: string) => pings().find(({ args }) => String(args['text']).includes(`${number} `))
+  await desk.until(async () => [...dues.keys()].every(pingOf), PATIENCE_MS)
+  return Math.max(...[...dues].map(([number, due]) => (pingOf(number)?.at ?? Number.NaN) - due))
+}
+
 describe('while Slack holds back one channel', () => {
-  it('pings of another are never more than a second behind', { retry: 2, timeout: 90_000 }, async () => {
+  it('pings of another are at most a second later than without', { timeout: 4 * PATIENCE_MS }, async () => {
     const { desk, slack } = here
-    const tickets: string[] = []
-    for (let i = 0; i < PINGS; i++)
-      tickets.push((await desk.open(`late-${Date.now()}-${i}`, `我上周买的口红断了，订单号 2026011234${i}`)).number)
-    const [limited, managers] = [slack.workspace.channel('after-sales'), slack.workspace.channel('managers')]
+    const [before, during] = [await opened(CONTROLS, 'calm'), await opened(PINGS, 'late')]
+    // How late a ping is on this machine with nothing else to do is no matter of channels.
+    const calm = Math.max(0, await worstBehind(await breakInTurn(before, 1_000)))
+    const limited = slack.workspace.channel('after-sales')
     slack.front.faults.always = (method, args) => (method.startsWith('chat.') && args['channel'] === limited ? { limited: 2 } : null)
     const room = await desk.db.kysely.selectFrom('room').select('id').where('external', '=', limited).executeTakeFirstOrThrow()
     const ids = createIds()
@@ -54,16 +84,10 @@ describe('while Slack holds back one channel', () => {
       held: false,
     }))
     await desk.db.tx(async (tx) => queueDeliveries(tx, chatter))
-    const from = Date.now() + 2_000
-    const dues = new Map(tickets.map((number, i) => [number, from + i * APART_MS]))
-    for (const [number, due] of dues) await breaksAt(number, due)
-    const pings = () => slack.front.calls.filter(({ method, args }) => method === 'chat.postMessage' && args['channel'] === managers)
-    const pingOf = (number: string) => pings().find(({ args }) => String(args['text']).includes(`${number} `))
-    await desk.until(async () => tickets.every(pingOf), 40_000)
-    const behind = [...dues].map(([number, due]) => (pingOf(number)?.at ?? Number.NaN) - due)
-    expect(Math.max(...behind)).toBeLessThanOrEqual(1_000)
-    expect(
-      slack.front.calls.filter(({ args, answer }) => args['channel'] === limited && answer?.['error'] === 'ratelimited').length,
-    ).toBeGreaterThan(2)
+    const refused = () =>
+      slack.front.calls.filter(({ args, answer }) => args['channel'] === limited && answer?.['error'] === 'ratelimited').length
+    await desk.until(async () => refused() > 0, PATIENCE_MS)
+    expect(await worstBehind(await breakInTurn(during, 1_000))).toBeLessThanOrEqual(calm + 1_000)
+    expect(refused()).toBeGreaterThan(2)
   })
 })
