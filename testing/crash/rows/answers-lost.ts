@@ -16,11 +16,11 @@ export const scenario: Scenario = {
     const { fleet, home, customers, settle } = await stage.set()
     const team = await openSlackTeam(home)
     try {
-      const start = (failpoint?: string) => fleet.start(0, { env: team.env, ...(failpoint ? { failpoint } : {}) })
+      const start = () => fleet.start(0, { env: team.env })
       await team.join(await start())
       await fleet.kill(0, 'before the load')
       const kills = stage.rounds(2, 10)
-      const words = stage.rounds(40, 300)
+      const words = stage.full ? 300 : 40
       let [said, hit] = [0, 0]
       const saying = Promise.all(
         Array.from({ length: 4 }, async () => {
@@ -31,8 +31,7 @@ export const scenario: Scenario = {
         }),
       )
       for (let i = 0; i < kills; i++) {
-        await start(`after_send_before_settle@${3 + i}`)
-        if (await fleet.killedItself(0, HIT_MS)) hit++
+        if (await fleet.startToDie(0, { env: team.env, failpoint: `after_send_before_settle@${3 + i}` }, HIT_MS)) hit++
         else await fleet.kill(0, 'missed')
         stage.progress(`kill ${hit}/${kills}`)
       }
