@@ -37,6 +37,12 @@ CREATE TABLE public.attachment (
     why text
 );
 
+CREATE TABLE public.backfill (
+    name text NOT NULL,
+    after text DEFAULT ''::text NOT NULL,
+    done_at timestamp with time zone
+);
+
 CREATE TABLE public.board_post (
     id text NOT NULL,
     room text NOT NULL,
@@ -176,6 +182,14 @@ CREATE TABLE public.fact (
     erased_at timestamp with time zone
 );
 
+CREATE TABLE public.file_text (
+    blob text NOT NULL,
+    kind text NOT NULL,
+    text text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT file_text_kind_check CHECK ((kind = ANY (ARRAY['picture'::text, 'voice'::text])))
+);
+
 CREATE TABLE public.home (
     channel text NOT NULL,
     account text NOT NULL,
@@ -218,6 +232,23 @@ CREATE TABLE public.lane (
     fence bigint DEFAULT 0 NOT NULL
 )
 WITH (autovacuum_vacuum_threshold='2000', autovacuum_vacuum_scale_factor='0.005', autovacuum_analyze_threshold='2000', autovacuum_analyze_scale_factor='0.01');
+
+CREATE TABLE public.lease (
+    name text NOT NULL,
+    owner text NOT NULL,
+    until timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.lent (
+    id public.id NOT NULL,
+    channel text NOT NULL,
+    lane text,
+    fence bigint,
+    wanted integer,
+    tries integer NOT NULL,
+    outcome text,
+    lent_at timestamp with time zone DEFAULT now() NOT NULL
+);
 
 CREATE TABLE public.line (
     key text NOT NULL COLLATE pg_catalog."C",
@@ -273,6 +304,13 @@ CREATE TABLE public.model (
     accuracy double precision NOT NULL,
     millis integer NOT NULL,
     trained_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.model_spend (
+    day date NOT NULL,
+    customer_id public.id NOT NULL,
+    tokens bigint DEFAULT 0 NOT NULL,
+    cost_micros bigint DEFAULT 0 NOT NULL
 );
 
 CREATE TABLE public.note (
@@ -347,7 +385,8 @@ CREATE TABLE public.reading (
     tokens_in integer NOT NULL,
     tokens_out integer NOT NULL,
     calls integer NOT NULL,
-    at timestamp with time zone DEFAULT now() NOT NULL
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    cost_micros bigint
 );
 
 CREATE TABLE public.room (
@@ -469,6 +508,9 @@ ALTER TABLE ONLY public.agent
 ALTER TABLE ONLY public.attachment
     ADD CONSTRAINT attachment_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.backfill
+    ADD CONSTRAINT backfill_pkey PRIMARY KEY (name);
+
 ALTER TABLE ONLY public.board_post
     ADD CONSTRAINT board_post_pkey PRIMARY KEY (id);
 
@@ -511,6 +553,9 @@ ALTER TABLE public.example
 ALTER TABLE ONLY public.fact
     ADD CONSTRAINT fact_pkey PRIMARY KEY (ticket_id, id);
 
+ALTER TABLE ONLY public.file_text
+    ADD CONSTRAINT file_text_pkey PRIMARY KEY (blob);
+
 ALTER TABLE ONLY public.home
     ADD CONSTRAINT home_pkey PRIMARY KEY (channel, account, external);
 
@@ -523,6 +568,12 @@ ALTER TABLE ONLY public.inbound_key
 ALTER TABLE ONLY public.lane
     ADD CONSTRAINT lane_pkey PRIMARY KEY (key);
 
+ALTER TABLE ONLY public.lease
+    ADD CONSTRAINT lease_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.lent
+    ADD CONSTRAINT lent_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.line
     ADD CONSTRAINT line_pkey PRIMARY KEY (key);
 
@@ -534,6 +585,9 @@ ALTER TABLE ONLY public.message
 
 ALTER TABLE ONLY public.model
     ADD CONSTRAINT model_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.model_spend
+    ADD CONSTRAINT model_spend_pkey PRIMARY KEY (day, customer_id);
 
 ALTER TABLE ONLY public.note
     ADD CONSTRAINT note_event_id_key UNIQUE (event_id);
@@ -621,6 +675,10 @@ CREATE INDEX customer_name ON public.customer USING btree (name) WHERE (name IS 
 
 CREATE INDEX delivery_attachment ON public.delivery USING btree (attachment_id) WHERE (attachment_id IS NOT NULL);
 
+CREATE INDEX delivery_behind_card ON public.delivery USING btree (id) WHERE ((state = 'held'::text) AND (reason = 'card'::text));
+
+CREATE INDEX delivery_card_given_up ON public.delivery USING btree (card_id) WHERE ((card_id IS NOT NULL) AND (state = ANY (ARRAY['failed'::text, 'in_doubt'::text, 'cancelled'::text])));
+
 CREATE INDEX delivery_lane ON public.delivery USING btree (lane, ord) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
 
 CREATE INDEX delivery_message ON public.delivery USING btree (message_id) WHERE (message_id IS NOT NULL);
@@ -642,6 +700,12 @@ CREATE INDEX example_source ON public.example USING btree (source, at);
 CREATE INDEX identity_customer ON public.identity USING btree (customer_id);
 
 CREATE INDEX lane_due ON public.lane USING btree (channel, ping DESC, due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX lent_age ON public.lent USING btree (lent_at);
+
+CREATE INDEX lent_lane ON public.lent USING btree (lane, fence) WHERE (lane IS NOT NULL);
+
+CREATE INDEX lent_told ON public.lent USING btree (channel, lent_at) WHERE (outcome IS NOT NULL);
 
 CREATE INDEX line_due ON public.line USING btree (kind, due_at) WHERE (due_at IS NOT NULL);
 
