@@ -7,7 +7,7 @@ import { bareNumber } from '../domain/grammar.ts'
 import { CAUTIONS } from '../domain/mark.ts'
 import { promisesAgain } from '../domain/promise-rules.ts'
 import { isActive, type Mood, type Ticket, ticketNumber } from '../domain/ticket.ts'
-import { type Draft, numbersOf } from '../draft.ts'
+import type { Draft } from '../draft.ts'
 import { askForMissing, endQuestions, openNextQuestion } from '../questions.ts'
 import { answerChoice } from './answer-choice.ts'
 import { askWhich } from './ask-which.ts'
@@ -17,6 +17,7 @@ import { followLanguage } from './follow-language.ts'
 import { heedMood } from './heed-mood.ts'
 import { categoryOf, fieldsOf, openTicket } from './open-ticket.ts'
 import { showFiles } from './show-files.ts'
+import { acknowledge, mirror } from './tell-turn.ts'
 import { unreadMatter } from './unread-matter.ts'
 
 export function decideTurn(draft: Draft, turn: Turn, understanding: Understanding | null): Decision {
@@ -276,27 +277,4 @@ function keepWords(draft: Draft, turn: Turn, unread: boolean): void {
     mirror(draft, turn, [newest.id])
     if (unread && draft.deskSpeaks) draft.say('ack', draft.words.customer.added(ticketNumber(newest.number)), { ticket: newest.id })
   } else if (draft.deskSpeaks) draft.say('answer', draft.words.customer.notUnderstood, { guarded: true })
-}
-
-/** Shows the customer's words in the threads of the tickets they belong to. */
-function mirror(draft: Draft, turn: Turn, tickets: readonly string[]): void {
-  const text = turn.messages
-    .map((m) => m.text)
-    .filter(Boolean)
-    .join('\n')
-  const files = turn.messages.flatMap((m) => m.attachments)
-  for (const id of tickets) {
-    const ticket = draft.ticket(id)
-    if (ticket) draft.thread(id, text, { speaker: customerName(draft, ticket), files })
-  }
-}
-
-function acknowledge(draft: Draft, opened: readonly Ticket[]): void {
-  const { customer } = draft.words
-  const label = (t: Ticket) => categoryOf(draft, t.category).labels[draft.lang]
-  const only = opened.length === 1 ? opened[0] : undefined
-  const text = only
-    ? customer.opened(numbersOf(opened), label(only))
-    : customer.openedMany(opened.map((t) => customer.openedLine(ticketNumber(t.number), label(t))).join('\n'))
-  draft.say('ack', text, { ticket: opened[0]?.id ?? null })
 }

@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import type { Agent, Conversation, Customer, Question, Speaker } from '../../bot/domain/conversation.ts'
 import type { ConfigVersion } from '../../bot/domain/desk-config.ts'
 import type { Lang } from '../../bot/domain/lang.ts'
-import type { Ticket } from '../../bot/domain/ticket.ts'
 import type { View } from '../../bot/domain/view.ts'
 import type { ChannelAbilities } from '../../bot/ports/channel.ts'
 import type { Tx } from '../database.ts'
@@ -11,6 +10,7 @@ import { foreignWords } from '../private-words.ts'
 import { madeOfTurns } from './load-made.ts'
 import { repliesById } from './load-replies.ts'
 import { type LoadedSource, loadSource, metAt, type SourceRef, whose } from './load-sources.ts'
+import { ticketsById, ticketsByNumber, ticketsOfCustomers } from './load-tickets.ts'
 
 /** What one view is about. */
 export interface ViewRef {
@@ -42,9 +42,6 @@ export interface ViewOptions {
   readonly config: ConfigVersion
   readonly can: (channel: string) => Pick<ChannelAbilities, 'text' | 'pulled'>
 }
-
-/** Most tickets of one customer that a decision looks at. */
-const MOST_TICKETS = 20
 
 export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewOptions): Promise<LoadedViews> {
   const { config } = options
@@ -145,61 +142,6 @@ function present<T>(values: readonly (T | null | undefined)[]): T[] {
 
 function speakerOf(conversation: Conversation | null): readonly string[] {
   return conversation && typeof conversation.speaker === 'object' ? [conversation.speaker.agent] : []
-}
-
-interface TicketRow {
-  readonly ticket: Ticket
-  readonly head: Buffer
-}
-
-async function ticketsById(tx: Tx, ids: readonly string[]): Promise<Map<string, TicketRow>> {
-  if (ids.length === 0) return new Map()
-  const { rows } = await sql<{
-    id: string
-    fold: string
-    head: Buffer
-  }>`select id, fold, head from ticket where id = any(${ids}::text[])`.execute(tx)
-  return new Map(rows.map((row) => [row.id, { ticket: JSON.parse(row.fold) as Ticket, head: row.head }]))
-}
-
-async function ticketsByNumber(tx: Tx, numbers: readonly number[]): Promise<Map<string, TicketRow>> {
-  if (numbers.length === 0) return new Map()
-  const rows = await tx.selectFrom('ticket').select(['id', 'fold', 'head']).where('number', 'in', numbers).execute()
-  return new Map(rows.map((row) => [row.id, { ticket: JSON.parse(row.fold) as Ticket, head: row.head }]))
-}
-
-async function ticketsOfCustomers(
-  tx: Tx,
-  customers: readonly string[],
-  days: number,
-  numbers: readonly number[],
-): Promise<Map<string, TicketRow[]>> {
-  if (customers.length === 0) return new Map()
-  const { rows } = await sql<{ customer_id: string; fold: string; head: Buffer }>`
-    select t.customer_id, t.fold, t.head
-    from unnest(${customers}::text[]) as c(id)
-    cross join lateral (
-      select customer_id, fold, head from ticket
-      where customer_id = c.id and (ended_at is null or ended_at > now() - make_interval(days => ${days}))
-      order by id desc limit ${MOST_TICKETS}
-    ) t`.execute(tx)
-  const named =
-    numbers.length === 0
-      ? []
-      : (
-          await sql<{ customer_id: string; fold: string; head: Buffer }>`
-          select customer_id, fold, head from ticket where number = any(${numbers}::bigint[]) and customer_id = any(${customers}::text[])`.execute(
-            tx,
-          )
-        ).rows
-  const own = new Map<string, TicketRow[]>()
-  for (const row of [...rows, ...named]) {
-    const ticket = JSON.parse(row.fold) as Ticket
-    const list = own.get(row.customer_id) ?? []
-    if (!list.some((t) => t.ticket.id === ticket.id)) list.push({ ticket, head: row.head })
-    own.set(row.customer_id, list)
-  }
-  return own
 }
 
 interface KnownConversation {

@@ -3,7 +3,6 @@
  * lanes). Nobody waits for them: they go to the database together, and with the commit (see session.ts).
  */
 import { sql } from 'kysely'
-import { isActive } from '../../bot/domain/ticket.ts'
 import { timersOf } from '../../bot/domain/timers.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Loop, Rings } from '../../bot/ports/stores.ts'
@@ -20,8 +19,8 @@ import { retryDeliveries } from '../outbound/retry-deliveries.ts'
 import { tellFileFailed, tellReplies } from '../outbound/tell-desk.ts'
 import { unawaited } from '../session.ts'
 import type { Rows } from './apply-effects.ts'
-import { type Histories, searchWordsOf } from './history.ts'
 import { writeMeetings, writeSources } from './write-meetings.ts'
+import { writeTickets } from './write-tickets.ts'
 
 export async function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number): Promise<Rings> {
   // Files come before cards and lanes: a fetch that ends now locks them in this order, too. Mostly there are none.
@@ -80,37 +79,6 @@ const CARDS: Insert<'card'> = {
   same: { wanted: '1', shown: '0' },
 }
 
-const TICKETS: Insert<'ticket'> = {
-  into: 'ticket',
-  columns: {
-    id: 'text',
-    number: 'int8',
-    seq: 'int4',
-    conversation_id: 'text',
-    customer_id: 'text',
-    opener_turn: 'text',
-    opener_n: 'int4',
-    state: 'text',
-    team: 'text',
-    owner_id: 'text',
-    category: 'text',
-    priority: 'text',
-    fold: 'text',
-    search: 'words',
-    head: 'bytea',
-  },
-}
-
-const EVENTS: Insert<'ticket_event'> = {
-  into: 'ticket_event',
-  columns: { ticket_id: 'text', seq: 'int4', body: 'text', hash: 'bytea' },
-}
-
-const FACTS: Insert<'fact'> = {
-  into: 'fact',
-  columns: { id: 'text', ticket_id: 'text', customer_id: 'text', salt: 'bytea', value: 'text' },
-}
-
 /** What was given up before the ticket was there, or while its turn was read, is told now; what is given up later, then. */
 function tellGivenUp(tx: Tx, ids: Ids, deliveries: Rows['deliveries'], files: ReadonlyMap<string, LockedFile>): boolean {
   const gone = new Map<string, { ticket: string; file: string; name: string }>()
@@ -120,50 +88,6 @@ function tellGivenUp(tx: Tx, ids: Ids, deliveries: Rows['deliveries'], files: Re
   }
   for (const { ticket, file, name } of gone.values()) tellFileFailed(tx, ids, [ticket], { file, name })
   return gone.size > 0
-}
-
-/** Tickets as their new events leave them, with the events and their facts. */
-export function writeTickets(tx: Tx, histories: Histories): void {
-  const changed = histories.changed()
-  const fresh = changed.filter((t) => t.fresh)
-  unawaited(
-    insertRows(
-      tx,
-      TICKETS,
-      fresh.map(({ ticket, head }) => ({
-        id: ticket.id,
-        number: ticket.number,
-        seq: ticket.seq,
-        conversation_id: ticket.conversation,
-        customer_id: ticket.customer,
-        opener_turn: ticket.opener?.turn ?? null,
-        opener_n: ticket.opener?.n ?? null,
-        state: ticket.state,
-        team: ticket.team,
-        owner_id: ticket.owner,
-        category: ticket.category,
-        priority: ticket.priority,
-        fold: JSON.stringify(ticket),
-        search: searchWordsOf(ticket).join(' '),
-        head,
-      })),
-    ),
-  )
-  const old = changed.filter((t) => !t.fresh)
-  if (old.length > 0)
-    unawaited(
-      sql`
-      update ticket set seq = w.seq, state = w.state, team = w.team, owner_id = w.owner_id, category = w.category, priority = w.priority, fold = w.fold,
-        search = array_to_tsvector(string_to_array(w.search, ' ')), head = decode(w.head, 'hex'), changed_at = now(),
-        ended_at = case when w.active then null when ticket.state <> w.state then now() else coalesce(ticket.ended_at, now()) end
-      from unnest(${old.map((t) => t.ticket.id)}::text[], ${old.map((t) => t.ticket.seq)}::int[], ${old.map((t) => t.ticket.state)}::text[], ${old.map((t) => t.ticket.team)}::text[],
-        ${old.map((t) => t.ticket.owner)}::text[], ${old.map((t) => t.ticket.category)}::text[], ${old.map((t) => t.ticket.priority)}::text[], ${old.map((t) => JSON.stringify(t.ticket))}::text[],
-        ${old.map((t) => searchWordsOf(t.ticket).join(' '))}::text[], ${old.map((t) => t.head.toString('hex'))}::text[], ${old.map((t) => isActive(t.ticket.state))}::bool[])
-        as w(id, seq, state, team, owner_id, category, priority, fold, search, head, active)
-      where ticket.id = any(${old.map((t) => t.ticket.id)}::text[]) and ticket.id = w.id`.execute(tx),
-    )
-  unawaited(insertRows(tx, EVENTS, histories.events))
-  unawaited(insertRows(tx, FACTS, histories.facts))
 }
 
 const MESSAGES: Insert<'message'> = {
