@@ -42,6 +42,8 @@ export interface Settled extends Audit {
 
 /** Leases of a dead process end after 15 s, and retries of what failed may come after that. */
 const SETTLE_MS = 60_000
+/** Less than this is how exactly ages are told. */
+const MOVED_MS = 1_000
 
 export async function createSet(backends: Backends, backend: BackendName, ending: (() => Promise<void>)[]): Promise<Set> {
   const home = await backends.home(backend)
@@ -72,14 +74,21 @@ export async function createSet(backends: Backends, backend: BackendName, ending
   }
 }
 
-/** Resolves when nothing has been due twice in a row, or after a minute: then the audit finds what is stuck. */
+/** Resolves when nothing has been due three times in a row, or nothing got done for a minute: then the audit finds what is stuck. */
 async function untilQuiet(fleet: Fleet): Promise<void> {
   let quiet = 0
-  for (const end = Date.now() + SETTLE_MS; quiet < 3 && Date.now() < end; await pause(200)) {
+  let oldest = 0
+  for (let end = Date.now() + SETTLE_MS; quiet < 3 && Date.now() < end; await pause(200)) {
     const desk = fleet.any(0)
     const text = desk ? await metricsOf(new ApiClient(desk).url) : ''
     const ages = [...text.matchAll(/^relaydesk_oldest_due_seconds\{.*\} (\S+)$/gm)].map(([, age]) => Number(age))
     quiet = ages.length > 0 && ages.every((age) => age === 0) ? quiet + 1 : 0
+    // Work that waits behind other work is not stuck: while the oldest that is due gets done, the minute begins anew.
+    const since = Date.now() - Math.max(0, ...ages) * 1000
+    if (ages.length > 0 && since > oldest + MOVED_MS) {
+      oldest = since
+      end = Date.now() + SETTLE_MS
+    }
   }
 }
 
