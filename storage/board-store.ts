@@ -3,10 +3,8 @@
  * revs are committed in their order: whoever has seen rev n has seen everything before it.
  */
 import { sql } from 'kysely'
-import type { Board, Post, WhichThread } from '../kit/ports/board.ts'
+import type { Board, NewPost, Post, WhichThread } from '../kit/ports/board.ts'
 import type { Db } from './database.ts'
-
-type NewPost = Omit<Post, 'rev' | 'at'>
 
 interface PostRow {
   readonly id: string

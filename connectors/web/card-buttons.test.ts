@@ -35,6 +35,17 @@ describe('buttons of cards', () => {
     expect(shown?.body).toMatchObject({ cards: { en: { title: 'Lipstick 1', actions: [] } }, tokens: {} })
   })
 
+  it('that hold somebody’s words stay on their own card', async () => {
+    const { board, keep, rooms } = boardOf()
+    const needs = [{ name: 'text', label: 'Text', kind: 'text' as const, value: 'what lin wrote' }]
+    const card: Card = { ...cardOf(1), kind: 'reply', actions: [{ action: 'edit', label: 'Edit', style: 'default', needs }] }
+    const post = keep(card)
+    expect(rooms.size).toBe(0)
+    const [shown] = await createButtons(board)([post])
+    const { edit } = (shown?.body['tokens'] ?? {}) as Record<string, string>
+    expect([shown?.body['cards'], openPress(tokens, edit)?.action]).toEqual([{ en: card }, 'edit'])
+  })
+
   it('leave other posts as they are', async () => {
     const said: Post = { id: 'p', room: 'r', thread: null, kind: 'text', author: null, to: null, body: { text: 'hi' }, at: 0, rev: 1 }
     expect(await createButtons(boardOf().board)([said])).toEqual([said])
@@ -53,10 +64,10 @@ function boardOf() {
   const keep = (card: Card): Post => {
     const offer = { actions: card.actions.map(({ action }) => action), ticket: card.ticket, version: card.version, room: 'team-a' }
     const { body, kept } = takeButtonsOff({ en: card }, sealOffer(tokens, offer))
-    rooms.set(kept.id, { ...kept, at: 0, rev: 1 })
+    if (kept) rooms.set(kept.id, { ...kept, at: 0, rev: 1 })
     return { id: card.ticket, room: 'team-a', thread: null, kind: 'card', author: null, to: null, body, at: 0, rev: card.number }
   }
-  return { board, asked, keep }
+  return { board, asked, keep, rooms }
 }
 
 function cardOf(n: number): Card {

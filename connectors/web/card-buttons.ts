@@ -3,18 +3,17 @@
  * its hash, as a post of a room nobody opens, and stands on the card again when somebody reads it.
  */
 import { createHash } from 'node:crypto'
-import type { Card } from '../../bot/cards/card.ts'
-import type { Board, Post } from '../../kit/ports/board.ts'
+import type { Card, CardAction } from '../../bot/cards/card.ts'
+import type { Board, NewPost, Post } from '../../kit/ports/board.ts'
 import { pressOf } from './press-token.ts'
 
-type NewPost = Omit<Post, 'rev' | 'at'>
 type Buttons = Pick<Card, 'actions' | 'menu'>
 type ByLang<T> = Readonly<Record<string, T>>
 
-/** How a card stands on the board: each language without its buttons, where those are kept, and what signs them. */
+/** How a card stands on the board: where its buttons are, if not on it, and what signs them. */
 interface Kept {
-  readonly cards: ByLang<Omit<Card, keyof Buttons>>
-  readonly buttons: string
+  readonly cards: ByLang<Omit<Card, keyof Buttons> & Partial<Buttons>>
+  readonly buttons?: string
   readonly seal: string
 }
 
@@ -22,9 +21,10 @@ interface Kept {
 const MOST = 200
 const roomOf = (hash: string) => `buttons/${hash}`
 
-/** The body of a card's post, and the post that keeps its buttons: whoever writes the one writes the other, before it or with it. */
-export function takeButtonsOff(cards: ByLang<Card>, seal: string): { readonly body: Post['body']; readonly kept: NewPost } {
+/** The body of a card's post, and the post that keeps its buttons, if another does: who writes the one writes the other, before it or with it. */
+export function takeButtonsOff(cards: ByLang<Card>, seal: string): { readonly body: Post['body']; readonly kept: NewPost | null } {
   const langs = Object.entries(cards)
+  if (langs.some(([, { actions }]) => actions.some(holdsWords))) return { body: { cards, seal } satisfies Kept, kept: null }
   const buttons = Object.fromEntries(langs.map(([lang, { actions, menu }]) => [lang, menu ? { actions, menu } : { actions }]))
   const hash = createHash('sha256').update(JSON.stringify(buttons)).digest('hex').slice(0, 32)
   const bare = Object.fromEntries(langs.map(([lang, { actions, menu, ...card }]) => [lang, card]))
@@ -32,6 +32,11 @@ export function takeButtonsOff(cards: ByLang<Card>, seal: string): { readonly bo
     body: { cards: bare, buttons: hash, seal } satisfies Kept,
     kept: { id: hash, room: roomOf(hash), thread: null, kind: 'card', author: null, to: null, body: buttons },
   }
+}
+
+/** Whether a form begins with words that somebody wrote; a choice is one of the desk's own. */
+function holdsWords({ needs = [] }: CardAction): boolean {
+  return needs !== 'asked' && needs.some(({ kind, value = '' }) => kind !== 'choice' && value !== '')
 }
 
 /** Puts its buttons on each card again, with a token for each. A card whose buttons are gone is shown without any. */
@@ -51,16 +56,16 @@ export function createButtons(board: Pick<Board, 'latest'>): (posts: readonly Po
     const hashes = new Set(posts.flatMap(({ body }) => (typeof body['buttons'] === 'string' ? [body['buttons']] : [])))
     const found = new Map(await Promise.all([...hashes].map(async (hash) => [hash, await find(hash)] as const)))
     return posts.map((post) => {
-      const buttons = found.get(String(post.body['buttons']))
-      return buttons === undefined ? post : { ...post, body: putButtonsOn(post.body as unknown as Kept, buttons) }
+      const { seal, buttons } = post.body
+      return typeof seal === 'string'
+        ? { ...post, body: putButtonsOn(post.body as unknown as Kept, found.get(String(buttons)) ?? {}) }
+        : post
     })
   }
 }
 
 function putButtonsOn({ cards, seal }: Kept, buttons: ByLang<Buttons>): Post['body'] {
-  const [{ actions } = { actions: [] }] = Object.values(buttons)
-  return {
-    cards: Object.fromEntries(Object.entries(cards).map(([lang, card]) => [lang, { ...card, ...(buttons[lang] ?? { actions: [] }) }])),
-    tokens: Object.fromEntries(actions.map(({ action }) => [action, pressOf(action, seal)])),
-  }
+  const whole = Object.entries(cards).map(([lang, card]) => [lang, { actions: [], ...card, ...buttons[lang] }] as const)
+  const actions = whole[0]?.[1].actions ?? []
+  return { cards: Object.fromEntries(whole), tokens: Object.fromEntries(actions.map(({ action }) => [action, pressOf(action, seal)])) }
 }

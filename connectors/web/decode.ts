@@ -6,7 +6,7 @@ import { LANGS } from '../../bot/domain/lang.ts'
 import { DeskError } from '../../bot/errors.ts'
 import type { InboundEvent } from '../../bot/ports/channel.ts'
 import { cleanText } from '../../kit/json.ts'
-import type { NewPost } from './encode.ts'
+import type { NewPost } from '../../kit/ports/board.ts'
 import type { Press } from './press-token.ts'
 
 /** The one account of this channel: every room of the desk. */

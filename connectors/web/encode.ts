@@ -1,11 +1,10 @@
 /** What the desk sends, as posts of the board. Bodies are what the pages read (console/pages/post-body.ts). */
 import type { Outgoing } from '../../bot/ports/channel.ts'
-import type { Post } from '../../kit/ports/board.ts'
+import type { NewPost } from '../../kit/ports/board.ts'
 import type { Tokens } from '../../kit/tokens.ts'
 import { takeButtonsOff } from './card-buttons.ts'
 import { sealOffer } from './press-token.ts'
 
-export type NewPost = Omit<Post, 'rev' | 'at'>
 type Words = Exclude<Outgoing, { readonly kind: 'card' | 'redraw' | 'home' }>
 type Drawn = Extract<Outgoing, { readonly kind: 'card' | 'redraw' }>
 
@@ -13,7 +12,7 @@ type Drawn = Extract<Outgoing, { readonly kind: 'card' | 'redraw' }>
 export function encodePosts(out: Words | Drawn, tokens: Pick<Tokens, 'signAction'>): readonly [...needs: NewPost[], post: NewPost] {
   if (!('card' in out)) return [encodeWords(out)]
   const { body, kept } = encodeCard(out, tokens)
-  return [kept, { ...placeOf(out), kind: 'card', body }]
+  return [...(kept ? [kept] : []), { ...placeOf(out), kind: 'card', body }]
 }
 
 function placeOf({ id, room }: Words | Drawn) {

@@ -1,5 +1,4 @@
-import type { Board } from '../../kit/ports/board.ts'
-import type { NewPost } from './encode.ts'
+import type { Board, NewPost } from '../../kit/ports/board.ts'
 
 export interface Posting {
   /** Resolves when the post is committed, rejects when it is not. */

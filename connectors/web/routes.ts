@@ -4,6 +4,7 @@ import { DeskError } from '../../bot/errors.ts'
 import type { InboundEvent, InstantAnswer } from '../../bot/ports/channel.ts'
 import type { RouterContext, RouterEnv } from '../../kit/http/router-env.ts'
 import { isSameOrigin } from '../../kit/http/same-origin.ts'
+import type { NewPost } from '../../kit/ports/board.ts'
 import { createButtons } from './card-buttons.ts'
 import {
   eventOfAction,
@@ -16,7 +17,6 @@ import {
   readStreamWanted,
   readTyping,
 } from './decode.ts'
-import type { NewPost } from './encode.ts'
 import { mountFiles, storedFiles } from './file-routes.ts'
 import { openPress } from './press-token.ts'
 import { readPosts } from './read-posts.ts'

@@ -4,8 +4,7 @@
  */
 import { DeskError } from '../../bot/errors.ts'
 import type { Bell } from '../../kit/ports/bell.ts'
-import type { Board } from '../../kit/ports/board.ts'
-import type { NewPost } from './encode.ts'
+import type { Board, NewPost } from '../../kit/ports/board.ts'
 import { watchRooms } from './watch-rooms.ts'
 
 export interface Streams {

@@ -19,13 +19,16 @@ export interface Post {
   readonly rev: number
 }
 
+/** A post before the board has it. */
+export type NewPost = Omit<Post, 'rev' | 'at'>
+
 /** Which posts of a room: left out, all of them; null, those of the room itself; an id, those of that thread. */
 export type WhichThread = string | null
 
 /** Every implementation passes `boardContract`. */
 export interface Board {
   /** Writes posts, all or none; an id that is there already is left alone and takes no rev (sends may repeat). */
-  post(posts: readonly Omit<Post, 'rev' | 'at'>[]): Promise<void>
+  post(posts: readonly NewPost[]): Promise<void>
   /** Replaces the body of a post. Unknown ids are ignored. */
   redraw(id: string, room: string, body: Post['body']): Promise<void>
   /** Posts of a room after `rev`, oldest first, at most `limit`. */
