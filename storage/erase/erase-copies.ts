@@ -11,6 +11,11 @@ export async function eraseCopies(
   const count = async (query: ReturnType<typeof sql>) => Number((await query.execute(tx)).numAffectedRows ?? 0n)
   // Cards before deliveries, as every commit locks them. They are drawn anew, with nothing in them.
   await sql`update card set wanted = wanted + 1, due_at = now() where ticket_id = any(${tickets}::text[])`.execute(tx)
+  // Lanes and paces are called by the platform's name of the room, which is the person's.
+  await sql`
+    with named as (select channel || '/' || account || '/' || external as pace from room where id = any(${rooms}::text[])),
+      gone as (delete from pace where key in (select pace from named))
+    update lane set pace = key where key = any(${rooms.map((room) => `room:${room}`)}::text[])`.execute(tx)
   // Posts of our rooms have the ids of their deliveries; replies in a thread hang on the card's post.
   const posts = await count(sql`
     with gone as (

@@ -9,7 +9,7 @@ import { eraseCustomer } from '../../storage/erase/erase-customer.ts'
 import { type FreshDesk, freshDesk } from '../desk-template.ts'
 
 /** Words that stand nowhere else in the database. */
-const CANARY = ['口红断成金丝雀', '20269988123', '金丝雀巷七号', '金丝雀内部备注', '金丝雀答复']
+const CANARY = ['口红断成金丝雀', '20269988123', '金丝雀巷七号', '金丝雀内部备注', '金丝雀答复', '金丝雀待批']
 const NAME = 'canary-person'
 
 let desk: FreshDesk
@@ -62,6 +62,9 @@ describe('a customer who is erased', () => {
     await desk.command(ticket.number, 'sun', 'note', { text: `${CANARY[3]}` })
     await desk.command(ticket.number, 'sun', 'reply', { text: `您好，${CANARY[4]}` })
     await desk.until(async () => (await desk.told(NAME, 'reply')).length > 0)
+    // One that a second person has to see stands on a card of its own, with a form to write it anew.
+    await desk.command(ticket.number, 'sun', 'reply', { text: `保证收益，${CANARY[5]}` })
+    await desk.until(async () => (await residue(['金丝雀待批'])).some((row) => row.startsWith('board_post')))
     await desk.until(
       async () => (await desk.db.kysely.selectFrom('delivery').select('id').where('state', '=', 'queued').execute()).length === 0,
     )
