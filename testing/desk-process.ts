@@ -22,19 +22,31 @@ export interface DeskProcess {
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const LATEST_MS = 180_000
 
-/** What Node is told by `npm start`, and by everything in deploy/. */
-export const NODE_FLAGS = readFlags()
+/** What Node is told by `npm start`: one process does everything. */
+export const NODE_FLAGS = flagsOf(npmStart())
+/** What Node is told by everything in deploy/: a process for each role. */
+export const ROLE_FLAGS = flagsOf(entrypoint())
 /** What deploy/ sets for the C library. */
 export const MALLOC = { MALLOC_ARENA_MAX: '2' }
 
-function readFlags(): readonly string[] {
+function npmStart(): readonly string[] {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } }
-  return scripts.start.split(' ').slice(1, -1)
+  return scripts.start.split(' ')
+}
+
+function entrypoint(): readonly string[] {
+  const dockerfile = readFileSync(join(ROOT, 'deploy/Dockerfile'), 'utf8')
+  return JSON.parse(/^ENTRYPOINT (\[.+\])$/m.exec(dockerfile)?.[1] ?? '[]') as string[]
+}
+
+/** `node`, flags, program: the flags. */
+function flagsOf(command: readonly string[]): readonly string[] {
+  return command.slice(1, -1)
 }
 
 export async function startDesk(dataDir: string, env: Readonly<Record<string, string>> = {}, role = 'all'): Promise<DeskProcess> {
   const started = performance.now()
-  const child = spawn(process.execPath, [...NODE_FLAGS, 'app/start.mjs', role], {
+  const child = spawn(process.execPath, [...(role === 'all' ? NODE_FLAGS : ROLE_FLAGS), 'app/start.mjs', role], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...MALLOC, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...env, DATA_DIR: dataDir },

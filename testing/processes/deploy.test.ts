@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
 import { SETTINGS } from '../../kit/settings.ts'
-import { NODE_FLAGS } from '../desk-process.ts'
+import { NODE_FLAGS, ROLE_FLAGS } from '../desk-process.ts'
 import { filesUnder, isThere, read } from '../repository.ts'
 
 interface Manifest {
@@ -87,8 +87,12 @@ describe('deploy/Dockerfile', () => {
     const text = read('deploy/Dockerfile')
     expect(text).toMatch(/^USER node$/m)
     const [node, ...args] = JSON.parse(/^ENTRYPOINT (\[.+\])$/m.exec(text)?.[1] ?? '[]') as string[]
-    expect([node, ...args.slice(0, -1)]).toEqual(['node', ...NODE_FLAGS])
+    expect([node, ...args.slice(0, -1)]).toEqual(['node', ...ROLE_FLAGS])
     expect(isThere(args.at(-1) ?? '')).toBe(true)
+    // The same bounds as `npm start`, whatever their size.
+    const names = (flags: readonly string[]) => flags.map((flag) => flag.split('=')[0])
+    expect(names(ROLE_FLAGS)).toEqual(names(NODE_FLAGS))
+    expect(ROLE_FLAGS.length).toBeGreaterThan(0)
     const keys = [...text.matchAll(/^ENV (.+)$/gm)].flatMap(([, pairs = '']) => pairs.split(' ').map((pair) => pair.split('=')[0] ?? ''))
     expect(unknown(keys.filter((key) => key !== 'NODE_ENV' && key !== 'MALLOC_ARENA_MAX'))).toEqual([])
     for (const [, path = ''] of text.matchAll(/import\('\.\/(.+?)'\)/g)) expect(isThere(path), path).toBe(true)
@@ -98,7 +102,7 @@ describe('deploy/Dockerfile', () => {
 describe('deploy/systemd', () => {
   it('starts programs that exist and gives them time to end', () => {
     const unit = read('deploy/systemd/relaydesk@.service')
-    expect(unit).toContain(`ExecStart=/usr/bin/env node ${NODE_FLAGS.join(' ')} app/start.mjs %i`)
+    expect(unit).toContain(`ExecStart=/usr/bin/env node ${ROLE_FLAGS.join(' ')} app/start.mjs %i`)
     expect(Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)?.[1])).toBeGreaterThan(10)
     for (const [, name = ''] of unit.matchAll(/relaydesk@(\w+)/g)) expect(isThere(`app/${name}.ts`), name).toBe(true)
     expect(read('deploy/systemd/relaydesk-migrate.service')).toContain('app/start.mjs migrate')

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Role } from '../../app/roles/role.ts'
 import { ApiClient } from '../api-client.ts'
-import { MALLOC, NODE_FLAGS } from '../desk-process.ts'
+import { MALLOC, ROLE_FLAGS } from '../desk-process.ts'
 import { createDatabase } from '../services/fresh-database.ts'
 
 export interface RoleProcess {
@@ -68,7 +68,7 @@ export async function openProcesses(
   return {
     databaseUrl: database.url,
     start: async (role, env = {}) => {
-      const child = spawn(process.execPath, [...NODE_FLAGS, 'app/start.mjs', role], {
+      const child = spawn(process.execPath, [...ROLE_FLAGS, 'app/start.mjs', role], {
         cwd: ROOT,
         stdio: ['ignore', 'pipe', 'pipe'],
         env: { ...process.env, ...MALLOC, ...common, ...env },
