@@ -20,6 +20,7 @@ import { ChatEndpoint, type EndpointOptions } from './chat-endpoint.ts'
 import { claimSchema } from './claim-schema.ts'
 import { maskedTurn, maskedView } from './mask-turn.ts'
 import { WHY } from './model-error.ts'
+import { OneByOne } from './one-by-one.ts'
 import { parseAnswer } from './parse-answer.ts'
 import { repairPrompt, SIZES, shapePrompt, systemPrompt, UNDERSTAND_2, userPrompt } from './prompts/understand-2.ts'
 import type { Completion } from './read-completion.ts'
@@ -42,6 +43,7 @@ const NOTHING: ReadingCost = { tokensIn: 0, tokensOut: 0, cachedIn: 0, calls: 0 
 export class OpenAIUnderstanding implements Understand {
   private readonly endpoint: ChatEndpoint
   private readonly forms = new AnswerForms()
+  private readonly begins = new OneByOne()
   private readonly times: TurnTimes
   private readonly pauses: readonly number[]
   private readonly candidates: NonNullable<OpenAIOptions['candidates']>
@@ -72,6 +74,7 @@ export class OpenAIUnderstanding implements Understand {
     if (signal.aborted) throw new DeskError('MODEL_UNREACHABLE', { why: 'aborted' }, signal.reason)
     const time = new TurnTime(this.times, signal)
     try {
+      await this.begins.next()
       const mask = new Mask()
       const hidden = { turn: maskedTurn(turn, mask), view: maskedView(view, mask) }
       const prompt = (form: AnswerForm, small: boolean): readonly ChatCompletionMessageParam[] => [
