@@ -1,5 +1,6 @@
 /** Makes the Slack channel when its bot token is set. Slack's windows speak the language of the agent who opens them. */
 import { isLang, type Lang } from '../bot/domain/lang.ts'
+import type { Id } from '../bot/domain/ticket.ts'
 import { ERRORS, type ErrorCode } from '../bot/errors.ts'
 import { createForm, formErrors } from '../bot/instant.ts'
 import type { Forms } from '../bot/ports/forms.ts'
@@ -39,12 +40,13 @@ export async function makeSlack({ settings, db, config, tokens, blobs, log, form
     readerOf: async (account, user) => {
       const desk = config.current().config
       const { categories, lang: usual } = desk
-      const known = await langOfAgent(db, account, user)
-      const lang = known ?? usual
+      const known = await agentOf(db, account, user)
+      const lang = known?.lang ?? usual
       return {
         words: texts(lang).slack,
         list: () => categories.map(({ key, labels }) => ({ key, label: labels[lang] })),
         form: (press) => forms.form(press, lang),
+        preview: async (press, input) => (known ? forms.preview(press, input, known.id, lang) : null),
         staff: known !== null,
         createForm: (values) => createForm(desk, lang, values),
         formErrors: (values) => formErrors(desk, lang, values),
@@ -54,15 +56,16 @@ export async function makeSlack({ settings, db, config, tokens, blobs, log, form
   })
 }
 
-async function langOfAgent(db: Db, account: string, user: string): Promise<Lang | null> {
+/** Whoever of ours that is; a language that is none of the desk's counts as the desk's own. */
+async function agentOf(db: Db, account: string, user: string): Promise<{ readonly id: Id; readonly lang: Lang | null } | null> {
   const agent = await db.kysely
     .selectFrom('agent_identity as i')
     .innerJoin('agent as a', 'a.id', 'i.agent_id')
-    .select('a.lang')
+    .select(['a.id', 'a.lang'])
     .where('a.active', '=', true)
     .where('i.channel', '=', 'slack')
     .where('i.account', '=', account)
     .where('i.external', '=', user)
     .executeTakeFirst()
-  return agent && isLang(agent.lang) ? agent.lang : null
+  return agent ? { id: agent.id, lang: isLang(agent.lang) ? agent.lang : null } : null
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { drawCard } from '../../bot/cards/draw-card.ts'
 import { drawForm } from '../../bot/cards/draw-form.ts'
+import { drawPreview } from '../../bot/cards/draw-preview.ts'
 import { drawHome } from '../../bot/cards/home.ts'
 import type { Lang } from '../../bot/domain/lang.ts'
 import type { ErrorCode } from '../../bot/errors.ts'
@@ -93,7 +94,7 @@ export async function createBase(
   })
   const talk = createTalkReader(db)
   const api = createApiChannel({ talk, blobs })
-  const forms = createForms({ db, config: () => config.current(), draw: drawForm })
+  const forms = createForms({ db, config: () => config.current(), can: (name) => can(name), draw: drawForm, preview: drawPreview })
   // Who only shows pages neither hears a platform nor sends to one.
   const hasPlatforms = roles.includes('intake') || roles.includes('worker')
   const platforms = hasPlatforms ? await makePlatforms({ settings, db, config, bell, blobs, tokens, log, metrics, forms }) : []

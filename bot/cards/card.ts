@@ -36,6 +36,8 @@ export interface CardInput {
    * when the button is pressed; an encoder whose platform wants all options beforehand resolves it itself.
    */
   readonly list?: CardList
+  /** Words to the customer: where it can be, they are shown as the customer will read them before they are sent (`Forms.preview`). */
+  readonly preview?: true
 }
 
 export interface CardAction {

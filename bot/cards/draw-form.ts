@@ -18,7 +18,9 @@ export function drawForm(facts: CardFacts, action: string, lang: Lang): CardForm
 function askedInputs(facts: CardFacts, action: string, lang: Lang): readonly CardInput[] {
   if (action === 'fields') return fieldInputs(facts, lang)
   const macro = facts.config.config.macros?.find(({ key }) => action === `macro:${key}`)
-  return macro?.reply ? [{ name: 'text', label: texts(lang).work.needs.macro, kind: 'text', value: macroWords(facts, macro.reply) }] : []
+  return macro?.reply
+    ? [{ name: 'text', label: texts(lang).work.needs.macro, kind: 'text', value: macroWords(facts, macro.reply), preview: true }]
+    : []
 }
 
 /** In the language of the ticket's customer. */

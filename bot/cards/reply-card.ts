@@ -28,7 +28,7 @@ export function replyCard(facts: CardFacts, reply: ReplyView, lang: Lang): Card 
       action: 'edit',
       label: card.actions.edit,
       style: 'default',
-      needs: [{ name: 'text', label: card.needs.edit, kind: 'text', value: reply.message.text }],
+      needs: [{ name: 'text', label: card.needs.edit, kind: 'text', value: reply.message.text, preview: true }],
     },
     { action: 'drop', label: card.actions.drop, style: 'danger', confirm: card.confirm.drop },
   ]
@@ -78,7 +78,7 @@ function heldActions({ colour }: HeldReply, reply: ReplyView, lang: Lang): reado
     action: 'edit',
     label: card.actions.rewrite,
     style: 'default',
-    needs: [{ name: 'text', label: card.needs.edit, kind: 'text', value: reply.message.text }],
+    needs: [{ name: 'text', label: card.needs.edit, kind: 'text', value: reply.message.text, preview: true }],
   }
   const undo: CardAction = { action: 'undo', label: card.actions.undo, style: colour === 'red' ? 'default' : 'danger' }
   if (colour === 'amber') return [undo, rewrite]

@@ -75,7 +75,7 @@ function everyAction(ticket: Ticket, config: DeskConfig, lang: Lang): readonly C
     action,
     label: card.actions[action],
     style: 'default',
-    needs: [{ name: 'text', label: card.needs.reply, kind: 'text' }],
+    needs: [{ name: 'text', label: card.needs.reply, kind: 'text', preview: true }],
   })
   const teams = config.teams.filter((t) => t.key !== ticket.team).map((t) => ({ key: t.key, label: t.labels[lang] }))
   const priorities = PRIORITIES.map((p) => ({ key: p, label: p }))

@@ -1,6 +1,6 @@
 import { givenFiles } from '../domain/given-files.ts'
-import { checkReply, gateOf } from '../domain/send-gate.ts'
 import { type GateReason, type HeldReply, isActive, type Ticket } from '../domain/ticket.ts'
+import { judgeReply } from '../judge-reply.ts'
 import { planNudge } from '../nudge.ts'
 import { by, type Command, type CommandCall, type CommandRefusal } from './command.ts'
 import { takeTicket } from './take.ts'
@@ -65,18 +65,10 @@ function firstResponderOwns({ draft, ticket }: CommandCall): boolean {
   return draft.view.config.config.teams.find((team) => team.key === ticket.team)?.firstResponderOwns ?? true
 }
 
-/**
- * What the gate makes of a reply: null lets it go. Words that follow an amber reply of the ticket wait as long as
- * that, so that the customer reads them in the order they were said.
- */
+/** What the gate makes of a reply; null lets it go. */
 function stopAtGate({ draft }: CommandCall, ticket: Ticket, text: string): Pick<HeldReply, 'colour' | 'until' | 'why'> | null {
-  const { view } = draft
-  const config = view.config.config
-  const { colour, findings } = checkReply(text, { config, ticket, tickets: draft.tickets, foreign: view.foreign ?? [] })
+  const { colour, until, findings } = judgeReply(draft.view, ticket, draft.tickets, text)
+  if (colour === 'green') return null
   const why = findings.map(({ said, ...finding }): GateReason => ({ ...finding, said: said ? draft.personal(said) : null }))
-  if (colour === 'red') return { colour, until: null, why }
-  const before = Math.max(0, ...(ticket.held ?? []).map((held) => held.until ?? 0))
-  if (colour === 'amber') return { colour, until: Math.max(before + 1, view.now + gateOf(config).amberSeconds * 1000), why }
-  if (before <= view.now) return null
-  return { colour: 'amber', until: before + 1, why: [{ code: 'order', colour: 'amber', facts: {}, said: null }] }
+  return { colour, until, why }
 }

@@ -19,6 +19,7 @@ import { login as enLogin } from './en/login.ts'
 import { lookup as enLookup } from './en/lookup.ts'
 import { marks as enMarks } from './en/marks.ts'
 import { mood as enMood } from './en/mood.ts'
+import { preview as enPreview } from './en/preview.ts'
 import { reasons as enReasons } from './en/reasons.ts'
 import { slack as enSlack } from './en/slack.ts'
 import { start as enStart } from './en/start.ts'
@@ -44,6 +45,7 @@ import { login as cnLogin } from './zh-CN/login.ts'
 import { lookup as cnLookup } from './zh-CN/lookup.ts'
 import { marks as cnMarks } from './zh-CN/marks.ts'
 import { mood as cnMood } from './zh-CN/mood.ts'
+import { preview as cnPreview } from './zh-CN/preview.ts'
 import { reasons as cnReasons } from './zh-CN/reasons.ts'
 import { slack as cnSlack } from './zh-CN/slack.ts'
 import { start as cnStart } from './zh-CN/start.ts'
@@ -69,6 +71,7 @@ import { login as twLogin } from './zh-TW/login.ts'
 import { lookup as twLookup } from './zh-TW/lookup.ts'
 import { marks as twMarks } from './zh-TW/marks.ts'
 import { mood as twMood } from './zh-TW/mood.ts'
+import { preview as twPreview } from './zh-TW/preview.ts'
 import { reasons as twReasons } from './zh-TW/reasons.ts'
 import { slack as twSlack } from './zh-TW/slack.ts'
 import { start as twStart } from './zh-TW/start.ts'
@@ -96,6 +99,7 @@ const EN = {
   lookup: enLookup,
   marks: enMarks,
   mood: enMood,
+  preview: enPreview,
   reasons: enReasons,
   slack: enSlack,
   start: enStart,
@@ -127,6 +131,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     lookup: cnLookup,
     marks: cnMarks,
     mood: cnMood,
+    preview: cnPreview,
     reasons: cnReasons,
     slack: cnSlack,
     start: cnStart,
@@ -154,6 +159,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     lookup: twLookup,
     marks: twMarks,
     mood: twMood,
+    preview: twPreview,
     reasons: twReasons,
     slack: twSlack,
     start: twStart,

@@ -20,6 +20,7 @@ const inputShape = z.object({
   looks: z.enum(FIELD_KINDS).exactOptional(),
   options: z.array(z.object({ key: z.string(), label: z.string() })).exactOptional(),
   list: z.enum(['categories']).exactOptional(),
+  preview: z.literal(true).exactOptional(),
 })
 
 /** A form that does not fit is asked for when the button is pressed. */

@@ -9,7 +9,7 @@ import { signPress } from './press-token.ts'
 import { type Block, bold, type Piece, piece, plain, quote, richText, saidBlocks, section } from './rich-text.ts'
 import type { SlackWords } from './slack-options.ts'
 
-const MARK: Readonly<Record<Tone, string>> = { plain: '', good: '🟢 ', warn: '🟡 ', bad: '🔴 ', info: '🔵 ' }
+export const MARK: Readonly<Record<Tone, string>> = { plain: '', good: '🟢 ', warn: '🟡 ', bad: '🔴 ', info: '🔵 ' }
 const HEADER_MAX = 150
 /** A field longer than this is read in the thread. */
 const VALUE_MAX = 500
@@ -45,7 +45,7 @@ export function cardBlocks(card: Card, writing: CardWriting): readonly Block[] {
   ]
 }
 
-function linePieces(line: CardLine, i: number): readonly Piece[] {
+export function linePieces(line: CardLine, i: number): readonly Piece[] {
   const value = line.due === undefined ? piece(shortened(line.value)) : dateOf(line.due, line.value)
   const mark = line.tone === 'bad' || line.tone === 'warn' ? MARK[line.tone] : ''
   return [piece(`${i > 0 ? '\n' : ''}${mark}`), bold(`${line.label}: `), value]
@@ -62,7 +62,7 @@ function shortened(value: string): string {
 }
 
 /** Slack takes ten elements in such a row. */
-function context(texts: readonly string[]): Block {
+export function context(texts: readonly string[]): Block {
   return { type: 'context', elements: texts.slice(0, 10).map((text) => plain(text, 150)) }
 }
 

@@ -56,6 +56,7 @@ const formShape = z.object({
   action: z.string().nullable().default(null),
   room: z.string(),
   thread: z.string().nullable(),
+  shown: z.string().exactOptional(),
 })
 
 export function decodeSubmission(body: Submission, raw: unknown, { tokens, now }: Deciphering): Decoded | null {
@@ -72,18 +73,19 @@ export function decodeSubmission(body: Submission, raw: unknown, { tokens, now }
   if (refused) return { is: 'incomplete', block: refused.block, wrong: refused.wrong ?? null, account: body.team.id, user: body.user.id }
   const { room, ...signed } = press
   const action = form.data.action === null ? signed : { ...signed, action: form.data.action }
-  return one(
-    eventOf({
-      account: body.team.id,
-      key: `view:${body.view.id}:${body.view.hash}`,
-      at: now,
-      room: { id: room, ...(form.data.thread ? { thread: form.data.thread } : {}) },
-      from: personOf(body.user),
-      what: 'action',
-      value: { ...action, input: Object.fromEntries(answers.map(({ name, said }) => [name, said])) },
-      raw,
-    }),
-  )
+  const values = Object.fromEntries(answers.map(({ name, said }) => [name, said]))
+  const event = eventOf({
+    account: body.team.id,
+    key: `view:${body.view.id}:${body.view.hash}`,
+    at: now,
+    room: { id: room, ...(form.data.thread ? { thread: form.data.thread } : {}) },
+    from: personOf(body.user),
+    what: 'action',
+    value: { ...action, input: values },
+    raw,
+  })
+  const blocks = body.view.blocks.filter(({ type }) => type === 'input')
+  return { is: 'said', account: body.team.id, user: body.user.id, said: { press: action, form: form.data, blocks, values }, event }
 }
 
 /** Undefined: the answer can be taken. Null: nothing was said. Else the label of what does not look as it must. */

@@ -11,6 +11,7 @@ const NOW = 1_790_000_000_000
 const read = (payload: Readonly<Record<string, unknown>>): Decoded => decode(payload, { tokens, now: NOW })
 const events = (payload: Readonly<Record<string, unknown>>): readonly InboundEvent[] => {
   const decoded = read(payload)
+  if (decoded.is === 'said') return [decoded.event]
   if (decoded.is !== 'events') throw new Error(`it is ${decoded.is}`)
   return decoded.events
 }

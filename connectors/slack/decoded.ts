@@ -1,4 +1,5 @@
 import type { CardInput } from '../../bot/cards/card.ts'
+import type { ReplyPreview } from '../../bot/cards/reply-preview.ts'
 import type { FileRef, InboundEvent } from '../../bot/ports/channel.ts'
 import type { Pressed } from '../../bot/ports/forms.ts'
 import type { Tokens } from '../../kit/tokens.ts'
@@ -16,6 +17,10 @@ export type Decoded =
   | { readonly is: 'ask'; readonly ask: Ask }
   /** An action whose form only the desk knows: it is asked for. Where there is none, the press is all and `event` is to be committed. */
   | { readonly is: 'wish'; readonly ask: Omit<Ask, 'inputs'>; readonly press: Pressed; readonly event: InboundEvent }
+  /** A form that may have words for the customer: they are shown before `event` is committed, unless exactly they were `shown`. */
+  | { readonly is: 'said'; readonly account: string; readonly user: string; readonly said: Said; readonly event: InboundEvent }
+  /** The words of such a form are to be shown; nothing has happened. */
+  | { readonly is: 'preview'; readonly account: string; readonly user: string; readonly said: Said; readonly preview: ReplyPreview }
   /** A form whose input cannot be taken; nothing has happened. `wrong` is the label of what is none of its kind; null: nothing was said. */
   | { readonly is: 'incomplete'; readonly block: string; readonly wrong: string | null; readonly account: string; readonly user: string }
   /** The form of a new ticket is to be opened, or drawn anew. `event` is committed instead where the person may not have it. */
@@ -64,6 +69,17 @@ export interface Form {
   readonly action: string | null
   readonly room: string
   readonly thread: string | null
+  /** A digest of the words that were shown as the customer will read them; the same words are then sent. */
+  readonly shown?: string
+}
+
+/** A form with what was filled into it. */
+export interface Said {
+  readonly press: Pressed
+  readonly form: Form
+  /** The inputs as they stand in the form, to be drawn again. */
+  readonly blocks: readonly Readonly<Record<string, unknown>>[]
+  readonly values: Values
 }
 
 export const nothing: Decoded = { is: 'events', events: [] }

@@ -16,7 +16,7 @@ import { menuToken } from './more-menu.ts'
 import { openPress } from './press-token.ts'
 
 const tokens = createTokens('a secret of the tests')
-const words = { cancel: 'Cancel', send: 'Send', empty: 'Write something', wrong: (label: string) => `${label}?` }
+const words = { cancel: 'Cancel', send: 'Send', look: 'Preview', empty: 'Write something', wrong: (label: string) => `${label}?` }
 const room = { id: 'r', channel: 'slack', account: 'T1', external: 'C1', thread: '1.1' }
 const written = (out: Exclude<Outgoing, { kind: 'media' | 'home' }>) => encode(out, tokens, words).args
 
@@ -70,7 +70,7 @@ const everything = (text: string): readonly Exclude<Outgoing, { kind: 'media' | 
 /** Whole windows, with this text wherever words can stand: a form, and a person's home. */
 const views = (text: string): readonly Readonly<Record<string, unknown>>[] => {
   const reader = {
-    words: { cancel: text, send: text, empty: text, wrong: () => text },
+    words: { cancel: text, send: text, look: text, empty: text, wrong: () => text },
     list: () => [{ key: 'a', label: text }],
     form: async () => null,
     say: () => text,

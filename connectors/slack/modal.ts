@@ -20,7 +20,7 @@ export function modalOf({ label, form, inputs }: Ask, reader: Reader): Block {
     callback_id: FORM,
     private_metadata: JSON.stringify(form),
     title: plain(label, 24),
-    submit: plain(reader.words.send, 24),
+    submit: plain(inputs.some(({ preview }) => preview) ? reader.words.look : reader.words.send, 24),
     close: plain(reader.words.cancel, 24),
     blocks: inputs.slice(0, INPUTS_MAX).map((input) => blockOf(input, reader)),
   }

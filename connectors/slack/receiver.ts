@@ -11,6 +11,7 @@ import { decode } from './decode.ts'
 import { type Decoded, one } from './decoded.ts'
 import { modalOf } from './modal.ts'
 import { escapeMrkdwn } from './mrkdwn.ts'
+import { digestOf, previewModal } from './preview-modal.ts'
 import type { Payload } from './request.ts'
 import { clientOptions, slackLog } from './slack-client.ts'
 import type { SlackOptions } from './slack-options.ts'
@@ -24,6 +25,9 @@ interface Taken {
   readonly decoded: Decoded
   readonly answers: readonly InstantAnswer[]
 }
+
+/** Where nothing is committed yet, and the person waits for a form. */
+const UNDONE: ReadonlySet<Decoded['is']> = new Set(['ask', 'form', 'preview'])
 
 /** Slack waits three seconds for an answer, and a trigger lives as long. */
 const ANSWER_MS = 2_500
@@ -69,11 +73,17 @@ async function asked(decoded: Decoded, { readerOf }: SlackOptions): Promise<Deco
   return found && found.inputs.length > 0 ? { is: 'ask', ask: { ...ask, label: found.label, inputs: found.inputs } } : one(event)
 }
 
-/** What only the desk can tell of a form: who may have it, and whether it can be sent as it is. */
+/** What only the desk can tell of a form: who may have it, whether it can be sent as it is, and how its words will be read. */
 async function looked(decoded: Decoded, { readerOf }: SlackOptions): Promise<Decoded> {
   if (decoded.is === 'filled') {
     const errors = (await readerOf(decoded.account, decoded.user)).formErrors(decoded.values)
     return Object.keys(errors).length > 0 ? { is: 'wrong', errors } : { is: 'events', events: [decoded.event] }
+  }
+  if (decoded.is === 'said') {
+    const { account, user, said, event } = decoded
+    if (said.form.shown === digestOf(said.values)) return one(event)
+    const preview = await (await readerOf(account, user)).preview(said.press, said.values)
+    return preview ? { is: 'preview', account, user, said, preview } : one(event)
   }
   if (decoded.is === 'form' && decoded.event && !(await readerOf(decoded.account, decoded.user)).staff)
     return { is: 'events', events: [decoded.event] }
@@ -106,7 +116,7 @@ async function answer(app: App, payload: Payload, taken: Taken, log: SlackOption
   } catch (error) {
     // What was committed stays so; a form that did not open is told as a failure, and nothing has happened.
     log.warn('a person in Slack could not be answered', { type: String(payload['type'] ?? ''), error })
-    if (taken.decoded.is === 'ask' || taken.decoded.is === 'form') throw new DeskError('UNAVAILABLE', {}, error)
+    if (UNDONE.has(taken.decoded.is)) throw new DeskError('UNAVAILABLE', {}, error)
   }
   return acknowledged
 }
@@ -133,6 +143,10 @@ function answerPeople(app: App, { readerOf }: SlackOptions): void {
   app.view(/.*/, async ({ ack, context }) => {
     const { decoded } = takenOf(context)
     if (decoded.is === 'wrong') return ack({ response_action: 'errors', errors: { ...decoded.errors } })
+    if (decoded.is === 'preview') {
+      const { words } = await readerOf(decoded.account, decoded.user)
+      return ack({ response_action: 'update', view: previewModal(decoded.preview, decoded.said, words) as never })
+    }
     if (decoded.is !== 'incomplete') return ack()
     const { words } = await readerOf(decoded.account, decoded.user)
     return ack({

@@ -24,7 +24,7 @@ export function section(pieces: readonly Piece[]): Piece {
 }
 
 export function quote(text: string): Piece {
-  return { type: 'rich_text_quote', elements: [piece(text)] }
+  return { type: 'rich_text_quote', elements: cutText(text, { max: ELEMENT_MAX, unit: 'utf16' }).map((part) => piece(part)) }
 }
 
 export function richText(elements: readonly Piece[], id?: string): Block {

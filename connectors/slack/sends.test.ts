@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => double.close())
 
-const words = { cancel: 'Cancel', send: 'Send', empty: 'Write something', wrong: (label: string) => `${label}?` }
+const words = { cancel: 'Cancel', send: 'Send', look: 'Preview', empty: 'Write something', wrong: (label: string) => `${label}?` }
 function channelAt(apiUrl = double.url): SlackChannel {
   const quiet = createLog({ level: 'silent' })
   return createSlackChannel({

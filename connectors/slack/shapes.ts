@@ -105,7 +105,11 @@ export const submission = z.looseObject({
     private_metadata: z.string(),
     blocks: z
       .array(
-        z.looseObject({ block_id: z.string().optional(), element: z.looseObject({ initial_value: z.string().optional() }).optional() }),
+        z.looseObject({
+          type: z.string().optional(),
+          block_id: z.string().optional(),
+          element: z.looseObject({ initial_value: z.string().optional() }).optional(),
+        }),
       )
       .default([]),
     state: z.looseObject({ values: z.record(z.string(), z.record(z.string(), answer)) }),

@@ -131,7 +131,7 @@ async function start(mode: 'http' | 'socket'): Promise<ChannelRig> {
   }
 }
 
-const WORDS = { cancel: 'Cancel', send: 'Send', empty: 'Write something', wrong: (label: string) => `${label}?` }
+const WORDS = { cancel: 'Cancel', send: 'Send', look: 'Preview', empty: 'Write something', wrong: (label: string) => `${label}?` }
 
 async function bytesOf(url: string, token: string): Promise<Uint8Array> {
   const answer = await fetch(url.replace('localhost', '127.0.0.1'), { headers: { authorization: `Bearer ${token}` } })

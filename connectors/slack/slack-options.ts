@@ -1,5 +1,6 @@
 import type { CardForm, CardList } from '../../bot/cards/card.ts'
 import type { Form } from '../../bot/cards/form.ts'
+import type { ReplyPreview } from '../../bot/cards/reply-preview.ts'
 import type { InstantAnswer } from '../../bot/ports/channel.ts'
 import type { Pressed } from '../../bot/ports/forms.ts'
 import type { Log } from '../../kit/log.ts'
@@ -14,6 +15,8 @@ export interface SlackWords {
   readonly empty: string
   /** What was typed for the input of that label is none of its kind. */
   wrong(label: string): string
+  /** On the button of a form whose words are shown before they are sent. */
+  readonly look: string
 }
 
 export interface Choice {
@@ -27,6 +30,8 @@ export interface Reader {
   list(list: CardList): readonly Choice[]
   /** What an action asks for, as things stand now; null: nothing is known of it. */
   form(press: Pressed): Promise<CardForm | null>
+  /** What a form would say to the customer; null: nothing that has to be looked at first. */
+  preview(press: Pressed, input: Readonly<Record<string, string>>): Promise<ReplyPreview | null>
   say(say: NonNullable<InstantAnswer['say']>): string
   /** Whether somebody of ours: nobody else is shown a form of ours. */
   readonly staff: boolean

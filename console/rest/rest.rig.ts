@@ -175,6 +175,7 @@ export function startRest(
     forms: {
       form: async ({ action }) =>
         action === 'fields' ? { label: 'Edit fields', inputs: [{ name: 'phone', label: 'Phone', kind: 'line', looks: 'phone' }] } : null,
+      preview: async () => null,
     },
     talk: {
       conversation: async (ref) => (ref === hex(50) ? { id: hex(50), channel: 'api', account: 'main', room: 'ann' } : null),

@@ -8,7 +8,7 @@ import { callsIn } from '../doubles/slack/shown-text.ts'
 import { MENTIONS } from '../mentions.ts'
 
 const tokens = createTokens('a secret of the tests')
-const words = { cancel: 'Cancel', send: 'Send', empty: 'Write something', wrong: (label: string) => `${label}?` }
+const words = { cancel: 'Cancel', send: 'Send', look: 'Preview', empty: 'Write something', wrong: (label: string) => `${label}?` }
 const room = { id: 'r', channel: 'slack', account: 'T1', external: 'C1', thread: '1.1' }
 const MOST_PARAMETERS = 8
 

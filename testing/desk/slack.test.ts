@@ -72,7 +72,9 @@ describe('agents in Slack', () => {
     await slack.people.press({ as: 'lin', channel: ROOM, ts, action: 'reply' })
     expect(await slack.people.submit('lin', '  ')).toMatchObject({ accepted: true, body: { response_action: 'errors' } })
     expect(await desk.told('formal', 'reply')).toEqual([])
-    expect(await slack.people.submit('lin', '请稍等')).toMatchObject({ accepted: true, body: null })
+    expect(await slack.people.submit('lin', '请稍等')).toMatchObject({ accepted: true, body: { response_action: 'update' } })
+    expect(await desk.told('formal', 'reply')).toEqual([])
+    expect(await slack.people.submit('lin', {})).toMatchObject({ accepted: true, body: null })
     await desk.until(async () => (await desk.told('formal', 'reply')).includes('请稍等'))
   })
 

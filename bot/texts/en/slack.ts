@@ -2,6 +2,7 @@
 export const slack = {
   cancel: 'Cancel',
   send: 'Send',
+  look: 'Preview',
   empty: 'Please write something.',
   wrong: (label: string) => `“${label}” does not look right. Please check it.`,
 }

@@ -44,6 +44,8 @@ export interface Front {
   /** Makes a trigger of a person's press; a form can be opened with it for three seconds. */
   trigger(user: string): string
   responseUrl(): string
+  /** A form whose sending was answered with another view, which now stands in its place. Throws for a view Slack would not take. */
+  updated(opened: OpenView, view: Json): void
   close(): Promise<void>
 }
 
@@ -100,10 +102,11 @@ export async function openFront({ workspace, sockets, appToken, port = 0, also }
       const view = args['view'] as Json
       const wrong = checkView(view)
       if (wrong) return { ok: false, error: wrong }
-      views.push({ ...opened, hash: `${Date.now()}.${views.length}`, view })
+      redrawn(opened, view)
       return { ok: true, view: { ...view, id: opened.id } }
     },
   }
+  const redrawn = (opened: OpenView, view: Json) => void views.push({ ...opened, hash: `${Date.now()}.${views.length}`, view })
 
   const callApi = async (method: string, request: IncomingMessage, body: string, response: ServerResponse): Promise<void> => {
     const token = String(request.headers.authorization ?? '').replace(/^Bearer /, '')
@@ -163,6 +166,11 @@ export async function openFront({ workspace, sockets, appToken, port = 0, also }
       const id = `${triggers.size + 1}.${randomUUID()}`
       triggers.set(id, { user, until: Date.now() + TRIGGER_MS })
       return id
+    },
+    updated: (opened, view) => {
+      const wrong = checkView(view)
+      if (wrong) throw new Error(`Slack would not take the view: ${wrong}`)
+      redrawn(opened, view)
     },
     responseUrl: () => `${base}/response/${randomUUID()}`,
     close: async () => {

@@ -1,7 +1,7 @@
 /** The people of the workspace: what they say and press, as payloads of Slack. */
 import { randomUUID } from 'node:crypto'
 import type { Brought } from './deliveries.ts'
-import { filled } from './filled-form.ts'
+import { asItStands, filled } from './filled-form.ts'
 import type { Front, OpenView } from './front.ts'
 import { envelopeOf } from './payloads.ts'
 import { shareFiles } from './share-files.ts'
@@ -177,25 +177,20 @@ export class People {
   }
 
   /** Sends the form last opened: one answer for its first input, or answers by the names of its inputs; the others as they stand. */
-  submit(as: string, answer: string | Readonly<Record<string, string>>, { id, hash, view }: OpenView = this.view(as)): Promise<Brought> {
-    const blocks = view['blocks'] as readonly { block_id: string; element: Json & { type: string; action_id: string } }[]
-    const values = blocks.map(({ block_id, element }, i) => {
-      const { type, action_id } = element
-      const chosen = element['initial_option'] as { value: string } | undefined
-      const first = typeof answer === 'string' && i === 0 ? answer : undefined
-      const said =
-        first ?? (typeof answer === 'string' ? undefined : answer[action_id]) ?? chosen?.value ?? String(element['initial_value'] ?? '')
-      const given =
-        type === 'static_select' ? { type, selected_option: said === '' ? null : { value: said } } : { type, value: said || null }
-      return [block_id, { [action_id]: given }]
-    })
-    const state = { values: Object.fromEntries(values) }
-    return this.#ways.interaction({ type: 'view_submission', ...this.#who(as), view: { ...view, id, hash, state }, response_urls: [] })
+  submit(as: string, answer: string | Readonly<Record<string, string>>, opened: OpenView = this.view(as)): Promise<Brought> {
+    return this.#send(as, opened, asItStands(opened, answer))
   }
 
   /** Fills the form last opened, by the names of its inputs, and sends it. */
   fill(as: string, values: Readonly<Record<string, string>>, opened: OpenView = this.view(as)): Promise<Brought> {
-    return this.#ways.interaction({ type: 'view_submission', ...this.#who(as), view: filled(opened, values), response_urls: [] })
+    return this.#send(as, opened, filled(opened, values))
+  }
+
+  async #send(as: string, opened: OpenView, view: Json): Promise<Brought> {
+    const brought = await this.#ways.interaction({ type: 'view_submission', ...this.#who(as), view, response_urls: [] })
+    const answer = brought.body as { response_action?: string; view?: Json } | null
+    if (answer?.response_action === 'update' && answer.view) this.#front.updated(opened, answer.view)
+    return brought
   }
 
   /** Chooses in the form last opened, where a choice is told at once. */

@@ -1,0 +1,76 @@
+/** Draws a reply as its customer would read it. A courtesy only: what becomes of it is decided when it is sent. */
+import { checkedText } from '../commands/reply.ts'
+import { OFFLINE } from '../domain/conversation.ts'
+import { cutText } from '../domain/cut-text.ts'
+import { detectLang } from '../domain/detect-lang.ts'
+import type { Lang } from '../domain/lang.ts'
+import { openPlace } from '../domain/macro-text.ts'
+import { may } from '../domain/roles.ts'
+import { isActive } from '../domain/ticket.ts'
+import type { View } from '../domain/view.ts'
+import { judgeReply } from '../judge-reply.ts'
+import type { Pressed } from '../ports/forms.ts'
+import { texts } from '../texts/index.ts'
+import type { CardChip, CardLine } from './card.ts'
+import type { ReplyPreview } from './reply-preview.ts'
+
+const TONE = { green: 'good', amber: 'warn', red: 'bad' } as const
+
+/** Null where nothing would be sent: another action, no words, or one that is refused. */
+export function drawPreview(view: View, press: Pressed, text: string, agent: string, lang: Lang): ReplyPreview | null {
+  const { ticket, config } = view
+  const actor = view.agents.find(({ id }) => id === agent)
+  const words = text.trim()
+  if (!ticket || !actor || !speaks(press) || !may(actor, 'reply', ticket) || !isActive(ticket.state)) return null
+  if (view.conversation?.room.channel === OFFLINE || checkedText(words)) return null
+  // A reply that is rewritten no longer waits itself.
+  const still = { ...ticket, held: (ticket.held ?? []).filter(({ message }) => message !== press.message) }
+  const { colour, until, findings } = judgeReply(view, still, view.tickets, words)
+  const { gate, preview } = texts(lang)
+  const parts = cutText(words, view.limit)
+  const reads = view.conversation?.lang ?? config.config.lang
+  return {
+    title: preview.title,
+    label: preview.label,
+    again: preview.again,
+    speaker: actor.name,
+    parts,
+    chips: [
+      { text: gateWords(), tone: TONE[colour] },
+      langChip(detectLang(words), reads, lang),
+      ...(parts.length > 1 ? [{ text: preview.parts(parts.length), tone: 'plain' } as const] : []),
+    ],
+    lines: [
+      ...(press.action.startsWith('macro:') ? unfilled(words, lang) : []),
+      ...findings.map(({ code, facts, said, colour: tone }) => ({
+        label: gate.why,
+        value: `${gate.reasons[code](facts)}${said ? ` · ${said}` : ''}`,
+        tone: TONE[tone],
+      })),
+    ],
+  }
+
+  function gateWords(): string {
+    if (colour !== 'amber') return preview[colour]
+    return preview.amber(Math.max(1, Math.ceil(((until ?? view.now) - view.now) / 1000)))
+  }
+}
+
+function langChip(said: Lang | null, reads: Lang, lang: Lang): CardChip {
+  const { preview } = texts(lang)
+  // Either Chinese is read by who writes the other.
+  const strange = said !== null && (said === 'en') !== (reads === 'en')
+  return strange ? { text: preview.otherLang(said, reads), tone: 'warn' } : { text: preview.langs[said ?? reads], tone: 'plain' }
+}
+
+/** A macro with a place left open is refused when it is sent. */
+function unfilled(words: string, lang: Lang): readonly CardLine[] {
+  const place = openPlace(words)
+  const { gate, errors } = texts(lang)
+  return place ? [{ label: gate.why, value: errors.MACRO_INCOMPLETE.detail({ place }), tone: 'bad' }] : []
+}
+
+/** Whether an action with words says them to the customer. */
+function speaks({ action }: Pressed): boolean {
+  return action === 'reply' || action === 'reply-wait' || action === 'edit' || action.startsWith('macro:')
+}
