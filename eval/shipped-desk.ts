@@ -17,8 +17,15 @@ export async function shippedConfig(): Promise<DeskConfig> {
   return parsed.config
 }
 
-/** Takes a few seconds. */
-export async function shippedModel(): Promise<LocalModel> {
+let made: Promise<LocalModel> | null = null
+
+/** Takes a few seconds, the first time. */
+export function shippedModel(): Promise<LocalModel> {
+  made ??= train()
+  return made
+}
+
+async function train(): Promise<LocalModel> {
   const examples = await loadExamples(at('examples'))
   const { bytes } = trainModel(examples.map((one) => ({ ...one, source: 'seed' as const })))
   const model = new LocalModel()

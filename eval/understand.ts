@@ -1,10 +1,12 @@
 /**
- * `eval -- understand [--file eval/fixtures/understand.jsonl] [--recorded F] [--record F] [--show part]`: the whole
+ * `eval -- understand [--file eval/fixtures/understand.jsonl] [--record F] [--recorded F] [--show part]`: the whole
  * reading of a turn on a frozen set, after verification: what is wanted, about what, with which values, in which mood.
- * The built-in model always; the endpoint beside it where OPENAI_API_KEY or OPENAI_BASE_URL is set (`--record` keeps
- * what it claimed), else what was recorded of it (`--recorded`). A recording of another prompt version is refused.
+ * The built-in model always. Where OPENAI_API_KEY or OPENAI_BASE_URL is set the endpoint beside it, and `--record` keeps
+ * its answers. Without either, what was recorded: the file named, or those of eval/recorded/. A recording made with
+ * another prompt is refused: a changed prompt shows its effect before it ships. `--mock F` records a mock into F.
  */
-import { writeFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { type Claim, INTENTS, type Matter } from '../bot/domain/claim.ts'
 import { MOODS, PRIORITIES } from '../bot/domain/ticket.ts'
@@ -12,11 +14,15 @@ import type { TurnView, Understand } from '../bot/ports/understand.ts'
 import { verifyClaims } from '../bot/understanding/verify-claims.ts'
 import { candidateCategories } from '../models/candidate-categories.ts'
 import { cautious } from '../models/cautious-understanding.ts'
+import { claimSchema } from '../models/claim-schema.ts'
+import type { LocalModel } from '../models/local-model.ts'
 import { LocalUnderstanding } from '../models/local-understanding.ts'
-import { OpenAIUnderstanding } from '../models/openai-understanding.ts'
-import { UNDERSTAND_2 } from '../models/prompts/understand-2.ts'
+import { type OpenAIOptions, OpenAIUnderstanding } from '../models/openai-understanding.ts'
+import { systemPrompt, UNDERSTAND_2 } from '../models/prompts/understand-2.ts'
 import { asking, fieldOf, ticketOf, turnOf, viewOf } from '../testing/fakes/fixture-turn.ts'
+import { MOCK, openMockEndpoint } from './mock-endpoint.ts'
 import { progress, readOptions } from './options.ts'
+import { type Header, keyOf, noFixture, Recorder, Replay } from './recording.ts'
 import { readRows } from './rows.ts'
 import { shippedConfig, shippedModel } from './shipped-desk.ts'
 import { round, scoreOf, wilson } from './statistics.ts'
@@ -47,54 +53,101 @@ export const Row = z.object({
 })
 type Row = z.infer<typeof Row>
 
-const Recorded = z.object({ id: z.string(), prompt: z.string(), model: z.string(), claims: z.array(z.unknown()) })
+const RECORDINGS = 'eval/recorded'
 
 export async function run(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<unknown> {
-  const options = readOptions(args, ['file', 'recorded', 'record', 'show'])
+  const options = readOptions(args, ['file', 'recorded', 'record', 'mock', 'show'])
   const file = options.file ?? FROZEN
-  const rows = await readRows(file, Row)
-  const config = await shippedConfig()
-  const model = await shippedModel()
-  const { show } = options
-  const local = await measure(rows, config, liveReader(cautious(new LocalUnderstanding(model)), config), show)
-  const keyed = env['OPENAI_API_KEY'] || env['OPENAI_BASE_URL']
-  if (keyed) {
-    const endpoint = new OpenAIUnderstanding({
+  const set: FrozenSet = { rows: await readRows(file, Row), config: await shippedConfig(), model: await shippedModel(), show: options.show }
+  if (options.mock) return { file, prompt: UNDERSTAND_2, mock: await recordMock(set, options.mock) }
+  const local = await measure(set, liveReader(cautious(new LocalUnderstanding(set.model)), set.config))
+  if (env['OPENAI_API_KEY'] || env['OPENAI_BASE_URL']) {
+    const endpoint = {
       apiKey: env['OPENAI_API_KEY'] || 'none',
       model: env['OPENAI_MODEL'] || 'gpt-5-mini',
       ...(env['OPENAI_BASE_URL'] ? { baseURL: env['OPENAI_BASE_URL'] } : {}),
-      candidates: (turn, view) => candidateCategories(model, turn, view),
-    })
-    const kept: z.infer<typeof Recorded>[] = []
-    const reader = liveReader(cautious(endpoint), config)
-    const withModel = await measure(
-      rows,
-      config,
-      async (row) => {
-        const read = await reader(row)
-        kept.push({ id: row.id, prompt: UNDERSTAND_2, model: read.model, claims: [...read.claims] })
-        return read
-      },
-      show,
-    )
-    if (options.record) await writeFile(options.record, kept.map((one) => `${JSON.stringify(one)}\n`).join(''))
-    return { file, prompt: UNDERSTAND_2, local, model: withModel }
+    }
+    const host = new URL(endpoint.baseURL ?? 'https://api.openai.com').host
+    const model = await record(set, endpoint, { endpoint: host, real: true }, options.record)
+    return { file, prompt: UNDERSTAND_2, local, model }
   }
-  if (!options.recorded) return { file, prompt: UNDERSTAND_2, local, model: null }
-  const recorded = new Map((await readRows(options.recorded, Recorded)).map((one) => [one.id, one]))
-  const other = [...recorded.values()].find((one) => one.prompt !== UNDERSTAND_2)
-  if (other)
-    throw new Error(
-      `${options.recorded} was recorded with ${other.prompt}; the prompt is ${UNDERSTAND_2} now. Record it anew with --record.`,
-    )
-  const known = rows.filter((row) => recorded.has(row.id))
-  const replayed = await measure(
-    known,
-    config,
-    async (row) => ({ claims: (recorded.get(row.id)?.claims ?? []) as Claim[], model: recorded.get(row.id)?.model ?? '' }),
-    show,
+  const recordings = options.recorded ? [options.recorded] : file === FROZEN ? await recordingsOf(RECORDINGS) : []
+  const recorded = []
+  for (const one of recordings) recorded.push(await replay(set, one))
+  return { file, prompt: UNDERSTAND_2, local, model: null, recorded }
+}
+
+interface FrozenSet {
+  readonly rows: readonly Row[]
+  readonly config: Config
+  readonly model: LocalModel
+  readonly show: string | undefined
+}
+
+async function recordingsOf(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => [])
+  return names.filter((name) => name.endsWith('.jsonl')).map((name) => join(folder, name))
+}
+
+/** Reads the set with an endpoint; what it answered is kept in `into`, also when it fails on the way. */
+async function record(set: FrozenSet, endpoint: Endpoint, made: Pick<Header, 'endpoint' | 'real'>, into: string | undefined) {
+  const recorder = new Recorder()
+  const understand = cautious(new OpenAIUnderstanding({ ...endpoint, fetch: recorder.fetch, candidates: candidatesOf(set) }))
+  const read = liveReader(understand, set.config)
+  try {
+    return await measure(set, (row) => {
+      recorder.begin(keyOf(UNDERSTAND_2, inputOf(row)))
+      return read(row)
+    })
+  } finally {
+    const header = {
+      prompt: UNDERSTAND_2,
+      model: endpoint.model,
+      ...made,
+      recordedAt: new Date().toISOString(),
+      prefix: prefixOf(set.config),
+    }
+    if (into) await recorder.write(into, header)
+  }
+}
+
+async function recordMock(set: FrozenSet, into: string) {
+  const mock = await openMockEndpoint()
+  try {
+    return await record(set, { apiKey: 'none', model: 'mock', baseURL: mock.url }, { endpoint: MOCK, real: false }, into)
+  } finally {
+    await mock.close()
+  }
+}
+
+async function replay(set: FrozenSet, file: string) {
+  const recording = await Replay.open(file, UNDERSTAND_2)
+  const { header, fetch } = recording
+  const endpoint = { apiKey: 'none', model: header.model, baseURL: 'http://recorded.invalid/v1' }
+  const read = liveReader(
+    cautious(new OpenAIUnderstanding({ ...endpoint, fetch, pausesMs: [], candidates: candidatesOf(set) })),
+    set.config,
   )
-  return { file, prompt: UNDERSTAND_2, local, model: { recorded: true, ...replayed } }
+  const scores = await measure(set, (row) => {
+    if (!recording.begin(keyOf(UNDERSTAND_2, inputOf(row)))) throw new Error(`${noFixture(UNDERSTAND_2, file)} It lacks ${row.id}.`)
+    return read(row)
+  })
+  return { from: file, ...header, deskChangedSince: header.prefix !== prefixOf(set.config), ...scores }
+}
+
+type Endpoint = Pick<OpenAIOptions, 'apiKey' | 'model' | 'baseURL'>
+
+function candidatesOf({ model }: FrozenSet): NonNullable<OpenAIOptions['candidates']> {
+  return (turn, view) => candidateCategories(model, turn, view)
+}
+
+/** What a row puts to a model; what is wanted of it is no part of that. */
+function inputOf({ said, tickets, asks }: Row): unknown {
+  return { said, tickets, asks: asks ?? null }
+}
+
+function prefixOf(config: Config): string {
+  return keyOf(systemPrompt(config), claimSchema(config))
 }
 
 type Reader = (row: Row) => Promise<{ readonly claims: readonly Claim[]; readonly model: string }>
@@ -113,7 +166,7 @@ function viewOfRow({ tickets, asks }: Row): TurnView {
   })
 }
 
-async function measure(rows: readonly Row[], config: Config, read: Reader, show: string | undefined) {
+async function measure({ rows, config, show }: FrozenSet, read: Reader) {
   const counts = {
     intent: [0, 0],
     category: [0, 0],

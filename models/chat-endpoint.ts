@@ -18,6 +18,8 @@ export interface EndpointOptions {
   readonly baseURL?: string
   readonly times?: CallTimes
   readonly gate?: ModelGate
+  /** Carries the calls; absent: the one of this runtime. */
+  readonly fetch?: typeof fetch
 }
 
 export interface Asked {
@@ -39,10 +41,16 @@ export class ChatEndpoint {
   /** What this endpoint turned out not to know. */
   readonly #without = new Set<'stream_options' | 'max_completion_tokens'>()
 
-  constructor({ apiKey, model, baseURL, times = CALL_TIMES, gate = new ModelGate() }: EndpointOptions) {
+  constructor({ apiKey, model, baseURL, times = CALL_TIMES, gate = new ModelGate(), fetch: base = fetch }: EndpointOptions) {
     this.model = model
     this.gate = gate
-    this.#client = new OpenAI({ apiKey, baseURL: baseURL ?? null, timeout: times.wholeMs * 2, maxRetries: 0, fetch: timedFetch(times) })
+    this.#client = new OpenAI({
+      apiKey,
+      baseURL: baseURL ?? null,
+      timeout: times.wholeMs * 2,
+      maxRetries: 0,
+      fetch: timedFetch(times, base),
+    })
   }
 
   /** Rejects with MODEL_UNREACHABLE or MODEL_ANSWER_INVALID, see `toModelError`. */
