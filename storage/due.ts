@@ -84,16 +84,13 @@ export async function vacuumNext(db: Db, round: number): Promise<void> {
   await sql`vacuum analyze ${sql.table(table)}`.execute(db.kysely)
 }
 
-/** An item that was in hand during so many crashes waits a little first: else a machine that kills its desk every second uses up the tries of what is merely the oldest. */
-const WAITING_TRIES = 3
-
-/** Leases of the embedded desk's dead predecessor end at once: no other process can hold one. */
+/**
+ * Leases of the embedded desk's dead predecessor end at once: no other process can hold one. Lines keep its name: by
+ * that the next claim knows that they were in hand.
+ */
 export async function dropLeases(db: Db): Promise<void> {
   await db.tx(async (tx) => {
-    await sql`
-      update line set owner = null, until = null,
-        due_at = case when tries >= ${WAITING_TRIES} then greatest(due_at, now() + make_interval(secs => tries)) else due_at end
-      where until is not null`.execute(tx)
+    await sql`update line set until = now() where until is not null`.execute(tx)
     await sql`update lane set owner = null, until = null, due_at = coalesce(due_at, now()) where until is not null`.execute(tx)
     await sql`update card set owner = null, until = null where until is not null`.execute(tx)
     await sql`update attachment set due_at = now() where due_at is not null`.execute(tx)

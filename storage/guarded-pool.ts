@@ -6,8 +6,8 @@ import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import pg from 'pg'
 import { DeskError } from '../bot/errors.ts'
 
-/** Why a statement was refused although it is right: room, time, or a server that takes no writes. Later it may do. */
-const LATER = /^(53|57014|25006|08)/
+/** Why a statement was refused although it is right: room, time, a lock that was not to be had in it, or a server that takes no writes. Later it may do. */
+const LATER = /^(53|55P03|57014|25006|08)/
 
 export function guardPool(pool: pg.Pool): PostgresPool {
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.

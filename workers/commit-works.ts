@@ -1,7 +1,8 @@
 import { decide } from '../bot/desk.ts'
 import type { Input, View } from '../bot/domain/view.ts'
+import { DeskError } from '../bot/errors.ts'
 import type { Mint } from '../bot/ports/mint.ts'
-import type { ConverseStore, LineWork, StoredReading } from '../bot/ports/stores.ts'
+import type { Blame, ConverseStore, LineWork, StoredReading } from '../bot/ports/stores.ts'
 import { fault } from '../kit/failpoint.ts'
 import type { Log } from '../kit/log.ts'
 import type { Metrics } from '../kit/metrics.ts'
@@ -17,8 +18,8 @@ export interface CommitOptions {
   readonly metrics: Metrics
 }
 
-/** A line that failed is tried again after this long times its tries, milliseconds. */
-const RETRY_MS = 500
+/** A line that came to no end is tried again after this long times its tries, milliseconds. */
+const RETRY_MS = 250
 
 /**
  * Decides and commits, all in one transaction. When it fails each is tried alone, so that one that cannot be
@@ -54,11 +55,17 @@ export async function commitAll(
       for (const work of works) if (!stuck.has(work.line) && !(await commitAll(options, [work], readings))) stuck.add(work.line)
       return stuck.size === 0
     }
-    log.error('an item could not be committed', { line: only.line, tries: only.tries, error })
-    metrics.errors.inc({ code: 'UNEXPECTED' })
-    await store.release(only.line, only.fence, RETRY_MS * only.tries, error instanceof Error ? error.name : 'error')
+    const blame = blameFor(error)
+    log.error('an item could not be committed', { line: only.line, tries: only.tries, blame, error })
+    metrics.errors.inc({ code: blame === 'desk' ? 'UNAVAILABLE' : 'UNEXPECTED' })
+    await store.release(only.line, only.fence, RETRY_MS * only.tries, error instanceof Error ? error.name : 'error', blame)
     return false
   }
+}
+
+/** A database that is away, or lets another transaction win again and again, says nothing against the item. */
+export function blameFor(error: unknown): Blame {
+  return error instanceof DeskError && error.code === 'UNAVAILABLE' ? 'desk' : 'item'
 }
 
 /** Nobody was paid for it: after a crash it is simply read again. A paid one is stored before anything is decided. */

@@ -7,12 +7,12 @@ import type { PriceList } from '../bot/domain/desk-config.ts'
 import { heardMarks, turnHeard } from '../bot/domain/heard.ts'
 import { priceMicros } from '../bot/domain/price.ts'
 import type { View } from '../bot/domain/view.ts'
-import type { LineWork, StoredReading } from '../bot/ports/stores.ts'
+import type { Blame, LineWork, StoredReading } from '../bot/ports/stores.ts'
 import type { ReadingCost, Understand } from '../bot/ports/understand.ts'
 import { verifyClaims } from '../bot/understanding/verify-claims.ts'
 import { fault } from '../kit/failpoint.ts'
 import { clock } from '../kit/tracing.ts'
-import { type CommitOptions, commitAll, isFree } from './commit-works.ts'
+import { blameFor, type CommitOptions, commitAll, isFree } from './commit-works.ts'
 import { type Heard, type HearingOptions, hearTurn, NOTHING_HEARD } from './hear.ts'
 import { traceBegin, traceModel } from './trace-work.ts'
 
@@ -85,7 +85,7 @@ export class Readings {
     const asks = !work.reading && work.item.is === 'turn'
     const reading =
       work.reading || work.item.is !== 'turn' ? null : await read(this.#options, work.item.turn, work.view, this.#stopping.signal, heard)
-    if (reading === 'stopped') return this.#giveBack([work], 0, 'stopped')
+    if (reading === 'stopped') return this.#giveBack([work], 0, 'stopped', 'nobody')
     if (asks) traceModel(work, started, reading?.understanding.model ?? null, reading?.cost ?? null)
     this.#ready.push({ work, reading })
     this.#committing ??= this.#commit()
@@ -124,15 +124,15 @@ export class Readings {
       await commitAll(this.#options, works, readings)
     } catch (error) {
       this.#options.log.error('readings could not be committed', { turns: works.length, error })
-      await this.#giveBack(works, RENEW_MS, 'not committed')
+      await this.#giveBack(works, RENEW_MS, 'not committed', blameFor(error))
     }
     for (const work of works) this.#inFlight.delete(work)
     this.#options.bell.ring('read')
   }
 
   /** If even this fails the lease ends by itself. */
-  async #giveBack(works: readonly LineWork[], ms: number, why: string): Promise<void> {
-    for (const { line, fence } of works) await this.#options.store.release(line, fence, ms, why).catch(() => undefined)
+  async #giveBack(works: readonly LineWork[], ms: number, why: string, blame: Blame): Promise<void> {
+    for (const { line, fence } of works) await this.#options.store.release(line, fence, ms, why, blame).catch(() => undefined)
     for (const work of works) this.#inFlight.delete(work)
   }
 

@@ -55,9 +55,16 @@ export interface StoredReading {
  */
 export type Commit = 'done' | 'again' | 'lost'
 
+/**
+ * Whose fault it is that an item came to no end: its own, as when it cannot be decided; the desk's, whose database was
+ * away or gave a lock to somebody else; nobody's, the process is told to end.
+ */
+export type Blame = 'item' | 'desk' | 'nobody'
+
 export interface ConverseStore {
   /**
-   * Claims up to `most` due lines of the kind for 15 s. Items tried five times already are quarantined on the way.
+   * Claims up to `most` due lines of the kind for 15 s; one that came to no end before, by itself and later. Items that
+   * failed five times, or were stopped ten times by something else, are quarantined on the way.
    * `version` is the model version whose stored readings count.
    */
   claim(kind: 'quick' | 'model', most: number, version: string): Promise<readonly LineWork[]>
@@ -75,8 +82,8 @@ export interface ConverseStore {
     decide: (work: LineWork, view: View) => Decision,
     readings?: readonly StoredReading[],
   ): Promise<{ results: readonly Commit[]; rings: Rings; outcomes: readonly { event: Id; code: string }[]; grown: number }>
-  /** Gives a line back after an error, due again in `ms`. */
-  release(line: string, fence: number, ms: number, why: string): Promise<void>
+  /** Gives a line back whose item came to no end, due again in `ms`. */
+  release(line: string, fence: number, ms: number, why: string, blame: Blame): Promise<void>
 }
 
 export interface TimeStore {

@@ -268,7 +268,11 @@ describe('the rest of /v1', () => {
     )
     expect(await bodyOf(ask('GET', '/v1/person'))).toMatchObject({
       items: [
-        { id: hex(2), what: 'What a customer said: hi', why: 'It failed five times. The model did not answer.' },
+        {
+          id: hex(2),
+          what: 'What a customer said: hi',
+          why: 'It failed too often, or the desk kept ending while it was in hand. The model did not answer.',
+        },
         { id: hex(1), what: 'A message to slack: Hello', why: 'It failed. The platform refused.', ticket: 'T-1001' },
       ],
       next: null,

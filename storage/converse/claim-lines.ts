@@ -5,7 +5,7 @@ import type { Turn } from '../../bot/domain/conversation.ts'
 import { creationOf } from '../../bot/domain/creation.ts'
 import { customerCommand } from '../../bot/domain/grammar.ts'
 import type { DeskEvent } from '../../bot/domain/view.ts'
-import type { LineWork } from '../../bot/ports/stores.ts'
+import type { Blame, LineWork } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
 import { LEASE_SECONDS, type LineLoop, makeLinesDue } from '../lines.ts'
 import type { Database } from '../schema.ts'
@@ -13,42 +13,53 @@ import { unawaited } from '../session.ts'
 import { messagesOfTurns } from './load-messages.ts'
 import { loadViews, type ViewOptions, type ViewRef } from './load-views.ts'
 
-/** An item begun this often without an end goes to “Needs a person”, and its line goes on. */
-const MOST_TRIES = 5
 /**
- * An item that was in hand so often when its process died may be why. Only one such is claimed at a time, so that an
- * item that ends processes cannot take its whole batch to “Needs a person” with it.
+ * What an item may spend before it goes to “Needs a person” and its line goes on (`line.tries` keeps it). A failure of
+ * its own costs two of it: it has five. What stopped it without being its fault costs one: a lost lock, a database
+ * that was away, a process that died with it in hand. Of that it may well be the reason, and may as well not be: a
+ * machine that kills its desk every few seconds has something in hand each time.
  */
-const SUSPECT_TRIES = 2
+const MOST_SPENT = 10
+const COST = { item: 2, desk: 1, nobody: 0 } as const satisfies Record<Blame, number>
+/**
+ * An item that was in hand when a process died is claimed alone from then on, so that one that ends processes takes
+ * nobody with it; and later each time, so that the others get done meanwhile. Seconds after its lease; with the lease
+ * never more than 30.
+ */
+const PAUSE = sql`make_interval(secs => case when tries = 0 then 0 else least(power(2, tries - 1), 12) end)`
 /** Events of one team line taken at once: a hundred agents who press one button are not a hundred batches. */
 const MOST_PER_LINE = 16
 
 export interface Claimed {
   readonly key: string
   readonly fence: number
-  readonly tries: number
+  /** Of `MOST_SPENT`, by the tries before this one. */
+  readonly spent: number
 }
 
-/** One statement of its own: a loop that finds nothing due has cost no more than that. */
+/**
+ * One statement of its own: a loop that finds nothing due has cost no more than that. A lease that ended with its owner
+ * still in it was lost: that is noted as the line is claimed anew. The oldest line is claimed by itself where it has
+ * spent something; else with all others that have not.
+ */
 export async function claimDue(db: Kysely<Database>, owner: string, kind: 'quick' | 'model', most: number): Promise<readonly Claimed[]> {
   const { rows } = await sql<Claimed>`
     with due as (
-      select key, tries, due_at from line
-      where kind = ${kind} and due_at <= now() and (until is null or until < now())
+      select key, tries + (owner is not null)::int as spent, due_at from line
+      where kind = ${kind} and due_at <= now() and (until is null or until + ${PAUSE} < now())
       order by due_at limit ${most} for update skip locked
-    )
-    update line set owner = ${owner}, until = now() + make_interval(secs => ${LEASE_SECONDS}), fence = fence + 1, tries = line.tries + 1
-    from due where line.key = due.key
-      and (due.tries < ${SUSPECT_TRIES} or due.key = (select key from due where tries >= ${SUSPECT_TRIES} order by due_at limit 1))
-    returning line.key, line.fence, line.tries`.execute(db)
+    ), oldest as (select key, spent from due order by due_at, key limit 1)
+    update line set owner = ${owner}, until = now() + make_interval(secs => ${LEASE_SECONDS}), fence = fence + 1, tries = due.spent
+    from due, oldest where line.key = due.key and (due.key = oldest.key or due.spent + oldest.spent = 0)
+    returning line.key, line.fence, line.tries as spent`.execute(db)
   return rows
 }
 
 /** The oldest item of each claimed line, with what the desk may know. */
 export async function loadItems(tx: Tx, claimed: readonly Claimed[], version: string, options: ViewOptions): Promise<readonly LineWork[]> {
-  const worn = claimed.filter((line) => line.tries > MOST_TRIES)
+  const worn = claimed.filter((line) => line.spent >= MOST_SPENT)
   if (worn.length > 0) await quarantine(tx, worn)
-  const live = claimed.filter((line) => line.tries <= MOST_TRIES)
+  const live = claimed.filter((line) => line.spent < MOST_SPENT)
   const [turns, events] = await Promise.all([turnsOf(tx, live), eventsOf(tx, live)])
   const works = live.flatMap((line): { readonly line: Claimed; readonly item: LineWork['item']; readonly ref: ViewRef }[] => {
     const turn = turns.get(line.key)
@@ -61,7 +72,7 @@ export async function loadItems(tx: Tx, claimed: readonly Claimed[], version: st
     options,
   )
   // A reading is there only where an earlier try stored it and then died.
-  const tried = new Set(live.filter((line) => line.tries > 1).map((line) => line.key))
+  const tried = new Set(live.filter((line) => line.spent > 0).map((line) => line.key))
   const readings = await readingsOf(
     tx,
     [...turns].flatMap(([key, turn]) => (tried.has(key) ? [turn] : [])),
@@ -81,7 +92,7 @@ export async function loadItems(tx: Tx, claimed: readonly Claimed[], version: st
     return {
       line: line.key,
       fence: line.fence,
-      tries: line.tries,
+      tries: line.spent + 1,
       item: item.is === 'event' ? { is: 'event' as const, event: { ...item.event, actor } } : item,
       view,
       reading: item.is === 'turn' ? (readings.get(item.turn.id) ?? null) : null,
@@ -163,7 +174,7 @@ async function eventsOf(tx: Tx, lines: readonly Claimed[]): Promise<Map<string, 
     value: string
     at: number
   }>`
-    select e.* from unnest(${team.map((l) => l.key)}::text[], ${team.map((l) => (l.tries > 1 ? 1 : MOST_PER_LINE))}::int[]) as l(key, most)
+    select e.* from unnest(${team.map((l) => l.key)}::text[], ${team.map((l) => (l.spent > 0 ? 1 : MOST_PER_LINE))}::int[]) as l(key, most)
     cross join lateral (
       select id, line, what, room_id, ticket_id, agent_id, sender, text, value, at from event where line = l.key and state = 'waiting' order by id limit l.most
     ) e
@@ -248,6 +259,19 @@ async function quarantine(tx: Tx, lines: readonly Claimed[]): Promise<void> {
     tx,
     lines.map((l) => l.key),
   )
+}
+
+/** Ends the lease of a line whose item came to no end; due again in `ms`. */
+export async function giveBack(
+  tx: Tx,
+  owner: string,
+  { key, fence }: Pick<Claimed, 'key' | 'fence'>,
+  ms: number,
+  blame: Blame,
+): Promise<void> {
+  await sql`
+    update line set owner = null, until = null, due_at = now() + make_interval(secs => ${ms / 1000}), tries = tries + ${COST[blame]}
+    where key = ${key} and fence = ${fence} and owner = ${owner}`.execute(tx)
 }
 
 /** Ends the lease of lines whose item is done, and makes them due again where more waits; answers for which loops. */

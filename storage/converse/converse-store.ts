@@ -11,7 +11,7 @@ import { keepPrivateWords } from '../private-words.ts'
 import { unawaited } from '../session.ts'
 import { Rows } from './apply-effects.ts'
 import { callAgents } from './call-agents.ts'
-import { claimDue, freeLines, loadItems, replyNamed, sourceRef, turnRef, writtenAs } from './claim-lines.ts'
+import { claimDue, freeLines, giveBack, loadItems, replyNamed, sourceRef, turnRef, writtenAs } from './claim-lines.ts'
 import { loadDossiers } from './load-dossiers.ts'
 import { loadViews, type ViewOptions, type ViewRef } from './load-views.ts'
 import { questionsAfter } from './questions-after.ts'
@@ -50,11 +50,9 @@ export function createConverseStore(options: ConverseOptions): ConverseStore {
           return committed
         })
         .then(withLoops),
-    release: (line, fence, ms, why) =>
+    release: (line, fence, ms, why, blame) =>
       db.tx(async (tx) => {
-        await sql`update line set owner = null, until = null, due_at = now() + make_interval(secs => ${ms / 1000}) where key = ${line} and fence = ${fence} and owner = ${options.owner}`.execute(
-          tx,
-        )
+        await giveBack(tx, options.owner, { key: line, fence }, ms, blame)
         await sql`update turn set why = ${why.slice(0, 300)} where conversation_id = ${line.slice(5)} and state = 'reading'`.execute(tx)
       }),
   }

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import type { Blame } from '../../bot/ports/stores.ts'
 import type { ReadingCost } from '../../bot/ports/understand.ts'
 import { about, understood } from '../fakes/fixture-desk.ts'
 import { only, type StoresRig } from './stores-rig.ts'
+
+/** Longer than a lease, seconds; and than what was in hand at a crash ever waits after it. */
+const LEASE = 16
+const PAUSE = 13
+/** Pauses longer than this are seen to be waited for, on a machine however slow at the test itself. */
+const SEEN = 8
 
 const nothing = () => ({ effects: [], outcome: { code: 'done', facts: {} }, why: 'nothing', model: '' })
 
@@ -121,12 +128,12 @@ const cases = {
     expect(await spending.today(item.turn.author)).toEqual({ everybody: before.everybody + 107, customer: before.customer + 107 })
     expect(await spending.today('0'.repeat(32))).toEqual({ everybody: before.everybody + 107, customer: 0 })
   },
-  'puts an item aside that was tried five times, and goes on with its line': async ({ say, pass, worker, count }: StoresRig) => {
+  'puts an item aside that failed five times, and goes on with its line': async ({ say, worker, count }: StoresRig) => {
     await say('ann', 'status')
     await say('ann', 'human')
-    for (let tries = 1; tries <= 5; tries++) {
-      expect(only(await worker.converse.claim('quick', 8, 'v')).tries).toBe(tries)
-      await pass(16)
+    for (let fails = 0; fails < 5; fails++) {
+      const { line, fence } = only(await worker.converse.claim('quick', 8, 'v'))
+      await worker.converse.release(line, fence, 0, 'it cannot be decided', 'item')
     }
     expect(await worker.converse.claim('quick', 8, 'v')).toEqual([])
     expect(await count('turn', `state = 'quarantined'`)).toBe(1)
@@ -135,12 +142,74 @@ const cases = {
       item: { turn: { messages: [{ text: 'human' }] } },
     })
   },
+  'claims what was in hand when a worker died one by one, oldest first, and the others after it': async ({
+    say,
+    pass,
+    worker,
+    other,
+  }: StoresRig) => {
+    for (const customer of ['ann', 'ben', 'carl']) await say(customer, 'status')
+    const lost = await worker.converse.claim('quick', 8, 'v')
+    await say('dora', 'status')
+    await say('emil', 'status')
+    await pass(LEASE)
+    const again = [
+      await other.converse.claim('quick', 8, 'v'),
+      await worker.converse.claim('quick', 8, 'v'),
+      await other.converse.claim('quick', 8, 'v'),
+    ]
+    expect(again.map((works) => only(works).line)).toEqual(lost.map((work) => work.line))
+    expect(await worker.converse.claim('quick', 8, 'v')).toHaveLength(2)
+  },
+  'puts aside what ends its worker each time, and nobody who was in hand with it': async ({ say, pass, worker, count }: StoresRig) => {
+    for (const customer of ['ann', 'ben', 'poison', 'carl']) await say(customer, 'status')
+    let deaths = 0
+    for (let idle = 0; idle < 2; ) {
+      const works = await worker.converse.claim('quick', 8, 'v')
+      idle = works.length === 0 ? idle + 1 : 0
+      if (works.some((work) => work.view.customer?.name === 'poison')) {
+        deaths++
+        await pass(LEASE + PAUSE)
+      } else await worker.commit(works)
+    }
+    expect([deaths, await count('turn', `state = 'quarantined'`), await count('turn', `state = 'done'`)]).toEqual([10, 1, 3])
+  },
+  'puts nothing aside that was in hand each time a machine killed its desk, but lets it wait a little longer': async ({
+    say,
+    pass,
+    worker,
+  }: StoresRig) => {
+    await say('ann', 'status')
+    for (const pause of [0, 1, 2, 4, 8, 12, 12, 12, 12]) {
+      await worker.converse.claim('quick', 8, 'v')
+      await pass(LEASE)
+      if (pause > SEEN) expect(await worker.converse.claim('quick', 8, 'v')).toEqual([])
+      await pass(pause)
+    }
+    expect(await worker.commit(await worker.converse.claim('quick', 8, 'v'))).toEqual(['done'])
+  },
+  'holds nothing against an item that its process gave back, and little that its database was away': async ({
+    say,
+    worker,
+    count,
+  }: StoresRig) => {
+    await say('ann', 'status')
+    const giveBack = async (blame: Blame) => {
+      const { line, fence, tries } = only(await worker.converse.claim('quick', 8, 'v'))
+      await worker.converse.release(line, fence, 0, 'later', blame)
+      return tries
+    }
+    for (let i = 0; i < 12; i++) expect(await giveBack('nobody')).toBe(1)
+    for (let i = 1; i <= 10; i++) expect(await giveBack('desk')).toBe(i)
+    expect(await worker.converse.claim('quick', 8, 'v')).toEqual([])
+    expect(await count('turn', `state = 'quarantined'`)).toBe(1)
+  },
   'gives a line back for later, which only its owner can': async ({ say, pass, worker }: StoresRig) => {
     await say('ann', 'status')
     const { line, fence } = only(await worker.converse.claim('quick', 8, 'v'))
-    await worker.converse.release(line, fence - 1, 0, 'not mine')
+    await worker.converse.release(line, fence - 1, 0, 'not mine', 'item')
     expect(await worker.converse.claim('quick', 8, 'v')).toEqual([])
-    await worker.converse.release(line, fence, 5_000, 'mine')
+    await worker.converse.release(line, fence, 5_000, 'mine', 'desk')
     expect(await worker.converse.claim('quick', 8, 'v')).toEqual([])
     await pass(5)
     expect(only(await worker.converse.claim('quick', 8, 'v')).tries).toBe(2)

@@ -23,7 +23,7 @@ export interface Audit {
   readonly doubled: number
   /** Sends nobody knows the end of. */
   readonly inDoubt: number
-  /** Put aside for a person after five tries; neither lost nor done. */
+  /** Put aside for a person after its tries; neither lost nor done. */
   readonly quarantined: number
   readonly stuck: number
   readonly verifyProblems: number

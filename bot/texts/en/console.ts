@@ -40,7 +40,7 @@ export const consoleWords = {
     crash: 'The desk stopped while it was being sent, so it may have arrived.',
     restore: 'The desk was restored from a backup; the one before may have done it since.',
     card: 'The card of its ticket was not posted; trying again posts the card as well.',
-    worn: 'It failed five times.',
+    worn: 'It failed too often, or the desk kept ending while it was in hand.',
     unknown: 'It failed.',
   },
 }

@@ -41,7 +41,7 @@ export const consoleWords: typeof en = {
     crash: '发送时服务台停止了，可能已经送达。',
     restore: '服务台由备份恢复，之前的服务台可能已经处理过。',
     card: '工单的卡片没有发出；重试时会先补发卡片。',
-    worn: '已失败五次。',
+    worn: '多次失败，或处理到一半时系统屡次中断。',
     unknown: '没有成功。',
   },
 }

@@ -41,7 +41,7 @@ export const consoleWords: typeof en = {
     crash: '傳送時服務台停止了，可能已經送達。',
     restore: '服務台由備份還原，之前的服務台可能已經處理過。',
     card: '案件的卡片沒有送出；重試時會先補發卡片。',
-    worn: '已失敗五次。',
+    worn: '多次失敗，或處理到一半時系統屢次中斷。',
     unknown: '沒有成功。',
   },
 }

@@ -1,6 +1,6 @@
 import { BOTH, judge, type Scenario } from '../scenario.ts'
 
-/** The process dies four times over the same turn. It is done at the fifth try: only five tries of its own put it aside. */
+/** The process dies four times over the same turn. It is done at the fifth try: what else ends the process is not held against it. */
 export const scenario: Scenario = {
   rows: [21],
   title: 'the same job in hand during four crashes',
