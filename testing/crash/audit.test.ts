@@ -96,6 +96,13 @@ describe('the audit', () => {
     expect(await audit(db, ledger)).toMatchObject({ lost: 1, problems: ['c1 has no ticket'] })
   })
 
+  it('finds a customer whose turn waits stuck, not lost', async () => {
+    await said(1, 'order 20260000001')
+    await sql`update turn set state = 'waiting'`.execute(db.kysely)
+    acked(1, '20260000001')
+    expect(await audit(db, ledger)).toMatchObject({ lost: 0, stuck: 1, waiting: 1, problems: ['stuck: 1 turns waiting'] })
+  })
+
   it('finds a reply that was done and is gone, and one that is there twice', async () => {
     await said(1)
     for (const n of [1, 2])

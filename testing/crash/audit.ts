@@ -25,7 +25,10 @@ export interface Audit {
   readonly inDoubt: number
   /** Put aside for a person after its tries; neither lost nor done. */
   readonly quarantined: number
+  /** Kinds of things that should have been done. */
   readonly stuck: number
+  /** Turns and events not worked off: there, and to be done. */
+  readonly waiting: number
   readonly verifyProblems: number
   /** From the kill that interrupted it to the ticket of a message acknowledged before, slowest, milliseconds. */
   readonly resumeMs: number
@@ -40,7 +43,7 @@ export async function audit(db: Db, ledger: Ledger): Promise<Audit> {
   const of = <T extends LedgerEntry['is']>(is: T) => entries.filter((entry): entry is Is<T> => entry.is === is)
   const problems = { lost: [] as string[], doubled: [] as string[], other: [] as string[] }
   await checkMessages(db, of('acked'), of('again'), of('heard'), problems)
-  const { tickets, quarantined } = await checkTickets(db, of('acked'), of('heard'), problems)
+  const { tickets, quarantined, waiting } = await checkTickets(db, of('acked'), of('heard'), problems)
   await checkReplies(db, of('command'), problems)
   const inDoubt = await checkDeliveries(db, of('shown'), problems)
   await checkSameTransaction(db, problems)
@@ -58,6 +61,7 @@ export async function audit(db: Db, ledger: Ledger): Promise<Audit> {
     inDoubt,
     quarantined,
     stuck: stuck.length,
+    waiting,
     verifyProblems: problems.other.length,
     resumeMs: await slowestResume(db, of('acked'), kills),
     problems: [...stuck, ...problems.lost, ...problems.doubled, ...problems.other].slice(0, 20),
@@ -96,16 +100,16 @@ async function checkMessages(
   }
 }
 
-/** Each customer's first message opens a ticket, and only one. */
+/** Each customer's first message opens a ticket, and only one; one whose turn waits or was put aside may have none yet, and I6 says whether it may wait. */
 async function checkTickets(
   db: Db,
   acked: readonly Is<'acked'>[],
   heard: readonly Is<'heard'>[],
   { lost, doubled }: Problems,
-): Promise<{ readonly tickets: number; readonly quarantined: number }> {
-  const { rows } = await sql<{ name: string; n: number; set_aside: boolean }>`
+): Promise<{ readonly tickets: number; readonly quarantined: number; readonly waiting: number }> {
+  const { rows } = await sql<{ name: string; n: number; to_do: boolean }>`
     select c.name, (select count(*) from ticket t where t.customer_id = c.id) as n,
-      exists (select 1 from turn u join conversation v on v.id = u.conversation_id where v.customer_id = c.id and u.state = 'quarantined') as set_aside
+      exists (select 1 from turn u join conversation v on v.id = u.conversation_id where v.customer_id = c.id and u.state in ('waiting', 'reading', 'quarantined')) as to_do
     from customer c where c.name is not null`.execute(db.kysely)
   const found = new Map(rows.map((row) => [row.name, row]))
   const customers = [...acked.filter((a) => a.first).map((a) => a.customer), ...heard.map((h) => `p${h.token}`)]
@@ -113,15 +117,16 @@ async function checkTickets(
   for (const a of acked) if (!a.first) alone.delete(a.customer)
   for (const customer of customers) {
     const row = found.get(customer)
-    if ((row?.n ?? 0) === 0 && !row?.set_aside) lost.push(`${customer} has no ticket`)
+    if ((row?.n ?? 0) === 0 && !row?.to_do) lost.push(`${customer} has no ticket`)
     if ((row?.n ?? 0) > 1 && alone.has(customer)) doubled.push(`${customer} said one thing and has ${row?.n} tickets`)
   }
-  const count = await sql<{ tickets: number; quarantined: number }>`
+  const count = await sql<{ tickets: number; quarantined: number; waiting: number }>`
     select (select count(*) from ticket) as tickets,
-      (select count(*) from turn where state = 'quarantined') + (select count(*) from event where state = 'quarantined') as quarantined`.execute(
+      (select count(*) from turn where state = 'quarantined') + (select count(*) from event where state = 'quarantined') as quarantined,
+      (select count(*) from turn where state in ('waiting', 'reading')) + (select count(*) from event where state = 'waiting') as waiting`.execute(
     db.kysely,
   )
-  return count.rows[0] ?? { tickets: 0, quarantined: 0 }
+  return count.rows[0] ?? { tickets: 0, quarantined: 0, waiting: 0 }
 }
 
 /** An agent's reply that was decided is one message. What was only committed may have been refused when its time came. */

@@ -19,6 +19,8 @@ export interface Result {
   readonly lost: number
   readonly doubled: number
   readonly inDoubt: number
+  /** What still waited when the desk was given no more time, though it got on: neither held nor lost. */
+  readonly unsettled?: number
   /** Whatever else the row promises a figure for. */
   readonly figures: Readonly<Record<string, number | string>>
   readonly problems: readonly string[]
@@ -34,13 +36,20 @@ export function judge(found: Settled, figures: Result['figures'] = {}, checks: r
   const broken = checks.flatMap(([holds, says]) => (holds ? [] : [says]))
   const aside = found.quarantined > 0 ? { quarantined: found.quarantined } : {}
   return {
-    ok: isClean(found) && found.died === 0 && broken.length === 0,
+    ok: isClean(found) && found.unsettled === 0 && found.died === 0 && broken.length === 0,
     events: found.events,
     kills: found.kills,
     lost: found.lost,
     doubled: found.doubled,
     inDoubt: found.inDoubt,
-    figures: { tickets: found.tickets, ...(found.resumeMs > 0 ? { resumeMs: found.resumeMs } : {}), ...aside, ...figures },
+    unsettled: found.unsettled,
+    figures: {
+      tickets: found.tickets,
+      ...(found.resumeMs > 0 ? { resumeMs: found.resumeMs } : {}),
+      ...aside,
+      ...figures,
+      settleMs: found.settleMs,
+    },
     problems: [...broken, ...found.problems],
   }
 }

@@ -38,10 +38,16 @@ export interface Settled extends Audit {
   readonly died: number
   /** The slowest orderly end. */
   readonly stopMs: number
+  /** What still waited at the end of the time, though the desk got on with it. */
+  readonly unsettled: number
+  /** From the end of the load until nothing was due any more. */
+  readonly settleMs: number
 }
 
 /** Leases of a dead process end after 15 s, and retries of what failed may come after that. */
 const SETTLE_MS = 60_000
+/** However well it gets on: a queue longer than this is not settled. */
+const LONGEST_MS = 300_000
 /** Less than this is how exactly ages are told. */
 const MOVED_MS = 1_000
 
@@ -59,14 +65,21 @@ export async function createSet(backends: Backends, backend: BackendName, ending
     ledger,
     customers: new Customers(fleet, ledger),
     settle: async (quiet) => {
-      await untilQuiet(fleet)
+      const began = performance.now()
+      const end = await untilQuiet(fleet)
+      const settleMs = Math.round(performance.now() - began)
       await quiet?.()
       const { slowestMs } = await fleet.stop()
       const { db, close } = await home.open()
       try {
         const found = await audit(db, ledger)
-        const problems = [...fleet.deaths, ...found.problems]
-        return { ...found, problems, died: fleet.deaths.length, stopMs: Math.round(slowestMs) }
+        const behind = end === 'busy' ? { unsettled: Math.max(1, found.waiting), stuck: 0 } : { unsettled: 0 }
+        const problems = [
+          ...fleet.deaths,
+          ...(end === 'busy' ? [`unsettled: after ${settleMs} ms ${found.waiting} still waited`] : []),
+          ...found.problems,
+        ]
+        return { ...found, ...behind, problems, died: fleet.deaths.length, stopMs: Math.round(slowestMs), settleMs }
       } finally {
         await close()
       }
@@ -74,11 +87,17 @@ export async function createSet(backends: Backends, backend: BackendName, ending
   }
 }
 
-/** Resolves when nothing has been due three times in a row, or nothing got done for a minute: then the audit finds what is stuck. */
-async function untilQuiet(fleet: Fleet): Promise<void> {
+/**
+ * quiet: nothing has been due three times in a row. stuck: nothing got done for a minute, and the audit finds what is
+ * stuck. busy: there was still something to do after all the time there is, and some of it got done.
+ */
+async function untilQuiet(fleet: Fleet): Promise<'quiet' | 'stuck' | 'busy'> {
   let quiet = 0
   let oldest = 0
-  for (let end = Date.now() + SETTLE_MS; quiet < 3 && Date.now() < end; await pause(200)) {
+  const latest = Date.now() + LONGEST_MS
+  for (let end = Date.now() + SETTLE_MS; quiet < 3; await pause(200)) {
+    if (Date.now() > latest) return 'busy'
+    if (Date.now() > end) return 'stuck'
     const desk = fleet.any(0)
     const text = desk ? await metricsOf(new ApiClient(desk).url) : ''
     const ages = [...text.matchAll(/^relaydesk_oldest_due_seconds\{.*\} (\S+)$/gm)].map(([, age]) => Number(age))
@@ -90,6 +109,7 @@ async function untilQuiet(fleet: Fleet): Promise<void> {
       end = Date.now() + SETTLE_MS
     }
   }
+  return 'quiet'
 }
 
 async function metricsOf(url: string): Promise<string> {

@@ -43,6 +43,8 @@ What became of the desk when its processes were killed and its servers taken awa
 of every acknowledged event and compares it with the rows afterwards.
 
 - **lost**: acknowledged and not there, or without its ticket. **doubled**: there twice (a message, ticket, reply, card or post).
+- **unsettled**: when the load had ended the desk got on, but was not through after five minutes; that is not held.
+  Customers hold back while a hundred of them wait for a first answer, so that it is not the length of a queue that is measured.
 - **in doubt**: sends whose end nobody knows; they wait for a person.
 - **resumeMs**: from the kill that interrupted a message's work to its ticket, slowest.
 - Waits that only have to be long are multiplied by FAULT_SCALE.
@@ -54,7 +56,7 @@ function section(all: readonly Kept[]): string {
   const held = all.filter((each) => each.ok).length
   const rows = all.map(
     (each) =>
-      `| ${each.rows.join(', ')} | ${each.title} | ${each.ok ? 'held' : '**broken**'} | ${each.events} | ${each.kills} | ${each.lost} | ${each.doubled} | ${each.inDoubt} | ${figures(each)} |`,
+      `| ${each.rows.join(', ')} | ${each.title} | ${each.ok ? 'held' : each.unsettled ? '**unsettled**' : '**broken**'} | ${each.events} | ${each.kills} | ${each.lost} | ${each.doubled} | ${each.inDoubt} | ${figures(each)} |`,
   )
   const broken = all.flatMap((each) => each.problems.map((problem) => `\nRow ${each.rows.join(', ')}: ${problem}`))
   return [

@@ -2,6 +2,7 @@
 import { ApiClient } from '../../api-client.ts'
 import { type Fleet, pause } from '../fleet.ts'
 import type { Ledger } from '../ledger.ts'
+import { Patience } from './patience.ts'
 
 export interface Words {
   readonly customer: string
@@ -33,10 +34,13 @@ export class Customers {
   /** How long the desk took to acknowledge, milliseconds, answered tries only. */
   readonly ackMs: number[] = []
   resent = 0
+  /** What customers of all kinds wait for. */
+  readonly patience: Patience
 
   constructor(fleet: Fleet, ledger: Ledger) {
     this.#fleet = fleet
     this.#ledger = ledger
+    this.patience = new Patience(fleet)
   }
 
   /** What a customer nobody has seen before says first. */
@@ -93,20 +97,22 @@ export interface Load {
   stop(): Promise<void>
 }
 
-/** So many customers at once, each saying something new as soon as the last was acknowledged; one in ten is heard twice. */
+/** So many customers at once, each a new one as soon as the last was acknowledged, as long as the desk is not behind; one in ten is heard twice. */
 export function startCustomers(customers: Customers, beside: number, betweenMs = 0): Load {
-  let running = true
+  const ended = new AbortController()
   const all = Array.from({ length: beside }, async () => {
-    while (running) {
+    for (;;) {
+      await customers.patience.room(ended.signal)
+      if (ended.signal.aborted) return
       const words = customers.fresh()
-      await customers.say(words)
+      if (await customers.say(words)) customers.patience.waits(words.customer)
       if (Math.random() < 0.1) await customers.repeat(words)
       if (betweenMs > 0) await pause(betweenMs)
     }
   })
   return {
     stop: async () => {
-      running = false
+      ended.abort()
       await Promise.all(all)
     },
   }

@@ -4,6 +4,7 @@ import type { DeskProcess } from '../../desk-process.ts'
 import { type Fleet, pause } from '../fleet.ts'
 import type { Ledger } from '../ledger.ts'
 import type { Load } from './customers.ts'
+import type { Patience } from './patience.ts'
 
 export const REMOTE = 'crash-chat'
 const AGAIN_MS = 50
@@ -13,8 +14,8 @@ export interface RemotePlatform extends Load {
   close(): Promise<void>
 }
 
-export function startRemotePlatform(fleet: Fleet, ledger: Ledger, betweenMs = 60): RemotePlatform {
-  let running = true
+export function startRemotePlatform(fleet: Fleet, ledger: Ledger, patience: Patience, betweenMs = 60): RemotePlatform {
+  const ended = new AbortController()
   let listening = true
   let count = 0
   let turn = 0
@@ -22,7 +23,9 @@ export function startRemotePlatform(fleet: Fleet, ledger: Ledger, betweenMs = 60
   const call = (desk: DeskProcess | null, method: string, path: string, body?: unknown) =>
     desk ? new ApiClient(desk).call(method, path, body).catch(() => null) : Promise.resolve(null)
   const people = async () => {
-    while (running) {
+    for (;;) {
+      await patience.room(ended.signal)
+      if (ended.signal.aborted) return
       const token = String(30_260_000_000 + count++)
       const person = `p${token}`
       const event = { key: token, room: { id: person }, from: { id: person, name: person }, text: `快递一直没到，订单号 ${token}` }
@@ -31,6 +34,7 @@ export function startRemotePlatform(fleet: Fleet, ledger: Ledger, betweenMs = 60
         if (answer?.status === 200) {
           const { answers } = answer.body as { answers: { message: string | null }[] }
           ledger.add({ is: 'heard', token, message: answers[0]?.message ?? null })
+          patience.waits(person)
           break
         }
         await pause(AGAIN_MS)
@@ -56,7 +60,7 @@ export function startRemotePlatform(fleet: Fleet, ledger: Ledger, betweenMs = 60
   const watched = screen()
   return {
     stop: async () => {
-      running = false
+      ended.abort()
       await said
     },
     close: async () => {

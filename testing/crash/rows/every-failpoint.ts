@@ -25,7 +25,7 @@ export const scenario: Scenario = {
   lanes: ['P', 'N'],
   run: async (stage) => {
     const { fleet, ledger, customers, settle } = await stage.set()
-    const remote = startRemotePlatform(fleet, ledger)
+    const remote = startRemotePlatform(fleet, ledger, customers.patience)
     const loads = [startCustomers(customers, 4, 20), startAgents(fleet, ledger), remote]
     const missed: string[] = []
     const points = FAILPOINTS.filter((name) => (stage.lane === 'P' ? ON_P.includes(name) : !UNREACHED.includes(name)))

@@ -25,8 +25,9 @@ const KILL_LATER = [900, 4_000] as const
 const LAST_MS = 3_000
 const BESIDE = 16
 const RESUME_MS = 30_000
-/** Events lane N wants before the run may end. */
+/** Events lane N wants before the run may end; it ends all the same when the desk takes nothing in for so long. */
 const EVENTS_N = 20_000
+const IDLE_MS = 180_000
 
 /** Customers, agents and a remote platform at work while the desk is killed at random moments; on a server one of five processes. */
 export const scenario: Scenario = {
@@ -38,7 +39,7 @@ export const scenario: Scenario = {
     const { fleet, ledger, customers, settle } = await stage.set()
     const roles = ROLES[stage.backend]
     await Promise.all(roles.map((role, i) => fleet.start(i, { role })))
-    const remote = startRemotePlatform(fleet, ledger)
+    const remote = startRemotePlatform(fleet, ledger, customers.patience)
     const loads = [startCustomers(customers, BESIDE), startAgents(fleet, ledger), remote]
     const kills = stage.rounds(5, 100)
     const readies: number[] = []
@@ -57,8 +58,11 @@ export const scenario: Scenario = {
     await Promise.all(KILLERS[stage.backend].map(killer))
     await pause(LAST_MS)
     // Without `--rounds`, lane N goes on until it has its number of events.
-    while (stage.full && ledger.acked < EVENTS_N) {
+    const wanted = stage.full ? EVENTS_N : 0
+    let [acked, since] = [ledger.acked, Date.now()]
+    while (acked < wanted && Date.now() - since < IDLE_MS) {
       await pause(500)
+      if (ledger.acked > acked) [acked, since] = [ledger.acked, Date.now()]
       stage.progress(`${ledger.acked}/${EVENTS_N} events`)
     }
     await Promise.all(loads.map((load) => load.stop()))
@@ -68,12 +72,14 @@ export const scenario: Scenario = {
       {
         processes: roles.length,
         resent: customers.resent,
+        unanswered: customers.patience.unanswered,
         readyP50Ms: round(quantile(readies, 0.5), 0),
         readyMaxMs: round(Math.max(...readies), 0),
         stopMs: found.stopMs,
       },
       [
         [found.resumeMs <= RESUME_MS, `interrupted work took ${found.resumeMs} ms`],
+        [found.events >= wanted, `${found.events} of ${wanted} events`],
         [found.kills === kills, `${found.kills} of ${kills} kills`],
         [found.quarantined === 0, `${found.quarantined} items were put aside`],
       ],
