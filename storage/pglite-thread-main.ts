@@ -1,5 +1,6 @@
 /** The thread of pglite-thread.ts: one PGlite, asked one thing at a time. */
 import { parentPort, workerData } from 'node:worker_threads'
+import { DeskError } from '../bot/errors.ts'
 import { openPglite } from './pglite.ts'
 import type { Answered, Asked } from './pglite-thread.ts'
 
@@ -8,7 +9,11 @@ if (!port) throw new Error('pglite-thread-main.ts runs as a thread only')
 
 const answer = (what: Answered) =>
   what instanceof Uint8Array ? port.postMessage(what, [what.buffer as ArrayBuffer]) : port.postMessage(what)
-const told = (error: unknown) => ({ failed: error instanceof Error ? error.message : String(error) })
+const told = (error: unknown) => ({ failed: whyOf(error) })
+function whyOf(error: unknown): string {
+  if (error instanceof DeskError && error.facts['said'] !== undefined) return String(error.facts['said'])
+  return error instanceof Error ? error.message : String(error)
+}
 
 try {
   const database = await openPglite(workerData as string)

@@ -62,9 +62,16 @@ const START_PARAMS = [
   'from_collapse_limit=1',
 ]
 
-/** Opens the database in `dir`, making it first where there is none. The caller holds the directory's lock. */
+/**
+ * Opens the database in `dir`, making it first where there is none. The caller holds the directory's lock. A directory
+ * that holds anything else is left alone: it may be somebody's damaged database.
+ */
 export async function openPglite(dir: string): Promise<Embedded> {
-  if (!existsSync(join(dir, 'PG_VERSION'))) await initInChild(dir)
+  if (!existsSync(join(dir, 'PG_VERSION'))) {
+    const there = await readdir(dir).catch(() => [])
+    if (there.length > 0) throw new DeskError('DATA_DIR_UNUSABLE', { dir, said: 'it has files, but no PG_VERSION' })
+    await initInChild(dir)
+  }
   return embedded(await start(dir))
 }
 
@@ -116,7 +123,7 @@ async function start(dir: string): Promise<PGlite> {
     await pglite.waitReady
     return pglite
   } catch (cause) {
-    throw new DeskError('DATA_DIR_UNUSABLE', { dir }, cause)
+    throw new DeskError('DATA_DIR_UNUSABLE', { dir, said: cause instanceof Error ? cause.message.slice(0, 200) : String(cause) }, cause)
   }
 }
 

@@ -52,7 +52,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 try {
   for (const backend of backends) {
     for (const scenario of scenarios.filter((s) => s.backends.includes(backend))) {
-      const before = done.find((t) => t.backend === backend && t.rows.join() === scenario.rows.join())
+      const before = done.find((t) => t.backend === backend && t.title === scenario.title)
       if (before) {
         told.push(before)
         continue
@@ -85,7 +85,7 @@ for (const backend of backends) {
       doubled: sum((t) => t.doubled),
       inDoubt: sum((t) => t.inDoubt),
       resumeMs: Math.max(0, ...mine.map((t) => Number(t.figures['resumeMs'] ?? 0))),
-      rows: Object.fromEntries(mine.map((t) => [t.rows.join('+'), { ok: t.ok, ...t.figures }])),
+      rows: Object.fromEntries(mine.map((t) => [`${t.rows.join('+')} ${t.title}`, { ok: t.ok, ...t.figures }])),
     }),
   )
 }

@@ -74,7 +74,7 @@ function figures(each: Kept): string {
   return [...own, `${each.on}, ${each.cores} cores, FAULT_SCALE ${each.scale}`].join('; ')
 }
 
-const keyOf = (each: Told): string => `${each.backend} ${each.rows.join(',')}`
+const keyOf = (each: Told): string => `${each.backend} ${each.title}`
 
 async function readKept(): Promise<readonly Kept[]> {
   const text = await readFile(FILE, 'utf8').catch(() => '')

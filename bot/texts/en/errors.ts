@@ -208,7 +208,9 @@ export const errors: Readonly<Record<ErrorCode, ErrorText>> = {
   DATA_DIR_UNUSABLE: {
     title: 'The data directory cannot be used',
     detail: (f) =>
-      `${f['dir'] ?? 'The directory'} cannot be read or written${f['why'] ? ` (${f['why']})` : ''}. Check that it exists, is yours and has room.`,
+      f['said'] !== undefined
+        ? `The database in ${f['dir'] ?? 'the directory'} does not open (${f['said']}). Nothing was deleted. Leave it as it is and restore the newest backup into another directory: DATA_DIR=<directory> npm run restore -- --from <backup>`
+        : `${f['dir'] ?? 'The directory'} cannot be read or written${f['why'] ? ` (${f['why']})` : ''}. Check that it exists, is yours and has room.`,
   },
   SCHEMA_MISMATCH: {
     title: 'The database has another version',

@@ -120,7 +120,10 @@ export const errors: typeof en = {
   },
   DATA_DIR_UNUSABLE: {
     title: '数据目录不能使用',
-    detail: (f) => `${f['dir'] ?? '该目录'} 无法读写${f['why'] ? `（${f['why']}）` : ''}。请确认目录存在、有权限且有空间。`,
+    detail: (f) =>
+      f['said'] !== undefined
+        ? `${f['dir'] ?? '该目录'} 里的数据库打不开（${f['said']}）。里面的文件都没有删。请保持原样，把最近的备份恢复到另一个目录：DATA_DIR=<目录> npm run restore -- --from <备份>`
+        : `${f['dir'] ?? '该目录'} 无法读写${f['why'] ? `（${f['why']}）` : ''}。请确认目录存在、有权限且有空间。`,
   },
   SCHEMA_MISMATCH: {
     title: '数据库版本不符',

@@ -123,7 +123,10 @@ export const errors: typeof en = {
   },
   DATA_DIR_UNUSABLE: {
     title: '資料目錄不能使用',
-    detail: (f) => `${f['dir'] ?? '該目錄'} 無法讀寫${f['why'] ? `（${f['why']}）` : ''}。請確認目錄存在、有權限且有空間。`,
+    detail: (f) =>
+      f['said'] !== undefined
+        ? `${f['dir'] ?? '該目錄'} 裡的資料庫無法開啟（${f['said']}）。裡面的檔案都沒有刪除。請保持原狀，並將最近一次的備份還原到另一個目錄：DATA_DIR=<目錄> npm run restore -- --from <備份>`
+        : `${f['dir'] ?? '該目錄'} 無法讀寫${f['why'] ? `（${f['why']}）` : ''}。請確認目錄存在、有權限且有空間。`,
   },
   SCHEMA_MISMATCH: {
     title: '資料庫版本不符',
