@@ -64,6 +64,22 @@ describe('what an agent said in a thread', () => {
     }
   })
 
+  it('as a reply that stands where it can be changed is changed there, if the gate lets the new words go at once', () => {
+    const gate = { amberSeconds: 8, forbidden: [{ name: 'gains', colour: 'red' as const, words: ['保证收益'] }], internal: [], ours: [] }
+    const standing = { ...reply('sent'), standing: ['d1'] }
+    const amended = act(changed('reply new', 'reply old'), { reply: standing })
+    expect(effectsOf(amended, 'amend')).toEqual([
+      { do: 'amend', message: 'm1', text: 'new', parts: [{ delivery: 'd1', text: 'new' }], speaker: LIN.name, ticket: ticket.id },
+    ])
+    expect([says(amended), effectsOf(amended, 'change')]).toEqual([[], []])
+    expect(effectsOf(amended, 'thread').map(({ text }) => text)).toEqual([expect.stringContaining('in its place')])
+    const long = act(changed(`reply ${'x'.repeat(4_000)}`, 'reply old'), { reply: standing })
+    const stopped = act(changed('reply 保证收益', 'reply old'), { reply: standing, config: { ...deskConfig, gate } })
+    const over = act(changed('reply new', 'reply old'), { reply: standing, ticket: ticketOf({ owner: LIN.id, state: 'closed' }) })
+    expect([long, stopped, over].flatMap((each) => effectsOf(each, 'amend'))).toEqual([])
+    expect([says(long).length, says(stopped).length, says(over).length]).toEqual([1, 1, 0])
+  })
+
   it('says again neither what the customer has nor what it was corrected to, and the old words once more after a correction', () => {
     expect(act(changed('reply  old', 'reply old'), { reply: reply('sent') }).effects).toEqual([])
     expect(act(changed('reply new', 'reply old'), { reply: reply('sent', 'Correction: new') }).effects).toEqual([])

@@ -7,14 +7,16 @@ import { drop, edit } from '../commands/replies.ts'
 import { checkedText, sendReply } from '../commands/reply.ts'
 import { customerName } from '../customer-name.ts'
 import type { Agent } from '../domain/conversation.ts'
+import { cutText } from '../domain/cut-text.ts'
 import type { Decision } from '../domain/effect.ts'
 import { agentCommand } from '../domain/grammar.ts'
 import { meant } from '../domain/meant.ts'
 import { may } from '../domain/roles.ts'
 import { shorten } from '../domain/shorten.ts'
-import type { Ticket } from '../domain/ticket.ts'
+import { isActive, type Ticket } from '../domain/ticket.ts'
 import type { DeskEvent, ReplyView } from '../domain/view.ts'
 import type { Draft } from '../draft.ts'
+import { judgeReply } from '../judge-reply.ts'
 import { texts } from '../texts/index.ts'
 
 const QUOTED_MOST = 200
@@ -40,7 +42,7 @@ function tellTeam(draft: Draft, event: DeskEvent, ticket: Ticket): Decision {
   return draft.decision('customer changed a message')
 }
 
-/** A reply that waits says the new words, or is not sent. What the customer may have is corrected by another one, which passes the gate like any. */
+/** A reply that waits says the new words, or is not sent. What the customer may have is changed where it stands, or else corrected by another one; both pass the gate like any. */
 function followReply(draft: Draft, event: DeskEvent, ticket: Ticket, actor: Agent, reply: ReplyView): Decision {
   if (reply.state === 'cancelled') return draft.decision('reply was dropped already')
   const text = event.what === 'edit' ? wordsOf(event.text, String(event.value['was'] ?? '')) : null
@@ -52,6 +54,7 @@ function followReply(draft: Draft, event: DeskEvent, ticket: Ticket, actor: Agen
   if (!refusal) return draft.decision(text === null ? 'reply dropped' : 'reply rewritten')
   draft.effects.length = before
   const sent = refusal.code === 'REPLY_NOT_WAITING'
+  if (sent && text !== null && amend(call, reply, text)) return draft.decision('reply changed where it stands')
   const why = sent && text !== null ? correct(call, text) : refusal
   if (!why) return draft.decision('reply corrected')
   if (event.room) {
@@ -61,6 +64,28 @@ function followReply(draft: Draft, event: DeskEvent, ticket: Ticket, actor: Agen
   }
   if (sent) draft.thread(ticket.id, draft.teamWords(ticket).followed.stays(actor.name))
   return draft.decision(`reply stays: ${refusal.code}`)
+}
+
+/**
+ * Puts the new words in the place of the old ones, where the customer's channel can: only words the gate lets go at
+ * once, since what stands there cannot be held, and only when they are as many messages as before.
+ */
+function amend({ draft, ticket, actor }: CommandCall, reply: ReplyView, text: string): boolean {
+  const parts = cutText(text, draft.view.limit)
+  const { standing = [] } = reply
+  if (standing.length === 0 || standing.length !== parts.length) return false
+  if (!may(actor, 'reply', ticket) || !isActive(ticket.state) || checkedText(text)) return false
+  if (judgeReply(draft.view, ticket, draft.tickets, text).colour !== 'green') return false
+  draft.effects.push({
+    do: 'amend',
+    message: reply.message.id,
+    text,
+    parts: parts.map((part, i) => ({ delivery: standing[i] ?? '', text: part })),
+    speaker: actor.name,
+    ticket: ticket.id,
+  })
+  draft.thread(ticket.id, draft.teamWords(ticket).followed.amended(actor.name))
+  return true
 }
 
 /** Says the new words to the customer, who has the old ones. */

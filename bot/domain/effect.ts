@@ -92,6 +92,15 @@ export type Effect =
     }
   /** Keeps what a ticket was made of (`Source.key`), so that it is made of it once. */
   | { readonly do: 'made-of'; readonly ticket: Id; readonly key: string }
+  /** A message that was sent says this from now on, where it stands: a part for each of its deliveries. */
+  | {
+      readonly do: 'amend'
+      readonly message: Id
+      readonly text: string
+      readonly parts: readonly { readonly delivery: Id; readonly text: string }[]
+      readonly speaker: string
+      readonly ticket: Id
+    }
   /** Sends a failed reply again, or takes a waiting or failed one away. */
   | { readonly do: 'deliveries'; readonly message: Id; readonly ids: readonly Id[]; readonly to: 'queued' | 'cancelled' }
   /** A held reply goes out, as a message `as` of its own time, or is taken away. */

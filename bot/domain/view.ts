@@ -63,6 +63,8 @@ export interface ReplyView {
   readonly state: DeliveryState
   readonly ticket: Id
   readonly deliveries: readonly Id[]
+  /** Those of its words that stand with the customer, where the channel can change them there; one for each part, in their order. */
+  readonly standing?: readonly Id[]
 }
 
 export const DELIVERY_STATES = ['held', 'queued', 'sending', 'sent', 'delivered', 'failed', 'in_doubt', 'cancelled'] as const

@@ -17,6 +17,7 @@ export interface ChannelAbilities {
   readonly threads: boolean
   readonly buttons: boolean
   readonly forms: boolean
+  /** What was sent can be changed where it stands: words as well as cards. */
   readonly edit: boolean
   readonly files: boolean
   readonly whisper: boolean
@@ -120,6 +121,8 @@ export type Outgoing = { readonly id: Id; readonly room: Room } & (
       readonly worded: Readonly<Partial<Record<Lang, Card>>>
       readonly ref: string | null
     }
+  /** Other words in the place of those that stand under `ref`; sent again it changes nothing more. Only where `can.edit`. */
+  | { readonly kind: 'edit'; readonly text: string; readonly speaker?: string; readonly ref: string }
   | { readonly kind: 'whisper'; readonly text: string; readonly to: string }
   /** A person's page; `room.external` is the person. Only where `can.home`. */
   | { readonly kind: 'home'; readonly home: Home }

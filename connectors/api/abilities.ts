@@ -27,7 +27,7 @@ export const REMOTE_ABILITIES: ChannelAbilities = {
   threads: true,
   buttons: true,
   forms: false,
-  edit: true,
+  edit: false,
   files: true,
   whisper: true,
   idempotent: true,

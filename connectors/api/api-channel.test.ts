@@ -116,6 +116,7 @@ channelContract('api', startContract, {
   'gives one press one key': 'clients send commands, not presses',
   'refuses a button it did not make': 'clients send commands, not presses',
   'redraws a card in its place': 'clients read tickets, not cards',
+  'changes words in their place, however often it is told to': 'a client has read what it was told',
   'whispers to one person only': 'a conversation is read by its client as a whole',
 })
 

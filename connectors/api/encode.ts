@@ -16,6 +16,8 @@ export function encodeDelivery(out: Outgoing): Record<string, unknown> {
     case 'card':
     case 'redraw':
       return { ...base, card: out.card, ...(out.ref === null ? {} : { ref: out.ref }) }
+    case 'edit':
+      return { ...base, text: out.text, ref: out.ref, ...given({ speaker: out.speaker }) }
     case 'whisper':
       return { ...base, text: out.text, to: out.to }
     // Not asked of a remote channel: it has no such ability.

@@ -86,6 +86,12 @@ export function createMemoryChannel({ name = 'memory', account = 'test', can = {
       arrived.set(out.ref ?? '', { ...card, card: out.card, worded: out.worded })
       return { sent: { ref: out.ref ?? '' } }
     }
+    if (out.kind === 'edit') {
+      const said = arrived.get(out.ref)
+      if (said?.kind !== 'text') return { refused: 'CHANNEL_REJECTED' }
+      arrived.set(out.ref, { ...said, text: out.text })
+      return { sent: { ref: out.ref } }
+    }
     const ref = abilities.idempotent || !arrived.has(out.id) ? out.id : `${out.id}/${calls.length}`
     if (!arrived.has(ref)) arrived.set(ref, out)
     return { sent: { ref } }

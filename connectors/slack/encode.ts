@@ -35,12 +35,15 @@ export function encode(out: Written, tokens: Pick<Tokens, 'signAction'>, words: 
   switch (out.kind) {
     case 'text':
     case 'ping': {
-      const mention = out.mention ?? []
-      const before = [...mention.flatMap((id) => [person(id), piece(' ')]), ...(out.speaker ? [bold(`${out.speaker}: `)] : [])]
-      const called = mention.filter((id) => /^\w+$/.test(id)).map((id) => `<@${id}> `)
-      const line = `${called.join('')}${out.speaker ? `${escapeMrkdwn(out.speaker)}: ` : ''}`
-      if (out.text.length > BLOCKS_TEXT_MAX) return post(line + cut(escapeMrkdwn(out.text), TEXT_MAX), null)
-      return post(line + preview(out.text), textBlocks(out.text, before))
+      const { text, blocks } = spoken(out, out.mention ?? [])
+      return post(text, blocks)
+    }
+    case 'edit': {
+      const { text, blocks } = spoken(out, [])
+      return {
+        method: 'chat.update',
+        args: { channel, ts: out.ref, text, ...(blocks ? { blocks } : { mrkdwn: false }), link_names: false, parse: 'none' },
+      }
     }
     case 'menu':
       return post(preview(out.text), [...textBlocks(out.text), optionsOf(out, channel, tokens)])
@@ -64,6 +67,18 @@ export function encode(out: Written, tokens: Pick<Tokens, 'signAction'>, words: 
         args: { channel, user: out.to, text: preview(out.text), blocks: textBlocks(out.text), ...thread, link_names: false, parse: 'none' },
       }
   }
+}
+
+/** Words with their speaker and whom they call; without blocks where they are too long for them. */
+function spoken(
+  { text, speaker }: { readonly text: string; readonly speaker?: string },
+  mention: readonly string[],
+): { readonly text: string; readonly blocks: readonly Block[] | null } {
+  const before = [...mention.flatMap((id) => [person(id), piece(' ')]), ...(speaker ? [bold(`${speaker}: `)] : [])]
+  const called = mention.filter((id) => /^\w+$/.test(id)).map((id) => `<@${id}> `)
+  const line = `${called.join('')}${speaker ? `${escapeMrkdwn(speaker)}: ` : ''}`
+  if (text.length > BLOCKS_TEXT_MAX) return { text: line + cut(escapeMrkdwn(text), TEXT_MAX), blocks: null }
+  return { text: line + preview(text), blocks: textBlocks(text, before) }
 }
 
 /** A person's page, whole: Slack keeps no part of the one before. */

@@ -45,13 +45,13 @@ export function createSender(client: WebClient, { tokens, blobs, apiUrl, wordsOf
     if (out.kind === 'media') return show(client, await bringing(bring(client, { blobs, apiUrl }, out)), out)
     const { method, args } = encode(out, tokens, await wordsOf(out.room.id))
     const answer = out.kind === 'whisper' ? await whisper(client, args) : await call(client, method, args)
-    if (out.kind === 'redraw') return out.ref ?? ''
+    if (out.kind === 'redraw' || out.kind === 'edit') return out.ref ?? ''
     return String(answer['ts'] ?? answer['message_ts'] ?? '')
   }
   return {
     refused,
     send: async (out) => {
-      if (out.kind === 'redraw' && out.ref === null) return { refused: 'CHANNEL_REJECTED' }
+      if ((out.kind === 'redraw' || out.kind === 'edit') && !out.ref) return { refused: 'CHANNEL_REJECTED' }
       if (stoppedUntil !== null && stoppedUntil > now()) return { later: stoppedUntil - now() }
       // The next one finds it closed again until this one has come through.
       if (stoppedUntil !== null) stoppedUntil = now() + STOPPED_MS

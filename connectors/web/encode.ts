@@ -28,6 +28,8 @@ function encodeWords(out: Words): NewPost {
       return { ...post, kind: 'media', body: { file: out.file, ...spoken(out.speaker) } }
     case 'whisper':
       return { ...post, kind: 'whisper', to: out.to, body: { text: out.text } }
+    case 'edit':
+      return { ...post, kind: 'text', body: { text: out.text, ...spoken(out.speaker), edited: true } }
     case 'text':
     case 'ping': {
       const body = {

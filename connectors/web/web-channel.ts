@@ -63,18 +63,26 @@ export function createWebChannel(options: WebChannelOptions): WebChannel {
       throw new DeskError('UNAVAILABLE', {}, error)
     }
   }
-  const draw = async (out: Extract<Outgoing, { kind: 'card' | 'redraw' }>, ref: string): Promise<void> => {
+  const draw = async (out: Extract<Outgoing, { kind: 'card' | 'redraw' | 'edit' }>, ref: string): Promise<void> => {
     const posts = encodePosts(out, tokens)
     const card = posts[posts.length - 1] as NewPost
     await Promise.all(posts.slice(0, -1).map(posting.post))
     await board.redraw(ref, card.room, card.body)
     tellRooms(bell, [card])
   }
+  // Sends of a room come together, and of two changes of one text the later must be the last.
+  let changing: Promise<void> = Promise.resolve()
+  const change = (out: Extract<Outgoing, { kind: 'edit' }>): Promise<void> => {
+    const changed = changing.then(() => draw(out, out.ref))
+    changing = changed.catch(() => {})
+    return changed
+  }
   const send = async (out: Outgoing): Promise<Outcome> => {
-    if (out.kind === 'home' || (out.kind === 'redraw' && out.ref === null)) return { refused: 'CHANNEL_REJECTED' }
-    const ref = out.kind === 'redraw' && out.ref !== null ? out.ref : out.id
+    const ref = out.kind === 'redraw' || out.kind === 'edit' ? out.ref : out.id
+    if (out.kind === 'home' || !ref) return { refused: 'CHANNEL_REJECTED' }
     try {
-      if (out.kind === 'redraw') await draw(out, ref)
+      if (out.kind === 'edit') await change(out)
+      else if (out.kind === 'redraw') await draw(out, ref)
       else await Promise.all(encodePosts(out, tokens).map(posting.post))
       return { sent: { ref } }
     } catch (error) {

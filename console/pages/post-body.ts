@@ -14,6 +14,8 @@ export type PostView =
       readonly notice: boolean
       /** Said to be sent to the customer: a reply card tells what became of it. */
       readonly reply: boolean
+      /** Other words than it was sent with. */
+      readonly edited: boolean
       readonly files: readonly FileRef[]
     }
   | { readonly kind: 'menu'; readonly text: string; readonly options: readonly MenuOption[] }
@@ -68,7 +70,8 @@ export function readPost(post: Post, lang: Lang): PostView {
     case 'ping': {
       const files = list(body['files']).flatMap((each) => file(each) ?? [])
       const speaker = typeof body['speaker'] === 'string' ? body['speaker'] : null
-      return { kind: post.kind, text: text(body['text']), speaker, notice: body['notice'] === true, reply: body['reply'] === true, files }
+      const marks = { notice: body['notice'] === true, reply: body['reply'] === true, edited: body['edited'] === true }
+      return { kind: post.kind, text: text(body['text']), speaker, ...marks, files }
     }
     case 'menu':
       return { kind: 'menu', text: text(body['text']), options: list(body['options']).flatMap(option) }

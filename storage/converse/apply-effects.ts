@@ -9,6 +9,7 @@ import type { ReplyView, View } from '../../bot/domain/view.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import { idWithin } from '../../kit/flow.ts'
 import type { NewFile } from '../files/file-rows.ts'
+import { amendments } from './amend-message.ts'
 import { Histories } from './history.ts'
 import { parseSpeaker } from './load-views.ts'
 import type { Can, CardRow, DeliveryRow, RoomOf } from './row-types.ts'
@@ -40,6 +41,7 @@ export class Rows {
   readonly lookups: Of<'lookup'>[] = []
   readonly speakers = new Map<string, { speaker: string; epoch: number }>()
   readonly retries: Of<'deliveries'>[] = []
+  readonly amended: Of<'amend'>[] = []
   readonly meetings: Of<'meet'>[] = []
   readonly sources: Of<'made-of'>[] = []
   readonly releases: (Of<'release'> & { readonly pulled: boolean })[] = []
@@ -108,11 +110,9 @@ export class Rows {
         })
         return
       case 'note':
-        this.notes.push(effect)
-        return
+        return void this.notes.push(effect)
       case 'rewrite-note':
-        this.rewritten.push(effect)
-        return
+        return void this.rewritten.push(effect)
       case 'link':
         for (const message of effect.messages) this.links.push({ ticket_id: effect.ticket, message_id: message })
         return
@@ -120,11 +120,9 @@ export class Rows {
         this.relinks.push(effect)
         return
       case 'ask':
-        this.asks.push(effect)
-        return
+        return void this.asks.push(effect)
       case 'settle':
-        this.settles.push(effect)
-        return
+        return void this.settles.push(effect)
       case 'speaker':
         this.speakers.set(effect.conversation, {
           speaker: typeof effect.speaker === 'object' ? effect.speaker.agent : effect.speaker,
@@ -132,26 +130,25 @@ export class Rows {
         })
         return
       case 'lang':
-        this.langs.push(effect)
-        return
+        return void this.langs.push(effect)
       case 'timer':
-        this.timers.push(effect)
-        return
+        return void this.timers.push(effect)
       case 'example':
-        this.examples.push(effect)
-        return
+        return void this.examples.push(effect)
       case 'lookup':
       case 'fetch':
         return void (effect.do === 'fetch' ? this.fetches.push(effect) : this.lookups.push(effect))
       case 'deliveries':
         this.retries.push(effect)
         return
+      case 'amend':
+        this.amended.push(effect)
+        this.deliveries.push(...amendments(effect, view, () => this.#deliveryId()))
+        return
       case 'meet':
-        this.meetings.push(effect)
-        return
+        return void this.meetings.push(effect)
       case 'made-of':
-        this.sources.push(effect)
-        return
+        return void this.sources.push(effect)
       case 'release':
         this.releases.push({ ...effect, pulled: this.#can(view.conversation?.room.channel ?? '').pulled })
         return

@@ -40,12 +40,12 @@ export interface LoadedViews {
 
 export interface ViewOptions {
   readonly config: ConfigVersion
-  readonly can: (channel: string) => Pick<ChannelAbilities, 'text' | 'pulled'>
+  readonly can: (channel: string) => Pick<ChannelAbilities, 'text' | 'pulled' | 'edit'>
 }
 
 export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewOptions): Promise<LoadedViews> {
   const { config } = options
-  const replying = repliesById(tx, present(refs.map((r) => r.reply)))
+  const replying = repliesById(tx, present(refs.map((r) => r.reply)), options.can)
   const named = await ticketsById(tx, present(refs.map((r) => r.ticket)))
   const sources = new Map<ViewRef, LoadedSource>()
   for (const ref of refs) if (ref.source) sources.set(ref, await loadSource(tx, ref.source))

@@ -18,6 +18,7 @@ import { releaseHeld } from '../outbound/release-held.ts'
 import { retryDeliveries } from '../outbound/retry-deliveries.ts'
 import { tellFileFailed, tellReplies } from '../outbound/tell-desk.ts'
 import { unawaited } from '../session.ts'
+import { amendMessage } from './amend-message.ts'
 import type { Rows } from './apply-effects.ts'
 import { writeMeetings, writeSources } from './write-meetings.ts'
 import { writeTickets } from './write-tickets.ts'
@@ -35,7 +36,7 @@ export async function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number
   writeMeetings(tx, rows.meetings)
   writeTickets(tx, rows.histories)
   writeSources(tx, rows.sources)
-  writeTalk(tx, rows)
+  writeTalk(tx, rows, ids)
   writeQuestions(tx, rows)
   writeTimers(tx, rows, reopenDays)
   writeCorrections(tx, rows, ids)
@@ -108,7 +109,7 @@ const NOTES: Insert<'note'> = {
   tail: 'on conflict (event_id) do nothing',
 }
 
-function writeTalk(tx: Tx, rows: Rows): void {
+function writeTalk(tx: Tx, rows: Rows, ids: Ids): void {
   unawaited(insertRows(tx, MESSAGES, rows.messages))
   unawaited(insertRows(tx, LINKS, rows.links))
   for (const { from, to } of rows.relinks)
@@ -117,6 +118,7 @@ function writeTalk(tx: Tx, rows: Rows): void {
         tx,
       ),
     )
+  for (const { message, text } of rows.amended) amendMessage(tx, ids, message, text)
   const notes = rows.notes.map((n) => ({ id: n.event, ticket_id: n.ticket, author_id: n.author, event_id: n.event, text: n.text }))
   unawaited(insertRows(tx, NOTES, notes))
   for (const { event, text, at } of rows.rewritten)

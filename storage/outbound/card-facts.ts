@@ -35,6 +35,9 @@ interface Row {
   readonly reply_ids: string[] | null
 }
 
+/** A card does not ask what can be done in the customer's channel. */
+const NO_CHANNEL = () => ({ edit: false })
+
 export async function loadCardFacts(tx: Tx, cards: readonly string[], config: CardFacts['config']): Promise<Map<string, LoadedCard>> {
   if (cards.length === 0) return new Map()
   const asked = sql<Row>`
@@ -91,7 +94,7 @@ export async function loadTicketFacts(
     .executeTakeFirst()
   if (!row) return null
   const { fold, customer, owner } = row
-  const reply = message === undefined ? null : ((await repliesById(tx, [message])).get(message) ?? null)
+  const reply = message === undefined ? null : ((await repliesById(tx, [message], NO_CHANNEL)).get(message) ?? null)
   if (message !== undefined && reply?.ticket !== ticket) return null
   return { ticket: JSON.parse(fold) as Ticket, now: await databaseNow(tx), customer, owner, config, reply, files: [] }
 }

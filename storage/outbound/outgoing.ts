@@ -20,6 +20,8 @@ export interface PendingDelivery {
   readonly cardId: string | null
   readonly messageId: string | null
   readonly threadRef: string | null
+  /** Where the words stand that it changes. */
+  readonly editRef: string | null
   /** The file it brings; null: none, or it is gone. */
   readonly file: OutgoingFile | null
   readonly roomId: string
@@ -64,6 +66,9 @@ export function outgoingOf(delivery: PendingDelivery, cards: ReadonlyMap<string,
       const card = cards.get(delivery.cardId ?? '')
       return card ? { ...base, kind: 'card', ref: null, ...drawn(card, options, delivery.roomId) } : null
     }
+    case 'edit':
+      // Erased, or restored without what it was about: the channel refuses it.
+      return { ...base, kind: 'edit', text, ...speaker, ref: delivery.editRef ?? '' }
     case 'ping':
       return { ...base, kind: 'ping', text }
     default:

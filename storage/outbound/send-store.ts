@@ -127,6 +127,7 @@ async function nextDeliveries(
     select d.id, d.lane, d.kind, d.body, d.epoch, d.tries, d.conversation_id as "conversationId",
       case when d.state = 'sending' then greatest(0, extract(epoch from now() - d.sent_at) * 1000)::int end as "doubtMs", d.card_id as "cardId", d.message_id as "messageId",
       coalesce(t.ref, nullif(r.thread, '')) as "threadRef",
+      case when d.kind = 'edit' then (select o.ref from delivery o where o.id = d.body::json ->> 'of') end as "editRef",
       case when a.state = 'stored' then json_build_object('name', a.name, 'mime', a.mime, 'size', a.size, 'blob', a.blob) end as file, r.id as "roomId", r.channel, r.account, r.external
     from unnest(${lanes.map((l) => l.key)}::text[], ${lanes.map((l) => (options.can(l.channel).idempotent && options.can(l.channel).keepsOrder ? perLane : 1))}::int[]) as l(key, most)
     cross join lateral (

@@ -106,7 +106,7 @@ beforeAll(async () => {
     db,
     ids,
     owner: 'test',
-    view: () => ({ config: config.current(), can: () => ({ text: { max: 2000, unit: 'utf16' }, pulled: false }) }),
+    view: () => ({ config: config.current(), can: () => ({ text: { max: 2000, unit: 'utf16' }, pulled: false, edit: false }) }),
     roomOf: config.roomOf,
   })
   say = async (customer, text) => void (await intake.take([message(customer, text)]))

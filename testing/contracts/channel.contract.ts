@@ -174,6 +174,19 @@ const cases = {
     await press({ who: 'alice', id: 'p1', ref, action: 'resolve' })
     expect(heard[0]?.value).toMatchObject({ action: 'resolve', version: 2 })
   },
+  'changes words in their place, however often it is told to': async ({ post, text, shown, room }: Stage) => {
+    const ref = await post(text(id(1), 'it leaves tomorow'))
+    const other = await post(text(id(2), 'goodbye'))
+    for (let i = 0; i < 2; i++) await post({ id: id(3), room, kind: 'edit', text: 'it leaves *tomorrow* <!here>', ref })
+    const seen = (await shown('alice')).map((each) => [each.ref, each.text] as const)
+    expect([seen.length, new Map(seen)]).toEqual([
+      2,
+      new Map([
+        [ref, 'it leaves *tomorrow* <!here>'],
+        [other, 'goodbye'],
+      ]),
+    ])
+  },
   'whispers to one person only': async ({ post, say, heard, shown, room }: Stage) => {
     await say({ who: 'alice', id: 'm1', text: 'hello' })
     await post({ id: id(1), room, kind: 'whisper', text: 'only for you', to: heard[0]?.from.id ?? '' })
@@ -219,6 +232,7 @@ const NEEDS: Partial<Record<Title, keyof ChannelAbilities>> = {
   'gives one press one key': 'buttons',
   'refuses a button it did not make': 'buttons',
   'redraws a card in its place': 'edit',
+  'changes words in their place, however often it is told to': 'edit',
   'whispers to one person only': 'whisper',
   "brings a person's file to us, byte for byte": 'files',
   'shows people a file of ours, byte for byte': 'files',

@@ -187,7 +187,10 @@ async function change(ticket: string, effects: readonly Effect[]): Promise<void>
       raw: null,
     },
   ])
-  const view = () => ({ config: config.current(), can: () => ({ text: { max: 8_000, unit: 'utf16' as const }, pulled: true }) })
+  const view = () => ({
+    config: config.current(),
+    can: () => ({ text: { max: 8_000, unit: 'utf16' as const }, pulled: true, edit: false }),
+  })
   const store = createConverseStore({ db: desk.db, ids, owner: 'eraser', view, roomOf: config.roomOf })
   const works = await store.claim('quick', 1, '')
   const { results } = await store.commit(works, () => ({ effects, outcome: { code: 'done', facts: {} }, why: 'erased', model: '' }))

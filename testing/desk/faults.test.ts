@@ -129,7 +129,10 @@ describe('a hostile text', () => {
 async function another(fromMs = 1) {
   const ids = createIds()
   const config = await createConfigStore(desk.db, ids)
-  const view = () => ({ config: config.current(), can: () => ({ text: { max: 8_000, unit: 'utf16' as const }, pulled: true }) })
+  const view = () => ({
+    config: config.current(),
+    can: () => ({ text: { max: 8_000, unit: 'utf16' as const }, pulled: true, edit: false }),
+  })
   const mint = createMint(desk.db, ids)
   await mint.ready(fromMs)
   const store = createConverseStore({ db: desk.db, ids, owner: 'another', view, roomOf: config.roomOf })

@@ -1,4 +1,4 @@
-/** 300 sends through the desk to Slack while three answers of ten are lost: all arrive, once each, in order. */
+/** Sends through the desk to Slack while answers are lost: all arrive, once each, in order, and cards as words do. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createIds } from '../../kit/ids.ts'
 import { queueDeliveries } from '../../storage/outbound/queue-deliveries.ts'
@@ -14,6 +14,47 @@ beforeAll(async () => {
   here = await slackDesk({}, { channels: ['after-sales', ...ROOMS] })
 }, 120_000)
 afterAll(() => here.stop())
+
+describe('cards whose answers are lost', () => {
+  it('are looked for before they are posted again: each ticket has one, which opens its thread and is drawn anew', async () => {
+    const { desk, slack } = here
+    const room = slack.workspace.channel('after-sales')
+    // The card of the first arrives unanswered, that of the second does not arrive, the third is answered with a failure half way.
+    slack.front.faults.next('chat.postMessage', { cut: true })
+    const first = await desk.open('doubted-1', '我上周买的口红断了，订单号 20260112341')
+    const cards = async (number: string) =>
+      (await slack.people.messages('after-sales')).filter((each) => shownText(each).startsWith(`${number} `))
+    const refOf = async (number: string) =>
+      (
+        await desk.db.kysely
+          .selectFrom('card as c')
+          .innerJoin('ticket as t', 't.id', 'c.ticket_id')
+          .select('c.ref')
+          .where('t.number', '=', Number(number.slice(2)))
+          .executeTakeFirst()
+      )?.ref
+    const settled = async (number: string) => {
+      const ref = await desk.until(() => refOf(number), PATIENCE_MS)
+      expect((await cards(number)).map(({ ts }) => ts)).toEqual([ref])
+      return ref
+    }
+    await settled(first.number)
+    slack.front.faults.next('chat.postMessage', { drop: true })
+    const second = await desk.open('doubted-2', '我上周买的口红断了，订单号 20260112342')
+    await settled(second.number)
+    slack.front.faults.next('chat.postMessage', { error: 'internal_error' })
+    const third = await desk.open('doubted-3', '我上周买的口红断了，订单号 20260112343')
+    await settled(third.number)
+    const looked = slack.front.calls.filter(({ method, args }) => method === 'conversations.history' && args['channel'] === room)
+    expect(looked.length).toBeGreaterThanOrEqual(3)
+    for (const { number } of [first, second, third]) {
+      const [card] = await cards(number)
+      await slack.people.press({ as: 'lin', channel: 'after-sales', ts: String(card?.['ts']), action: 'take' })
+      await desk.until(async () => JSON.stringify(await cards(number)).includes('"resolve"'), PATIENCE_MS)
+      expect(await cards(number)).toHaveLength(1)
+    }
+  })
+})
 
 describe('sends whose answers are lost', () => {
   it(

@@ -4,6 +4,7 @@ export const followed = {
   customerTookBack: (customer: string, was: string) => `↩️ ${customer} took back a message${was ? `: “${was}”` : '.'}`,
   alreadySent:
     'The customer already has this reply, so changing or deleting it here changes nothing for them. Send another reply to put it right.',
+  amended: (agent: string) => `${agent} changed a reply. The customer sees the new words in its place.`,
   corrected: (agent: string) => `${agent} changed a reply the customer already has. The new words go to the customer as a correction.`,
   stays: (agent: string) =>
     `${agent} changed or deleted a reply here that the customer already has. The customer still sees it as it was sent.`,

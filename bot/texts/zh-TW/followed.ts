@@ -5,6 +5,7 @@ export const followed: typeof en = {
   customerChanged: (customer, text) => `✏️ ${customer} 編輯了一則訊息，內容改為：\n${text}`,
   customerTookBack: (customer, was) => `↩️ ${customer} 收回了一則訊息${was ? `：「${was}」` : '。'}`,
   alreadySent: '客戶已經收到這則回覆，在這裡編輯或刪除不會改變客戶看到的內容。如需更正，請再回覆一則。',
+  amended: (agent) => `${agent} 編輯了一則回覆，客戶看到的內容也已換成新的。`,
   corrected: (agent) => `${agent} 編輯了一則客戶已收到的回覆，新內容會以更正的方式傳給客戶。`,
   stays: (agent) => `${agent} 在這裡編輯或刪除了一則客戶已收到的回覆，客戶看到的仍是原來的內容。`,
 }

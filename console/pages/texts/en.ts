@@ -92,6 +92,7 @@ export const en = {
     sending: 'Sending',
     discard: 'Discard',
     choices: 'Quick replies',
+    edited: 'edited',
     onlyYou: 'Only you see this',
     newPosts: 'New messages',
     uploading: 'Uploading',

@@ -93,6 +93,7 @@ export const zhCN: typeof en = {
     sending: '发送中',
     discard: '不发了',
     choices: '快捷回复',
+    edited: '已修改',
     onlyYou: '仅你可见',
     newPosts: '有新消息',
     uploading: '上传中',

@@ -93,6 +93,7 @@ export const zhTW: typeof en = {
     sending: '傳送中',
     discard: '不傳了',
     choices: '快速回覆',
+    edited: '已編輯',
     onlyYou: '僅你可見',
     newPosts: '有新訊息',
     uploading: '上傳中',
