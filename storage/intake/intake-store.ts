@@ -1,10 +1,11 @@
 /** Intake: every event of a batch becomes committed rows, once, before anybody is told it was received. */
 import { sql } from 'kysely'
 import type { ConfigVersion } from '../../bot/domain/desk-config.ts'
-import type { InstantAnswer } from '../../bot/ports/channel.ts'
+import type { Cursor, InboundEvent, InstantAnswer } from '../../bot/ports/channel.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { IntakeStore, Loop, Rings } from '../../bot/ports/stores.ts'
 import type { Db, Tx } from '../database.ts'
+import { sqlState } from '../guarded-pool.ts'
 import { keyHash, sha256 } from '../hash.ts'
 import { type Insert, insertRows } from '../insert-rows.ts'
 import { openHomes } from '../outbound/home-store.ts'
@@ -20,53 +21,71 @@ import { storeWords } from './words.ts'
 const RAW_MAX = 64_000
 
 export function createIntakeStore(db: Db, ids: Ids, config: () => ConfigVersion): IntakeStore {
-  return {
-    take: (events, cursor) =>
-      db.urgent(async (tx) => {
-        const places = await resolvePlaces(tx, ids, events, config())
-        const arrivals = events.map((event, i) => ({
-          event,
-          id: ids.next(),
-          hash: keyHash(event.channel, event.account, event.key),
-          place: place(places[i]),
-        }))
-        const fresh = await claimKeys(tx, arrivals)
-        const known = await knownKeys(tx, arrivals, fresh)
-        unawaited(storeRaw(tx, [...fresh.values()]))
-        const news = [...fresh.values()]
-        await renameCustomers(tx, news)
-        await storeWords(
-          tx,
-          ids,
-          news.filter((a) => isWords(a)),
-          config(),
-        )
-        await storeUnparsed(
-          tx,
-          news.filter((a) => a.event.what === 'unparsed'),
-        )
-        await storeTeamEvents(
-          tx,
-          news.filter((a) => isTeamEvent(a)),
-        )
-        await storeEdits(
-          tx,
-          ids,
-          news.filter((a) => a.event.what === 'edit' || a.event.what === 'recall'),
-        )
-        await openHomes(
-          tx,
-          news.filter((a) => opensHome(a.event)).map(({ event: { channel, account, from } }) => ({ channel, account, external: from.id })),
-        )
-        if (cursor)
-          await tx
-            .insertInto('pull_cursor')
-            .values(cursor)
-            .onConflict((c) => c.columns(['channel', 'account']).doUpdateSet({ value: cursor.value }))
-            .execute()
-        return { answers: arrivals.map((arrival) => answer(arrival, fresh, known)), rings: ringsFor(news) }
-      }),
+  return { take: (events, cursor) => unlessMeanwhile(() => db.urgent((tx) => take(tx, ids, events, cursor, config()))) }
+}
+
+/** What is unique was made by another transaction after ours had looked: it is run again, and finds it. */
+async function unlessMeanwhile<T>(run: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await run()
+    } catch (error) {
+      if (sqlState(error) !== UNIQUE_VIOLATION || tries >= MOST_TRIES) throw error
+    }
   }
+}
+const UNIQUE_VIOLATION = '23505'
+const MOST_TRIES = 4
+
+/**
+ * Looks first, for everything at once, then writes without waiting: an acknowledgement takes two round trips, or
+ * three where something stands in the conversation already.
+ */
+async function take(
+  tx: Tx,
+  ids: Ids,
+  events: readonly InboundEvent[],
+  cursor: Cursor | undefined,
+  config: ConfigVersion,
+): ReturnType<IntakeStore['take']> {
+  const hashes = events.map((event) => keyHash(event.channel, event.account, event.key))
+  const [known, places] = await Promise.all([knownKeys(tx, hashes), resolvePlaces(tx, ids, events, config)])
+  const arrivals = events.map((event, i) => ({ event, id: ids.next(), hash: hashes[i] as Buffer, place: places[i] as Place }))
+  const fresh = freshOf(arrivals, known)
+  const news = [...fresh.values()]
+  unawaited(insertRows(tx, KEYS, news.map(keyRow)))
+  unawaited(storeRaw(tx, news))
+  await renameCustomers(tx, news)
+  await storeWords(
+    tx,
+    ids,
+    news.filter((a) => isWords(a)),
+    config,
+  )
+  await storeUnparsed(
+    tx,
+    news.filter((a) => a.event.what === 'unparsed'),
+  )
+  await storeTeamEvents(
+    tx,
+    news.filter((a) => isTeamEvent(a)),
+  )
+  await storeEdits(
+    tx,
+    ids,
+    news.filter((a) => a.event.what === 'edit' || a.event.what === 'recall'),
+  )
+  await openHomes(
+    tx,
+    news.filter((a) => opensHome(a.event)).map(({ event: { channel, account, from } }) => ({ channel, account, external: from.id })),
+  )
+  if (cursor)
+    await tx
+      .insertInto('pull_cursor')
+      .values(cursor)
+      .onConflict((c) => c.columns(['channel', 'account']).doUpdateSet({ value: cursor.value }))
+      .execute()
+  return { answers: arrivals.map((arrival) => answer(arrival, fresh, known)), rings: ringsFor(news) }
 }
 
 /** Both halves of converse: a command ends the burst before it, which is then due at once, too. Nothing new, nothing to ring for. */
@@ -79,11 +98,6 @@ function ringsFor(arrivals: readonly Arrival[]): Rings {
 const BOTH: Rings = new Set(['converse', 'read'])
 const NONE: Rings = new Set()
 
-function place(found: Place | undefined): Place {
-  if (!found) throw new Error('a place was not resolved')
-  return found
-}
-
 /** What a customer says, types or clicks becomes a message; a click carries its choice. */
 function isWords({ event, place }: Arrival): boolean {
   if (place.kind !== 'customer' || place.staff) return false
@@ -95,45 +109,38 @@ function isTeamEvent({ event, place }: Arrival): boolean {
   return place.kind !== 'customer' || event.what === 'send-failed' || place.staff
 }
 
-/** First writer wins, for good. Rows are written in the order of their hash, so that two processes cannot deadlock. */
-async function claimKeys(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<string, Arrival>> {
+/** The first of each key that nobody took before, in the order of their hashes, so that two processes cannot deadlock. */
+function freshOf(arrivals: readonly Arrival[], known: ReadonlyMap<string, Known>): Map<string, Arrival> {
   const first = new Map<string, Arrival>()
   for (const arrival of arrivals) {
     const hex = arrival.hash.toString('hex')
-    if (!first.has(hex)) first.set(hex, arrival)
+    if (!known.has(hex) && !first.has(hex)) first.set(hex, arrival)
   }
-  const ordered = [...first.entries()].sort(([a], [b]) => (a < b ? -1 : 1))
-  if (ordered.length === 0) return first
-  const { rows: taken } = await insertRows<'inbound_key', { hash: Buffer }>(
-    tx,
-    KEYS,
-    ordered.map(([, a]) => ({
-      hash: a.hash,
-      event_id: a.id,
-      message_id: isWords(a) ? a.id : null,
-      conversation_id: a.place.conversation,
-      said: sha256(a.event.text ?? ''),
-    })),
-  )
-  const won = new Set(taken.map((row) => row.hash.toString('hex')))
-  return new Map(ordered.filter(([hex, a]) => won.has(hex) && first.get(hex) === a))
+  return new Map([...first].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** First writer wins, for good. */
+function keyRow(arrival: Arrival) {
+  return {
+    hash: arrival.hash,
+    event_id: arrival.id,
+    message_id: isWords(arrival) ? arrival.id : null,
+    conversation_id: arrival.place.conversation,
+    said: sha256(arrival.event.text ?? ''),
+  }
 }
 
 type Known = {
+  readonly hash: Buffer
   readonly event_id: string
   readonly message_id: string | null
   readonly conversation_id: string | null
   readonly said: Buffer | null
 }
 
-async function knownKeys(tx: Tx, arrivals: readonly Arrival[], fresh: ReadonlyMap<string, Arrival>): Promise<Map<string, Known>> {
-  const again = arrivals.filter((a) => fresh.get(a.hash.toString('hex')) !== a).map((a) => a.hash)
-  if (again.length === 0) return new Map()
-  const rows = await tx
-    .selectFrom('inbound_key')
-    .select(['hash', 'event_id', 'message_id', 'conversation_id', 'said'])
-    .where('hash', 'in', again)
-    .execute()
+async function knownKeys(tx: Tx, hashes: readonly Buffer[]): Promise<Map<string, Known>> {
+  const { rows } = await sql<Known>`
+    select hash, event_id, message_id, conversation_id, said from inbound_key where hash = any(${hashes}::bytea[])`.execute(tx)
   return new Map(rows.map((row) => [row.hash.toString('hex'), row]))
 }
 
@@ -142,7 +149,9 @@ function answer(arrival: Arrival, fresh: ReadonlyMap<string, Arrival>, known: Re
   if (fresh.get(hex) === arrival) {
     return { event: arrival.id, taken: 'new', message: isWords(arrival) ? arrival.id : null, conversation: arrival.place.conversation }
   }
-  const first = known.get(hex)
+  // Said before, or twice in this batch.
+  const twin = fresh.get(hex)
+  const first = known.get(hex) ?? (twin ? keyRow(twin) : undefined)
   if (!first) throw new Error('a known key has no row')
   const same = first.said?.equals(sha256(arrival.event.text ?? '')) ?? false
   return { event: first.event_id, taken: same ? 'again' : 'conflict', message: first.message_id, conversation: first.conversation_id }
@@ -160,7 +169,6 @@ async function storeRaw(tx: Tx, arrivals: readonly Arrival[]): Promise<void> {
 const KEYS: Insert<'inbound_key'> = {
   into: 'inbound_key',
   columns: { hash: 'bytea', event_id: 'text', message_id: 'text', conversation_id: 'text', said: 'bytea' },
-  tail: 'on conflict (hash) do nothing returning hash',
 }
 const RAW: Insert<'raw_event'> = {
   into: 'raw_event',

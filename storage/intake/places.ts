@@ -6,6 +6,7 @@ import type { InboundEvent } from '../../bot/ports/channel.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Tx } from '../database.ts'
 import { type Insert, insertRows } from '../insert-rows.ts'
+import { unawaited } from '../session.ts'
 import { isThreaded, threadsOf } from './threads.ts'
 
 /** Where an event belongs. A room we do not know is a customer's. */
@@ -47,14 +48,18 @@ export async function resolvePlaces(tx: Tx, ids: Ids, all: readonly InboundEvent
     events.filter((e) => !rooms.has(keyOf(e))),
     keyOf,
   )
-  if (missing.length > 0) for (const [key, row] of await makeRooms(tx, ids, missing)) rooms.set(key, row)
+  for (const [key, row] of makeRooms(tx, ids, missing)) rooms.set(key, row)
   const inCustomerRooms = events.filter((e) => rooms.get(keyOf(e))?.kind === 'customer' && !isStaffs(e))
-  const people = await resolveCustomers(tx, ids, inCustomerRooms, known)
+  const strangers = distinct(
+    inCustomerRooms.filter((e) => !known.has(personKey(e))),
+    personKey,
+  )
+  const people = new Map([...known, ...makeCustomers(tx, ids, strangers)])
   const without = distinct(
     inCustomerRooms.filter((e) => !rooms.get(keyOf(e))?.conversation_id && (e.room.thread !== '' || !isThreaded(e, config.config))),
     keyOf,
   )
-  if (without.length > 0) for (const [key, row] of await makeConversations(tx, ids, without, rooms, people, config)) rooms.set(key, row)
+  for (const [key, row] of makeConversations(tx, ids, without, rooms, people, config)) rooms.set(key, row)
   return all.map((event) => {
     if (opensHome(event)) return NOWHERE
     const row = rooms.get(keyOf(placed(event)))
@@ -137,14 +142,6 @@ async function loadKnown(tx: Tx, events: readonly InboundEvent[]): Promise<Known
   return { rooms: roomsOf(rows.filter((row) => row.kind !== null)), people: peopleOf(people), names: namesOf(people) }
 }
 
-async function loadRooms(tx: Tx, events: readonly InboundEvent[]): Promise<Map<string, RoomRow>> {
-  return roomsOf((await sql<KnownRow>`${roomsNamed(distinct(events, keyOf))}`.execute(tx)).rows)
-}
-
-async function loadPeople(tx: Tx, events: readonly InboundEvent[]): Promise<Map<string, string>> {
-  return peopleOf((await sql<KnownRow>`${peopleNamed(events)}`.execute(tx)).rows)
-}
-
 const roomsOf = (rows: readonly KnownRow[]) =>
   new Map(rows.map((row) => [roomKey(row.channel, row.account, row.external, row.thread), { ...row, kind: row.kind ?? '' }]))
 const namesOf = (rows: readonly KnownRow[]) => new Map(rows.map((row) => [roomKey(row.channel, row.account, row.external), row.name]))
@@ -154,90 +151,72 @@ const ROOMS: Insert<'room'> = {
   into: 'room',
   columns: { id: 'text', channel: 'text', account: 'text', external: 'text', thread: 'text' },
   same: { kind: "'customer'" },
-  tail: 'on conflict (channel, account, external, thread) do nothing returning id, channel, account, external, thread',
+}
+const CUSTOMERS: Insert<'customer'> = { into: 'customer', columns: { id: 'text', name: 'text' } }
+const IDENTITIES: Insert<'identity'> = {
+  into: 'identity',
+  columns: { channel: 'text', account: 'text', external: 'text', customer_id: 'text' },
 }
 const CONVERSATIONS: Insert<'conversation'> = {
   into: 'conversation',
   columns: { id: 'text', room_id: 'text', customer_id: 'text', lang: 'text' },
-  tail: 'on conflict (room_id) do nothing returning id, room_id',
 }
 
-/** Rooms that somebody else made at the same moment are read instead. */
-async function makeRooms(tx: Tx, ids: Ids, events: readonly InboundEvent[]): Promise<Map<string, RoomRow>> {
-  const wanted = events.map((e) => ({
+// What is made is not waited for: it goes to the database together with what is written into it. Where somebody else
+// made it at the same moment, the whole transaction fails and is run again (see intake-store.ts).
+
+function makeRooms(tx: Tx, ids: Ids, events: readonly InboundEvent[]): Map<string, RoomRow> {
+  const made = events.map(({ channel, account, room }) => ({
     id: ids.next(),
-    channel: e.channel,
-    account: e.account,
-    external: e.room.id,
-    thread: e.room.thread ?? '',
+    channel,
+    account,
+    external: room.id,
+    thread: room.thread ?? '',
   }))
-  const { rows: made } = await insertRows<'room', { id: string; channel: string; account: string; external: string; thread: string }>(
-    tx,
-    ROOMS,
-    wanted,
-  )
-  if (made.length < events.length) return loadRooms(tx, events)
-  return new Map(
-    made.map((row) => [
-      roomKey(row.channel, row.account, row.external, row.thread),
-      { id: row.id, kind: 'customer', conversation_id: null },
-    ]),
-  )
+  unawaited(insertRows(tx, ROOMS, made))
+  return new Map(made.map((row, i) => [keyOf(events[i] as InboundEvent), { id: row.id, kind: 'customer', conversation_id: null }]))
 }
 
-async function resolveCustomers(
-  tx: Tx,
-  ids: Ids,
-  events: readonly InboundEvent[],
-  known: Map<string, string>,
-): Promise<Map<string, string>> {
-  const people = distinct(events, personKey)
-  const fresh = people.filter((e) => !known.has(personKey(e)))
-  if (fresh.length === 0) return known
-  const made = fresh.map((event) => ({ event, id: ids.next() }))
-  // A customer is made only for a name that is ours to give: two who meet the same stranger at once make one.
-  const { rows: taken } = await sql`
-    with wanted as (
-      select * from unnest(
-        ${made.map(({ id }) => id)}::text[], ${made.map(({ event }) => event.from.name ?? null)}::text[], ${made.map(({ event }) => event.channel)}::text[],
-        ${made.map(({ event }) => event.account)}::text[], ${made.map(({ event }) => event.from.id)}::text[]
-      ) as w(id, name, channel, account, external)
-    ), named as (
-      insert into identity (channel, account, external, customer_id) select channel, account, external, id from wanted
-      on conflict (channel, account, external) do nothing returning customer_id
-    )
-    insert into customer (id, name) select id, name from wanted where id in (select customer_id from named) returning id`.execute(tx)
-  if (taken.length < made.length) return loadPeople(tx, people)
-  for (const { event, id } of made) known.set(personKey(event), id)
-  return known
+function makeCustomers(tx: Tx, ids: Ids, events: readonly InboundEvent[]): Map<string, string> {
+  const made = events.map(({ channel, account, from }) => ({
+    id: ids.next(),
+    name: from.name ?? null,
+    channel,
+    account,
+    external: from.id,
+  }))
+  unawaited(insertRows(tx, CUSTOMERS, made))
+  unawaited(
+    insertRows(
+      tx,
+      IDENTITIES,
+      made.map((row) => ({ ...row, customer_id: row.id })),
+    ),
+  )
+  return new Map(made.map((row) => [roomKey(row.channel, row.account, row.external), row.id]))
 }
 
-async function makeConversations(
+function makeConversations(
   tx: Tx,
   ids: Ids,
   events: readonly InboundEvent[],
   rooms: ReadonlyMap<string, RoomRow>,
   people: ReadonlyMap<string, string>,
-  config: ConfigVersion,
-): Promise<Map<string, RoomRow>> {
-  const wanted = events.map((event) => {
+  { config }: ConfigVersion,
+): Map<string, RoomRow> {
+  const made = events.map((event) => {
     const room = rooms.get(keyOf(event))
     const customer = people.get(personKey(event))
     if (!room || !customer) throw new Error('a conversation needs its room and customer')
-    return {
-      id: ids.next(),
-      room_id: room.id,
-      customer_id: customer,
-      lang: event.from.lang ?? detectLang(event.text ?? '') ?? config.config.lang,
-    }
+    const lang = event.from.lang ?? detectLang(event.text ?? '') ?? config.lang
+    return { key: keyOf(event), room, row: { id: ids.next(), room_id: room.id, customer_id: customer, lang } }
   })
-  const { rows: made } = await insertRows<'conversation', { id: string; room_id: string }>(tx, CONVERSATIONS, wanted)
-  if (made.length < events.length) return loadRooms(tx, events)
-  return new Map(
-    events.flatMap((event) => {
-      const room = rooms.get(keyOf(event))
-      const conversation = made.find((row) => row.room_id === room?.id)
-      return room && conversation ? [[keyOf(event), { ...room, conversation_id: conversation.id, fresh: true }] as const] : []
-    }),
+  unawaited(
+    insertRows(
+      tx,
+      CONVERSATIONS,
+      made.map(({ row }) => row),
+    ),
   )
+  return new Map(made.map(({ key, room, row }) => [key, { ...room, conversation_id: row.id, fresh: true }]))
 }

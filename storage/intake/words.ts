@@ -33,16 +33,18 @@ export async function storeWords(tx: Tx, ids: Ids, arrivals: readonly Arrival[],
     turn.added++
     return row(arrival, turn.id)
   })
-  await writeTurns(
+  // Nobody waits for what is written: it goes to the database together, and with the commit.
+  writeTurns(
     tx,
     all.filter((turn) => turn.added > 0 || turn.dueNow),
     config,
   )
-  // Nobody waits for the rest: it goes to the database together, and with the commit.
   unawaited(insertRows(tx, MESSAGES, messages))
-  await insertFiles(
-    tx,
-    arrivals.flatMap((a) => a.event.files.map((file) => ({ id: ids.next(), message: a.id, file: givenFile(file, a.event) }))),
+  unawaited(
+    insertFiles(
+      tx,
+      arrivals.flatMap((a) => a.event.files.map((file) => ({ id: ids.next(), message: a.id, file: givenFile(file, a.event) }))),
+    ),
   )
   unawaited(makeLinesDue(tx, conversations))
 }
@@ -57,13 +59,14 @@ async function lockAndLook(
   if (conversations.length === 0) return { asked, turns }
   const keys = sql`${[...conversations]}::text[]`
   // A statement of its own: what is read next must be what stands there once the locks are ours.
-  const { rows: locked } = await sql`select from conversation where id = any(${keys}) order by id for update`.execute(tx)
-  if (locked.length !== conversations.length) throw new Error('a conversation is gone')
-  const { rows } = await sql<{ id: string | null; conversation_id: string; author_id: string | null }>`
+  const locking = sql`select from conversation where id = any(${keys}) order by id for update`.execute(tx)
+  const looking = sql<{ id: string | null; conversation_id: string; author_id: string | null }>`
     select null as id, conversation_id::text, null as author_id from question where conversation_id = any(${keys}) and state = 'open'
     union all
     select id::text, conversation_id::text, author_id::text from turn
     where conversation_id = any(${keys}) and state = 'waiting' and kind = 'words'`.execute(tx)
+  const [{ rows: locked }, { rows }] = await Promise.all([locking, looking])
+  if (locked.length !== conversations.length) throw new Error('a conversation is gone')
   for (const { id, conversation_id: conversation, author_id: author } of rows) {
     if (id === null || author === null) asked.add(conversation)
     else turns.set(`${conversation}/${author}`, { id, conversation, author, kind: 'words', fresh: false, added: 0, dueNow: false })
@@ -126,24 +129,28 @@ function turnFor(arrival: Arrival, waiting: Map<string, OpenTurn>, all: OpenTurn
   return turn
 }
 
-async function writeTurns(tx: Tx, turns: readonly OpenTurn[], { config }: ConfigVersion): Promise<void> {
+function writeTurns(tx: Tx, turns: readonly OpenTurn[], { config }: ConfigVersion): void {
   const quiet = sql`make_interval(secs => ${config.turn.quietMs / 1000})`
   const longest = sql`make_interval(secs => ${config.turn.longestMs / 1000})`
   const fresh = turns.filter((t) => t.fresh)
   if (fresh.length > 0)
-    await sql`
+    unawaited(
+      sql`
       insert into turn (id, conversation_id, author_id, kind, messages, due_at)
       select w.id, w.conversation, w.author, w.kind, w.messages, case when w.now then now() else now() + ${quiet} end
       from unnest(${fresh.map((t) => t.id)}::text[], ${fresh.map((t) => t.conversation)}::text[], ${fresh.map((t) => t.author)}::text[],
         ${fresh.map((t) => t.kind)}::text[], ${fresh.map((t) => t.added)}::int[], ${fresh.map((t) => t.dueNow || t.added >= config.turn.most)}::bool[]
-      ) as w(id, conversation, author, kind, messages, now)`.execute(tx)
+      ) as w(id, conversation, author, kind, messages, now)`.execute(tx),
+    )
   const grown = turns.filter((t) => !t.fresh)
   if (grown.length > 0)
-    await sql`
+    unawaited(
+      sql`
       update turn set
         messages = turn.messages + w.added,
         due_at = case when w.now or turn.messages + w.added >= ${config.turn.most} then least(turn.due_at, now())
                       else greatest(least(now() + ${quiet}, turn.first_at + ${longest}), turn.first_at) end
       from unnest(${grown.map((t) => t.id)}::text[], ${grown.map((t) => t.added)}::int[], ${grown.map((t) => t.dueNow)}::bool[]) as w(id, added, now)
-      where turn.id = any(${grown.map((t) => t.id)}::text[]) and turn.id = w.id`.execute(tx)
+      where turn.id = any(${grown.map((t) => t.id)}::text[]) and turn.id = w.id`.execute(tx),
+    )
 }
