@@ -23,6 +23,8 @@ export interface Db {
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** The same, before whatever else waits for the one connection of the embedded database: somebody waits for an acknowledgement. */
   urgent<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Whether somebody urgent came a moment ago, and the next may be on the way: what goes before them had better be short. */
+  hurried(): boolean
   /** Drops a cached plan set and closes every connection; the embedded database is flushed first. */
   close(): Promise<void>
 }
@@ -32,6 +34,8 @@ const ACQUIRE_MS = 5_000
 /** A statement the server does not end by itself is given up by us, for the server may be out of reach. */
 const STATEMENT_MS = 30_000
 const ANSWER_FACTOR = 1.2
+/** So long after an urgent transaction another one is expected. */
+const HURRY_MS = 100
 
 /** What the desk's statements take for granted, whatever the server's own settings: asked by key, times in UTC. */
 const SESSION = ['timezone=UTC', 'datestyle=ISO', 'jit=off', 'random_page_cost=1.1', 'default_transaction_isolation=read\\ committed']
@@ -77,6 +81,7 @@ function wrap(pool: PostgresPool, embedded: boolean, closeMore: () => Promise<vo
     embedded,
     tx: (work) => (embedded ? turnstile.pass(false, () => run(work)) : run(work)),
     urgent: (work) => (embedded ? turnstile.pass(true, () => run(work)) : run(work)),
+    hurried: () => turnstile.calmMs < HURRY_MS,
     close: async () => {
       await kysely.destroy()
       await closeMore()

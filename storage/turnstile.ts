@@ -3,8 +3,15 @@ export class Turnstile {
   readonly #urgent: (() => void)[] = []
   readonly #others: (() => void)[] = []
   #busy = false
+  #hurriedAt = Number.NEGATIVE_INFINITY
+
+  /** Milliseconds since somebody urgent came last. */
+  get calmMs(): number {
+    return performance.now() - this.#hurriedAt
+  }
 
   async pass<T>(urgent: boolean, work: () => Promise<T>): Promise<T> {
+    if (urgent) this.#hurriedAt = performance.now()
     if (this.#busy) await new Promise<void>((go) => (urgent ? this.#urgent : this.#others).push(go))
     this.#busy = true
     try {

@@ -11,4 +11,14 @@ describe('the size of a batch', () => {
     })
     expect(seen).toEqual([8, 16, 32, 32, 32, 8])
   })
+
+  it('is the least while somebody waits, and what it was when nobody does any more', () => {
+    let hurry = false
+    const size = new BatchSize({ least: 8, most: 32, hurry: () => hurry })
+    size.had(8)
+    hurry = true
+    expect(size.now).toBe(8)
+    hurry = false
+    expect(size.now).toBe(16)
+  })
 })

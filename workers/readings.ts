@@ -12,15 +12,14 @@ import type { ReadingCost, Understand } from '../bot/ports/understand.ts'
 import { verifyClaims } from '../bot/understanding/verify-claims.ts'
 import { fault } from '../kit/failpoint.ts'
 import { clock } from '../kit/tracing.ts'
+import type { BatchBounds } from './batch-size.ts'
 import { blameFor, type CommitOptions, commitAll, isFree } from './commit-works.ts'
 import { type Heard, type HearingOptions, hearTurn, NOTHING_HEARD } from './hear.ts'
 import { traceBegin, traceModel } from './trace-work.ts'
 
-export interface ReadingsOptions extends CommitOptions {
+/** The bounds are of the items of one transaction. */
+export interface ReadingsOptions extends CommitOptions, BatchBounds {
   readonly understand: Understand
-  /** Items of one transaction. */
-  readonly least: number
-  readonly most: number
   /** A reading that takes longer is given up, whether or not the model listens to its signal; milliseconds. */
   readonly readMs?: number
   /** Absent: pictures and voice messages are not turned into words. */

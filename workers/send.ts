@@ -6,19 +6,17 @@ import type { Log } from '../kit/log.ts'
 import type { Metrics } from '../kit/metrics.ts'
 import type { Bell } from '../kit/ports/bell.ts'
 import { clock } from '../kit/tracing.ts'
-import { BatchSize } from './batch-size.ts'
+import { type BatchBounds, BatchSize } from './batch-size.ts'
 import { type Loop, runLoop } from './loop.ts'
 import { traceSend } from './trace-work.ts'
 
-export interface SendOptions {
+/** The bounds are of the lanes of one batch. */
+export interface SendOptions extends BatchBounds {
   readonly store: SendStore
   readonly channels: ReadonlyMap<ChannelName, Channel>
   readonly bell: Bell
   readonly log: Log
   readonly metrics: Metrics
-  /** Lanes of one batch. */
-  readonly least: number
-  readonly most: number
 }
 
 const POLL_MS = 1_000

@@ -39,7 +39,7 @@ export async function startWorker(base: Base, { understand, learning, hearing, r
   await rehearse({ db, ids, mint, config: () => config.current(), converse, outbound }).catch((error: unknown) =>
     log.warn('the rehearsal failed', { error }),
   )
-  const common = { bell, log, metrics, least: most.least, most: most.work }
+  const common = { bell, log, metrics, least: most.least, most: most.work, hurry: db.hurried }
   const loops = [
     ...startConverse({
       ...common,
