@@ -22,7 +22,7 @@ export function startConverse(options: ConverseOptions): readonly Loop[] {
   const readings = new Readings(options)
   const quickSize = new BatchSize(options)
   const modelSize = new BatchSize(options)
-  const loop = (kind: 'quick' | 'model', step: () => Promise<number>) =>
+  const loop = (kind: 'quick' | 'model', step: () => Promise<boolean>) =>
     runLoop({
       work: kind === 'quick' ? 'converse' : 'read',
       bell,
@@ -32,7 +32,8 @@ export function startConverse(options: ConverseOptions): readonly Loop[] {
       failed: (error) => log.error('converse failed', { kind, error }),
     })
   const quick = loop('quick', async () => {
-    const works = await store.claim('quick', quickSize.now, understand.version())
+    const most = quickSize.now
+    const works = await store.claim('quick', most, understand.version())
     if (works.length > 0) fault('after_claim')
     quickSize.had(works.length)
     readings.begin(works.filter(needsReading))
@@ -41,24 +42,29 @@ export function startConverse(options: ConverseOptions): readonly Loop[] {
       works.filter((work) => !needsReading(work)),
       new Map(),
     )
-    return works.length
+    return mayBeMore(works, most)
   })
   const model = loop('model', async () => {
     const room = Math.min(readings.room, modelSize.now)
-    if (room <= 0) return 0
+    if (room <= 0) return false
     const works = await store.claim('model', room, understand.version())
     if (works.length > 0) fault('after_claim')
     modelSize.had(works.length)
     readings.begin(works)
     // What was read at once is committed before more is claimed; nobody waits for what is still being read.
     if (works.length > 0) await readings.committed()
-    return works.length
+    return mayBeMore(works, room)
   })
   const stop = async () => {
     await Promise.all([quick.stop(), model.stop()])
     await readings.stop()
   }
   return [{ stop }]
+}
+
+/** What comes from now on is rung for. Of lines that have failed before, some may have been left for later. */
+function mayBeMore(works: readonly LineWork[], most: number): boolean {
+  return works.length >= most || works.some(({ tries }) => tries > 1)
 }
 
 /** A bare number or an old menu that the open question does not take is read as any other words. */

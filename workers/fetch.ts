@@ -38,7 +38,7 @@ export function startFetch(options: FetchOptions): Loop {
     step: async () => {
       const works = await options.store.claim([...options.channels.keys()], AT_ONCE)
       await Promise.all(works.map((work) => one(options, work, stopping.signal)))
-      return works.length
+      return works.length > 0
     },
     failed: (error) => options.log.error('fetch failed', { error }),
   })

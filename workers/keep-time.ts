@@ -32,7 +32,7 @@ export function startKeepTime(options: KeepTimeOptions): Loop {
         options,
         claimed.map((c) => c.timer),
       )
-      return claimed.length
+      return claimed.length > 0
     },
     failed: (error) => options.log.error('keep-time failed', { error }),
   })

@@ -30,13 +30,13 @@ export function startLookUp(options: LookUpOptions): Loop {
     bell,
     pollMs: POLL_MS,
     step: async () => {
-      if (options.lookups().length === 0) return 0
+      if (options.lookups().length === 0) return false
       const works = await store.claim(MOST)
-      if (works.length === 0) return 0
+      if (works.length === 0) return false
       const results = await Promise.all(works.map(async (work) => ({ work, answer: await find(options, work) })))
       const { drawn } = await store.settle(results)
       if (drawn) bell.ring('redraw')
-      return works.length
+      return true
     },
     failed: (error) => log.error('looking up failed', { error }),
   })

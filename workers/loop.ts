@@ -4,8 +4,8 @@ import type { Bell, Work } from '../kit/ports/bell.ts'
 export interface LoopOptions {
   readonly work: Work
   readonly bell: Bell
-  /** Does one batch; answers how many items it had. */
-  readonly step: () => Promise<number>
+  /** Does one batch; answers whether more may be due by now, of which no bell will tell. */
+  readonly step: () => Promise<boolean>
   /** Longest sleep: what a lost bell costs, milliseconds. */
   readonly pollMs: number
   /** Milliseconds until the next thing is due, if known; shortens the sleep. */
@@ -38,9 +38,9 @@ async function run(options: LoopOptions, signal: AbortSignal): Promise<void> {
   let pause = FIRST_PAUSE_MS
   while (!signal.aborted) {
     try {
-      const done = await options.step()
+      const more = await options.step()
       pause = FIRST_PAUSE_MS
-      if (done > 0) continue
+      if (more) continue
       const due = options.nextDueMs ? await options.nextDueMs() : null
       await bell.wait(work, Math.max(1, Math.min(pollMs, due ?? pollMs)), signal)
     } catch (error) {

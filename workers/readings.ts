@@ -115,6 +115,7 @@ export class Readings {
 
   async #commitBatch(batch: readonly Ready[]): Promise<void> {
     const works = batch.map(({ work }) => work)
+    const full = this.room <= 0
     const readings = new Map<LineWork, StoredReading>()
     for (const { work, reading } of batch) if (reading) readings.set(work, reading)
     try {
@@ -126,7 +127,8 @@ export class Readings {
       await this.#giveBack(works, RENEW_MS, 'not committed', blameFor(error))
     }
     for (const work of works) this.#inFlight.delete(work)
-    this.#options.bell.ring('read')
+    // The loop sleeps for want of room, which nobody else rings for.
+    if (full) this.#options.bell.ring('read')
   }
 
   /** If even this fails the lease ends by itself. */

@@ -30,11 +30,11 @@ export function startRedraw(options: RedrawOptions): Loop {
     step: async () => {
       homes.look()
       const works = await options.store.claim([...options.channels.keys()], options.most)
-      if (works.length === 0) return 0
+      if (works.length === 0) return false
       const drawn = await Promise.all(works.map(async (work) => ({ work, outcome: await draw(options, work) })))
       fault('after_draw_before_settle')
       await options.store.settle(drawn)
-      return works.length
+      return true
     },
     failed: (error) => options.log.error('redraw failed', { error }),
   })

@@ -1,6 +1,6 @@
 /** The send loop: one platform call per delivery, in the order of its lane; what came of it is kept. */
 import type { Channel, ChannelName, Outcome } from '../bot/ports/channel.ts'
-import type { SendStore, SendWork } from '../bot/ports/stores.ts'
+import type { Loop as Loops, Rings, SendStore, SendWork } from '../bot/ports/stores.ts'
 import { fault } from '../kit/failpoint.ts'
 import type { Log } from '../kit/log.ts'
 import type { Metrics } from '../kit/metrics.ts'
@@ -54,15 +54,15 @@ export function startSend(options: SendOptions): Loop {
   }
 }
 
-async function step(options: SendOptions, size: BatchSize, late: Set<Promise<void>>): Promise<number> {
+async function step(options: SendOptions, size: BatchSize, late: Set<Promise<void>>): Promise<boolean> {
   if (late.size >= MOST_LATE) await Promise.race(late)
   const works = await options.store.claim([...options.channels.keys()], Math.min(size.now, MOST_LATE - late.size))
   size.had(works.length)
-  if (works.length === 0) return 0
+  if (works.length === 0) return false
   fault('after_send_claim')
   const lanes = [...Map.groupBy(works, ({ lane }) => lane).values()]
   await settleAll(options, await promptOnes(options, lanes, late))
-  return works.length
+  return true
 }
 
 /** The results of the lanes that answer at once. The others keep theirs by themselves when they come. */
@@ -71,7 +71,7 @@ async function promptOnes(options: SendOptions, lanes: readonly SendWork[][], la
   let over = false
   const running = lanes.map(async (lane) => {
     const results = await sendInOrder(options, lane)
-    if (over) await settleAll(options, results)
+    if (over) await settleAll(options, results, true)
     else prompt.push(...results)
   })
   let timer: NodeJS.Timeout | undefined
@@ -90,22 +90,25 @@ async function promptOnes(options: SendOptions, lanes: readonly SendWork[][], la
   return prompt
 }
 
-async function settleAll(options: SendOptions, results: readonly Result[]): Promise<void> {
+/** The loop looks for more after its own step; for what it did not wait for it is rung. */
+async function settleAll(options: SendOptions, results: readonly Result[], late = false): Promise<void> {
   if (results.length === 0) return
   fault('after_send_before_settle')
-  await settle(options, results)
+  const rings = await settle(options, results)
+  for (const work of rings) if (late || work !== 'send') options.bell.ring(work)
   fault('after_settle')
 }
 
 /** What cannot be kept of one lane must not take the others with it: their sends have happened. */
-async function settle(options: SendOptions, results: readonly Result[]): Promise<void> {
+async function settle(options: SendOptions, results: readonly Result[]): Promise<Rings> {
   const lanes = [...Map.groupBy(results, ({ work }) => work.lane).values()]
   try {
-    const { rings } = await options.store.settle(results)
-    for (const work of rings) options.bell.ring(work)
+    return (await options.store.settle(results)).rings
   } catch (error) {
-    if (lanes.length > 1) for (const lane of lanes) await settle(options, lane)
-    else options.log.error('outcomes could not be kept', { lane: lanes[0]?.[0]?.work.lane ?? '', error })
+    if (lanes.length === 1) options.log.error('outcomes could not be kept', { lane: lanes[0]?.[0]?.work.lane ?? '', error })
+    const rings = new Set<Loops>()
+    if (lanes.length > 1) for (const lane of lanes) for (const work of await settle(options, lane)) rings.add(work)
+    return rings
   }
 }
 

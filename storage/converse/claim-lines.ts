@@ -1,7 +1,7 @@
 /** Claims due lines and loads the one oldest item of each. */
 import { type Kysely, sql } from 'kysely'
 import type { Understanding } from '../../bot/domain/claim.ts'
-import type { Turn } from '../../bot/domain/conversation.ts'
+import type { Message, Turn } from '../../bot/domain/conversation.ts'
 import { creationOf } from '../../bot/domain/creation.ts'
 import { customerCommand } from '../../bot/domain/grammar.ts'
 import type { DeskEvent } from '../../bot/domain/view.ts'
@@ -60,17 +60,26 @@ export async function loadItems(tx: Tx, claimed: readonly Claimed[], version: st
   const worn = claimed.filter((line) => line.spent >= MOST_SPENT)
   if (worn.length > 0) await quarantine(tx, worn)
   const live = claimed.filter((line) => line.spent < MOST_SPENT)
-  const [turns, events] = await Promise.all([turnsOf(tx, live), eventsOf(tx, live)])
+  const [heads, events] = await Promise.all([oldestTurns(tx, live), eventsOf(tx, live)])
+  const reading = messagesOfTurns(
+    tx,
+    heads.map(({ id }) => id),
+  )
+  // Only a command names other tickets: of everything else what the desk knows is asked together with the words.
+  const early = heads.some(({ kind }) => kind === 'command') ? await reading : new Map<string, Message[]>()
+  const asked = new Map(heads.map((row) => [`conv:${row.conversation_id}`, turnOf(row, early)]))
   const works = live.flatMap((line): { readonly line: Claimed; readonly item: LineWork['item']; readonly ref: ViewRef }[] => {
-    const turn = turns.get(line.key)
+    const turn = asked.get(line.key)
     if (turn) return [{ line, item: { is: 'turn' as const, turn }, ref: turnRef(turn) }]
     return (events.get(line.key) ?? []).map(({ event, ref }) => ({ line, item: { is: 'event' as const, event }, ref }))
   })
-  const { views } = await loadViews(
+  const viewing = loadViews(
     tx,
     works.map((w) => w.ref),
     options,
   )
+  const [messages, { views }] = await Promise.all([reading, viewing])
+  const turns = new Map(heads.map((row) => [`conv:${row.conversation_id}`, turnOf(row, messages)]))
   // A reading is there only where an earlier try stored it and then died.
   const tried = new Set(live.filter((line) => line.spent > 0).map((line) => line.key))
   const readings = await readingsOf(
@@ -93,7 +102,10 @@ export async function loadItems(tx: Tx, claimed: readonly Claimed[], version: st
       line: line.key,
       fence: line.fence,
       tries: line.spent + 1,
-      item: item.is === 'event' ? { is: 'event' as const, event: { ...item.event, actor } } : item,
+      item:
+        item.is === 'event'
+          ? { is: 'event' as const, event: { ...item.event, actor } }
+          : { is: 'turn', turn: turns.get(line.key) ?? item.turn },
       view,
       reading: item.is === 'turn' ? (readings.get(item.turn.id) ?? null) : null,
     }
@@ -126,36 +138,36 @@ export function writtenAs({ id, value }: Pick<DeskEvent, 'id' | 'value'>): strin
   return typeof value['of'] === 'string' ? value['of'] : id
 }
 
-async function turnsOf(tx: Tx, lines: readonly Claimed[]): Promise<Map<string, Turn>> {
+interface TurnRow {
+  readonly id: string
+  readonly conversation_id: string
+  readonly author_id: string
+  readonly kind: string
+  readonly reads: number
+}
+
+async function oldestTurns(tx: Tx, lines: readonly Claimed[]): Promise<readonly TurnRow[]> {
   const conversations = lines.filter((l) => l.key.startsWith('conv:')).map((l) => l.key.slice(5))
-  if (conversations.length === 0) return new Map()
-  const { rows } = await sql<{ id: string; conversation_id: string; author_id: string; kind: string; reads: number }>`
+  if (conversations.length === 0) return []
+  const { rows } = await sql<TurnRow>`
     with oldest as (
       select t.id from unnest(${conversations}::text[]) as c(id)
       cross join lateral (select id from turn where conversation_id = c.id and state in ('waiting', 'reading') order by id limit 1) t
     )
     update turn set state = 'reading' from oldest where turn.id = oldest.id
     returning turn.id, turn.conversation_id, turn.author_id, turn.kind, turn.reads`.execute(tx)
-  const turns = await withMessages(tx, rows)
-  return new Map(turns.map((turn) => [`conv:${turn.conversation}`, turn]))
+  return rows
 }
 
-async function withMessages(
-  tx: Tx,
-  rows: readonly { id: string; conversation_id: string; author_id: string; kind: string; reads: number }[],
-): Promise<readonly Turn[]> {
-  const messages = await messagesOfTurns(
-    tx,
-    rows.map((row) => row.id),
-  )
-  return rows.map((row) => ({
+function turnOf(row: TurnRow, messages: ReadonlyMap<string, readonly Message[]>): Turn {
+  return {
     id: row.id,
     conversation: row.conversation_id,
     author: row.author_id,
     kind: row.kind as Turn['kind'],
     reads: row.reads,
     messages: messages.get(row.id) ?? [],
-  }))
+  }
 }
 
 /** A line's oldest events, in order; only the oldest where one has failed before, so that the tries are its own. */

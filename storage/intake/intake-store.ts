@@ -56,7 +56,7 @@ async function take(
   unawaited(insertRows(tx, KEYS, news.map(keyRow)))
   unawaited(storeRaw(tx, news))
   await renameCustomers(tx, news)
-  await storeWords(
+  const said = await storeWords(
     tx,
     ids,
     news.filter((a) => isWords(a)),
@@ -85,18 +85,19 @@ async function take(
       .values(cursor)
       .onConflict((c) => c.columns(['channel', 'account']).doUpdateSet({ value: cursor.value }))
       .execute()
-  return { answers: arrivals.map((arrival) => answer(arrival, fresh, known)), rings: ringsFor(news) }
+  return { answers: arrivals.map((arrival) => answer(arrival, fresh, known)), rings: ringsFor(news, said) }
 }
 
-/** Both halves of converse: a command ends the burst before it, which is then due at once, too. Nothing new, nothing to ring for. */
-function ringsFor(arrivals: readonly Arrival[]): Rings {
-  const files = arrivals.some(({ event }) => event.files.some((file) => !file.stored))
-  const home = arrivals.some((a) => opensHome(a.event))
-  if (files || home) return new Set<Loop>([...BOTH, ...(home ? (['redraw'] as const) : []), ...(files ? (['fetch'] as const) : [])])
-  return arrivals.length > 0 ? BOTH : NONE
+/** `said`: the loops that wait for customers' words. What teams do is for the one that needs no model. */
+function ringsFor(arrivals: readonly Arrival[], said: Rings): Rings {
+  const rings = new Set<Loop>(said)
+  for (const arrival of arrivals) {
+    if (opensHome(arrival.event)) rings.add('redraw')
+    else if (!isWords(arrival)) rings.add('converse')
+    if (arrival.event.files.some((file) => !file.stored)) rings.add('fetch')
+  }
+  return rings
 }
-const BOTH: Rings = new Set(['converse', 'read'])
-const NONE: Rings = new Set()
 
 /** What a customer says, types or clicks becomes a message; a click carries its choice. */
 function isWords({ event, place }: Arrival): boolean {

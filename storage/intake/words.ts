@@ -4,12 +4,15 @@ import type { TurnKind } from '../../bot/domain/conversation.ts'
 import type { ConfigVersion } from '../../bot/domain/desk-config.ts'
 import { turnKind } from '../../bot/domain/grammar.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
+import type { Loop, Rings } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
 import { givenFile, insertFiles } from '../files/file-rows.ts'
 import { type Insert, insertRows } from '../insert-rows.ts'
 import { makeLinesDue } from '../lines.ts'
 import { unawaited } from '../session.ts'
 import type { Arrival } from './arrival.ts'
+
+const NONE: Rings = new Set()
 
 interface OpenTurn {
   id: string
@@ -22,8 +25,9 @@ interface OpenTurn {
   dueNow: boolean
 }
 
-export async function storeWords(tx: Tx, ids: Ids, arrivals: readonly Arrival[], config: ConfigVersion): Promise<void> {
-  if (arrivals.length === 0) return
+/** Answers the loops that have something to do: a command after a burst ends it, and is read after it. */
+export async function storeWords(tx: Tx, ids: Ids, arrivals: readonly Arrival[], config: ConfigVersion): Promise<Rings> {
+  if (arrivals.length === 0) return NONE
   const conversations = [...new Set(arrivals.map((a) => conversationOf(a)))].sort()
   const older = [...new Set(arrivals.filter((a) => !a.place.fresh).map((a) => conversationOf(a)))].sort()
   const { asked, turns } = await lockAndLook(tx, older)
@@ -34,11 +38,8 @@ export async function storeWords(tx: Tx, ids: Ids, arrivals: readonly Arrival[],
     return row(arrival, turn.id)
   })
   // Nobody waits for what is written: it goes to the database together, and with the commit.
-  writeTurns(
-    tx,
-    all.filter((turn) => turn.added > 0 || turn.dueNow),
-    config,
-  )
+  const written = all.filter((turn) => turn.added > 0 || turn.dueNow)
+  writeTurns(tx, written, config)
   unawaited(insertRows(tx, MESSAGES, messages))
   unawaited(
     insertFiles(
@@ -47,6 +48,7 @@ export async function storeWords(tx: Tx, ids: Ids, arrivals: readonly Arrival[],
     ),
   )
   unawaited(makeLinesDue(tx, conversations))
+  return new Set(written.map(({ kind }): Loop => (kind === 'words' ? 'read' : 'converse')))
 }
 
 /** Locks the conversations; answers those in which a question waits for its answer, and the turns still waiting for more words. */

@@ -24,10 +24,9 @@ const DELIVERIES: Insert<'delivery'> = {
     attachment_id: 'text',
     epoch: 'int8',
   },
+  // What is pulled from us was sent the moment it was written.
+  same: { sent_at: `case when w.state = 'sent' then now() end` },
 }
-
-/** What is pulled from us was sent the moment it was written. */
-const PULLED: Insert<'delivery'> = { ...DELIVERIES, same: { sent_at: 'now()' } }
 
 export function queueDeliveries(tx: Tx, given: readonly DeliveryRow[], files: Files = NONE): void {
   // A file that is gone by now is brought to nobody.
@@ -57,15 +56,7 @@ export function queueDeliveries(tx: Tx, given: readonly DeliveryRow[], files: Fi
     const pulled = d.pulled === true && reason !== 'file'
     return { ...d, lane: laneOf(d), state: pulled ? 'sent' : reason ? 'held' : 'queued', reason: pulled ? null : reason }
   })
-  const sent = ({ state }: { readonly state: string }) => state === 'sent'
-  unawaited(
-    insertRows(
-      tx,
-      DELIVERIES,
-      written.filter((d) => !sent(d)),
-    ),
-  )
-  unawaited(insertRows(tx, PULLED, written.filter(sent)))
+  unawaited(insertRows(tx, DELIVERIES, written))
 }
 
 type Files = ReadonlyMap<string, LockedFile>

@@ -29,12 +29,10 @@ interface Settled {
 
 export async function settleDeliveries(tx: Tx, options: OutboundOptions, results: readonly SendResult[]): Promise<{ rings: Rings }> {
   const rings = new Set<Loop>()
-  const mine = await lanesStillOurs(tx, results)
-  const kept = results.filter((r) => mine.has(r.work.lane))
-  if (kept.length === 0) return { rings }
-  const settled = kept.map(({ work, outcome }) => settledOf(work, outcome, options.can(work.channel).find))
+  const settled = results.map(({ work, outcome }) => settledOf(work, outcome, options.can(work.channel).find))
+  const fencing = lanesStillOurs(tx, results)
   // The state is no plain comparison, or all that waits would be gone through instead of these by their ids.
-  const { rows } = await sql<{
+  const updating = sql<{
     id: string
     state: string
     card_id: string | null
@@ -43,9 +41,13 @@ export async function settleDeliveries(tx: Tx, options: OutboundOptions, results
     kind: string
   }>`
     update delivery set state = w.state, reason = w.reason, tries = greatest(delivery.tries, w.tries), ref = coalesce(w.ref, delivery.ref), sent_at = case w.state when 'sent' then now() when 'sending' then coalesce(delivery.sent_at, now()) end
-    from unnest(${settled.map((s) => s.id)}::text[], ${settled.map((s) => s.state)}::text[], ${settled.map((s) => s.reason)}::text[], ${settled.map((s) => s.ref)}::text[], ${settled.map((s) => s.tries)}::int[]) as w(id, state, reason, ref, tries)
+    from unnest(${settled.map((s) => s.id)}::text[], ${settled.map((s) => s.state)}::text[], ${settled.map((s) => s.reason)}::text[], ${settled.map((s) => s.ref)}::text[], ${settled.map((s) => s.tries)}::int[], ${results.map((r) => r.work.fence)}::bigint[]) as w(id, state, reason, ref, tries, fence)
     where delivery.id = any(${settled.map((s) => s.id)}::text[]) and delivery.id = w.id and delivery.state || '' in ('queued', 'sending')
+      and (select fence from lane where key = delivery.lane) = w.fence
     returning delivery.id, delivery.state, delivery.card_id, delivery.message_id, delivery.ticket_id, delivery.kind`.execute(tx)
+  const [mine, { rows }] = await Promise.all([fencing, updating])
+  const kept = results.filter((r) => mine.has(r.work.lane))
+  if (kept.length === 0) return { rings }
   const replies = rows.filter((r) => r.message_id && r.ticket_id && r.state !== 'queued' && r.state !== 'sending')
   if (tellReplies(tx, options.ids, await onlyReplies(tx, replies))) rings.add('converse')
   const posted = rows.filter((r) => r.card_id && r.state === 'sent')
@@ -150,6 +152,7 @@ function paceRooms(tx: Tx, options: OutboundOptions, kept: readonly SendResult[]
 
 function freeLanes(tx: Tx, kept: readonly SendResult[], settled: readonly Settled[]): void {
   const later = new Map<string, number>()
+  const fences = new Map(kept.map(({ work }) => [work.lane, work.fence]))
   for (const { work } of kept) {
     const wait = settled.find((s) => s.id === work.outgoing.id)?.laterMs ?? 0
     later.set(work.lane, Math.max(later.get(work.lane) ?? 0, wait))
@@ -158,7 +161,7 @@ function freeLanes(tx: Tx, kept: readonly SendResult[], settled: readonly Settle
   unawaited(
     sql`
     update lane set owner = null, until = null, due_at = case when exists (select 1 from delivery d where d.lane = lane.key and d.state in ('queued', 'sending')) then now() + make_interval(secs => w.ms / 1000.0) end
-    from unnest(${rows.map(([key]) => key)}::text[], ${rows.map(([, ms]) => ms)}::int[]) as w(key, ms) where lane.key = any(${rows.map(([key]) => key)}::text[]) and lane.key = w.key`.execute(
+    from unnest(${rows.map(([key]) => key)}::text[], ${rows.map(([, ms]) => ms)}::int[], ${rows.map(([key]) => fences.get(key))}::bigint[]) as w(key, ms, fence) where lane.key = any(${rows.map(([key]) => key)}::text[]) and lane.key = w.key and lane.fence = w.fence`.execute(
       tx,
     ),
   )
