@@ -27,7 +27,8 @@ class SlowStore implements IntakeStore {
   most = 0
   /** Rooms that two transactions had at the same time. */
   readonly met = new Set<string>()
-  take: IntakeStore['take'] = async (events) => {
+  take: IntakeStore['take'] = async (given) => {
+    const events = typeof given === 'function' ? given() : given
     this.batches.push(events)
     this.most = Math.max(this.most, ++this.on)
     const rooms = [...new Set(events.map(({ room }) => room.id))]

@@ -1,6 +1,6 @@
 /**
- * The Intake handed to connectors: gathers what arrives within a few milliseconds into one transaction, and
- * answers each caller when that has committed. An event that spoils a batch is stored alone, or refused alone.
+ * The Intake handed to connectors: gathers what arrives before a transaction begins into it, and answers each caller
+ * when that has committed. An event that spoils a batch is stored alone, or refused alone.
  */
 
 import { DeskError } from '../bot/errors.ts'
@@ -10,9 +10,6 @@ import { fault } from '../kit/failpoint.ts'
 import type { Metrics } from '../kit/metrics.ts'
 import type { Bell } from '../kit/ports/bell.ts'
 import { traceIntake } from './trace-work.ts'
-
-/** A transaction takes what came within this time. */
-const GATHER_MS = 5
 
 interface Waiting {
   readonly event: InboundEvent
@@ -37,12 +34,7 @@ export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics, m
     gathering = false
     if (going >= beside || (going > 0 && waiting.length < most)) return
     going++
-    for (let batch = next(); batch.length > 0; batch = next()) {
-      const rooms = new Set(batch.map(({ room }) => room))
-      for (const room of rooms) busy.add(room)
-      await takeBatch(store, batch, ring)
-      for (const room of rooms) busy.delete(room)
-    }
+    while (waiting.some(({ room }) => !busy.has(room))) for (const { room } of await takeBatch(store, next, ring)) busy.delete(room)
     going--
   }
   /** The oldest that can be taken in now. What is left waits for a transaction that is on, whose end asks again. */
@@ -50,6 +42,7 @@ export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics, m
     const [batch, rest]: [Waiting[], Waiting[]] = [[], []]
     for (const one of waiting) (batch.length < most && !busy.has(one.room) ? batch : rest).push(one)
     waiting = rest
+    for (const { room } of batch) busy.add(room)
     return batch
   }
   const add = (event: InboundEvent): Promise<InstantAnswer> =>
@@ -58,7 +51,7 @@ export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics, m
       if (waiting.length % most === 0) void flush()
       else if (!gathering) {
         gathering = true
-        setTimeout(() => void flush(), GATHER_MS)
+        setImmediate(() => void flush())
       }
     })
 
@@ -90,25 +83,29 @@ async function takeAlone(
   return answers
 }
 
-async function takeBatch(store: IntakeStore, batch: readonly Waiting[], ring: Ring): Promise<void> {
+/** `next` is asked for the batch when its transaction begins. Answers the batch, when everybody in it has been answered. */
+async function takeBatch(store: IntakeStore, next: () => readonly Waiting[], ring: Ring): Promise<readonly Waiting[]> {
+  let taken: readonly Waiting[] | null = null
+  const batch = () => {
+    taken ??= next()
+    return taken
+  }
   try {
     fault('after_receive_before_commit')
-    const { answers, rings } = await store.take(batch.map((w) => w.event))
+    const { answers, rings } = await store.take(() => batch().map((w) => w.event))
     fault('after_commit_before_ack')
     ring(rings)
-    batch.forEach((w, i) => {
+    batch().forEach((w, i) => {
       const answer = answers[i]
       if (answer) w.resolve(answer)
       else w.reject(new Error('intake answered too little'))
     })
   } catch (error) {
     // Without a database nothing fares better alone: all are told at once, and their platforms send them again.
-    if (batch.length === 1 || isUnavailable(error)) {
-      for (const each of batch) each.reject(error)
-      return
-    }
-    for (const one of batch) await takeBatch(store, [one], ring)
+    if (batch().length === 1 || isUnavailable(error)) for (const each of batch()) each.reject(error)
+    else for (const one of batch()) await takeBatch(store, () => [one], ring)
   }
+  return batch()
 }
 
 function isUnavailable(error: unknown): boolean {

@@ -22,8 +22,14 @@ export type Loop = 'converse' | 'read' | 'send' | 'redraw' | 'keep-time' | 'look
 export type Rings = ReadonlySet<Loop>
 
 export interface IntakeStore {
-  /** Commits every event of the batch (design §3.1) and the cursor; the answers stand in the order of the events. */
-  take(events: readonly InboundEvent[], cursor?: Cursor): Promise<{ answers: readonly InstantAnswer[]; rings: Rings }>
+  /**
+   * Commits every event of the batch (design §3.1) and the cursor; the answers stand in the order of the events. A
+   * function is asked for them when the transaction begins, so that what comes while it waits for its turn goes with it.
+   */
+  take(
+    events: readonly InboundEvent[] | (() => readonly InboundEvent[]),
+    cursor?: Cursor,
+  ): Promise<{ answers: readonly InstantAnswer[]; rings: Rings }>
 }
 
 /**

@@ -21,7 +21,12 @@ import { storeWords } from './words.ts'
 const RAW_MAX = 64_000
 
 export function createIntakeStore(db: Db, ids: Ids, config: () => ConfigVersion): IntakeStore {
-  return { take: (events, cursor) => unlessMeanwhile(() => db.urgent((tx) => take(tx, ids, events, cursor, config()))) }
+  return {
+    take: (given, cursor) => {
+      const events = typeof given === 'function' ? given : () => given
+      return unlessMeanwhile(() => db.urgent((tx) => take(tx, ids, events(), cursor, config())))
+    },
+  }
 }
 
 /** What is unique was made by another transaction after ours had looked: it is run again, and finds it. */
