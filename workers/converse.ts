@@ -62,7 +62,7 @@ export function startConverse(options: ConverseOptions): readonly Loop[] {
   return [{ stop }]
 }
 
-/** What comes from now on is rung for. Of lines that have failed before, some may have been left for later. */
+/** What comes from now on is rung for. A line that was given up before is claimed alone: others may be due beside it. */
 function mayBeMore(works: readonly LineWork[], most: number): boolean {
   return works.length >= most || works.some(({ tries }) => tries > 1)
 }
