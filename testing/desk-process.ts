@@ -44,13 +44,22 @@ function flagsOf(command: readonly string[]): readonly string[] {
   return command.slice(1, -1)
 }
 
-export async function startDesk(dataDir: string, env: Readonly<Record<string, string>> = {}, role = 'all'): Promise<DeskProcess> {
+/** Resolves when it is ready. It is killed when `signal` is aborted, ready or not. */
+export async function startDesk(
+  dataDir: string,
+  env: Readonly<Record<string, string>> = {},
+  role = 'all',
+  signal?: AbortSignal,
+): Promise<DeskProcess> {
   const started = performance.now()
   const child = spawn(process.execPath, [...(role === 'all' ? NODE_FLAGS : ROLE_FLAGS), 'app/start.mjs', role], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...MALLOC, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...env, DATA_DIR: dataDir },
+    ...(signal ? { signal, killSignal: 'SIGKILL' } : {}),
   })
+  // That it was killed is no news to whoever aborted the signal.
+  if (signal) child.on('error', () => undefined)
   let output = ''
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
   const hear = (chunk: Buffer) => {

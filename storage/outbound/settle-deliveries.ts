@@ -10,8 +10,14 @@ import { unawaited } from '../session.ts'
 import type { OutboundOptions, SendResult } from './outbound-options.ts'
 import { type ReplyOutcome, tellReplies } from './tell-desk.ts'
 
-/** After this many tries a delivery that the platform keeps putting off has failed. */
-const MOST_TRIES = 8
+/**
+ * After this many tries, about an hour, a delivery that the platform keeps putting off has failed: a person must know.
+ * An outage or a token that is refused for a while must not take everything queued to them.
+ */
+const MOST_TRIES = 70
+/** From the third time on a delivery waits longer than the platform asked for, twice as long each time. */
+const FIRST_PAUSE_MS = 1_000
+const LONGEST_PAUSE_MS = 60_000
 /** So long a lane waits for a send that is looked for; then a person must see to it, and the lane goes on. */
 const LOOKED_FOR_MS = 30_000
 /** A send whose answer was lost is mostly there at once. */
@@ -83,7 +89,11 @@ function settledOf({ outgoing, tries, doubtMs }: SendResult['work'], outcome: Ou
   }
   return tries >= MOST_TRIES
     ? { ...base, state: 'failed', reason: 'CHANNEL_UNREACHABLE' }
-    : { ...base, state: 'queued', reason: 'later', laterMs: outcome.later }
+    : { ...base, state: 'queued', reason: 'later', laterMs: Math.max(outcome.later, pauseAfter(tries)) }
+}
+
+function pauseAfter(tries: number): number {
+  return tries < 2 ? 0 : Math.min(FIRST_PAUSE_MS * 2 ** (tries - 2), LONGEST_PAUSE_MS)
 }
 
 async function lanesStillOurs(tx: Tx, results: readonly SendResult[]): Promise<ReadonlySet<string>> {

@@ -39,6 +39,22 @@ const cases = {
     await rig.pass(5)
     expect((await rig.worker.send.claim(['safe'], 8)).map(textOf)).toEqual(works.map(textOf))
   },
+  'tries what a platform keeps putting off less and less often, for an hour, and then leaves it to a person': async (rig: StoresRig) => {
+    await waiting(rig, CAREFUL)
+    const putOff = async () => {
+      const works = await rig.worker.send.claim([CAREFUL], 8)
+      await rig.worker.send.settle(all(works, { later: 0 }))
+      return works.length
+    }
+    expect([await putOff(), await putOff(), await putOff()]).toEqual([1, 1, 1])
+    let seconds = 0
+    for (; (await rig.count('delivery', `state = 'failed'`)) === 0; seconds += 60) {
+      await rig.pass(60)
+      expect(await putOff()).toBe(1)
+    }
+    expect(seconds).toBeGreaterThan(3_600)
+    expect(await rig.count('delivery', `state = 'failed' and reason = 'CHANNEL_UNREACHABLE'`)).toBe(1)
+  },
   'fails what is refused, and lets the next go': async (rig: StoresRig) => {
     await waiting(rig, CAREFUL)
     await rig.worker.send.settle(all(await rig.worker.send.claim([CAREFUL], 8), { refused: 'CHANNEL_REJECTED' }))

@@ -114,6 +114,22 @@ describe('the audit', () => {
     expect(problems).toEqual(['reply R0-2 was done and is gone', 'reply R0-1 is there 2 times'])
   })
 
+  it('finds a customer who was told the same more often than there was something to answer', async () => {
+    await said(1)
+    const tell = (n: number) =>
+      sql`insert into message (id, conversation_id, kind, text, at) values (${id(910 + n)}, ${id(1)}, 'ack', 'seen to', now())`.execute(
+        db.kysely,
+      )
+    await tell(1)
+    expect(await audit(db, ledger)).toMatchObject({ doubled: 0 })
+    await tell(2)
+    expect(await audit(db, ledger)).toMatchObject({ doubled: 1, problems: ['a customer was told 2 times: seen to'] })
+    await sql`insert into turn (id, conversation_id, author_id, kind, state, due_at) values (${id(2)}, ${id(1)}, ${id(1)}, 'words', 'done', now())`.execute(
+      db.kysely,
+    )
+    expect(await audit(db, ledger)).toMatchObject({ doubled: 0 })
+  })
+
   it('finds what counts as sent and was seen nowhere', async () => {
     await sql`insert into room (id, channel, account, external, kind) values (${id(5)}, 'web', 'desk', 'after-sales', 'team')`.execute(
       db.kysely,

@@ -20,6 +20,7 @@ export class Fleet {
   readonly #ledger: Ledger
   readonly #desks: (DeskProcess | null)[] = []
   readonly #roles: FleetRole[] = []
+  readonly #ending = new AbortController()
   /** Last words of processes that ended by themselves, with a failure: no scenario asks for that. */
   readonly deaths: string[] = []
 
@@ -37,7 +38,7 @@ export class Fleet {
     this.#desks[index] = null
     this.#roles[index] = role
     const armed = failpoint ? { FAILPOINT: failpoint, NODE_OPTIONS: `--import ${ARM}` } : {}
-    const desk = await startDesk(this.#home.dir, { ...this.#home.env, ...env, ...armed }, role)
+    const desk = await startDesk(this.#home.dir, { ...this.#home.env, ...env, ...armed }, role, this.#ending.signal)
     void desk.exited.then((code) => {
       if (code !== null && code !== 0) this.deaths.push(`process ${index} ended with ${code}: ${desk.output().slice(-2_000)}`)
       if (this.#desks[index] === desk) this.#desks[index] = null
@@ -100,14 +101,10 @@ export class Fleet {
     return { slowestMs: Math.max(0, ...ends.map((e) => e.millis)), codes: ends.map((e) => e.code) }
   }
 
-  /** Everything that lives, at once; for the end of a scenario that failed. */
+  /** Everything that lives or is just being started, at once; for the end of a scenario that failed or was stopped. */
   async end(): Promise<void> {
-    await Promise.all(
-      this.#desks.map(async (desk) => {
-        desk?.kill('SIGKILL')
-        await desk?.exited
-      }),
-    )
+    this.#ending.abort()
+    await Promise.all(this.#desks.map((desk) => desk?.exited))
   }
 }
 

@@ -9,7 +9,7 @@ import { type Fleet, pause } from '../fleet.ts'
 const MOST_WAITING = 100
 /** Who has had no ticket for so long gives up waiting, and another customer comes in his place; the audit says why. */
 const LONGEST_MS = 120_000
-const LOOK_MS = 200
+const LOOK_MS = 500
 const PAGE = 50
 
 export class Patience {

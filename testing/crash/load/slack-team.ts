@@ -3,10 +3,11 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ApiClient } from '../../api-client.ts'
 import type { DeskProcess } from '../../desk-process.ts'
-import { openSlackDouble } from '../../doubles/slack/slack-double.ts'
+import { openSlackDouble, type SlackDouble } from '../../doubles/slack/slack-double.ts'
 import type { Home } from '../backend.ts'
 
 export interface SlackTeam {
+  readonly slack: SlackDouble
   /** For the desk's processes. */
   readonly env: Readonly<Record<string, string>>
   /** Answers lost so far after the message was posted, before it was, and answers that came too late. */
@@ -49,6 +50,7 @@ export async function openSlackTeam(home: Home): Promise<SlackTeam> {
   const room = `- { channel: slack, account: ${workspace.team}, room: ${workspace.channel(CHANNEL)} }`
   await writeFile(file, shipped.replace(`- { channel: web, account: desk, room: ${SLACK_TEAM} }`, room))
   return {
+    slack,
     faults,
     env: {
       DESK_CONFIG: file,
