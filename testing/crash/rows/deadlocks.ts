@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import { type Db, openPostgres } from '../../../storage/database.ts'
+import { sqlState } from '../../../storage/guarded-pool.ts'
 import { pause } from '../fleet.ts'
 import { startCustomers } from '../load/customers.ts'
 import { judge, type Scenario } from '../scenario.ts'
 
-/** Who waits so long for a lock looks whether it waits for itself, and loses. The rival never looks, so the desk loses. */
-const LOOK_MS = 100
-const RIVAL_LOOKS_MS = 60_000
+/** Who has waited so long for a lock looks once whether it waits for itself, and loses. The rivals look later, so it is mostly the desk that loses. */
+const LOOK_MS = 200
+const RIVAL_LOOKS_MS = 1_500
 /** The newest conversations are those whose turns are being committed. */
 const NEWEST = 16
 const RIVALS = 3
@@ -20,7 +21,8 @@ export const scenario: Scenario = {
   lanes: ['P', 'N'],
   run: async (stage) => {
     const { fleet, home, customers, settle } = await stage.set()
-    const db = openPostgres(home.env['DATABASE_URL'] ?? '', RIVALS + 1)
+    const db = openPostgres(home.env['DATABASE_URL'] ?? '', RIVALS)
+    const eye = openPostgres(home.env['DATABASE_URL'] ?? '', 1)
     await sql`do $$ begin execute format('alter database %I set deadlock_timeout = %L', current_database(), ${sql.lit(`${LOOK_MS}ms`)}); end $$`.execute(
       db.kysely,
     )
@@ -28,18 +30,19 @@ export const scenario: Scenario = {
     const load = startCustomers(customers, 12)
     const wanted = stage.rounds(20, 200)
     let running = true
+    let theirs = 0
     const rivals = Array.from({ length: RIVALS }, async () => {
-      while (running) await rival(db).catch(() => undefined)
+      while (running) await rival(db, () => theirs++).catch(() => undefined)
     })
     let lost = 0
     for (const end = Date.now() + LATEST_MS; lost < wanted && Date.now() < end; await pause(300)) {
-      lost = await deadlocks(db)
+      lost = (await deadlocks(eye).catch(() => lost + theirs)) - theirs
       stage.progress(`${lost}/${wanted} deadlocks`)
     }
     running = false
     await Promise.all(rivals)
     await load.stop()
-    await db.close()
+    await Promise.all([db.close(), eye.close()])
     const found = await settle()
     const refused = [...customers.refusals.keys()].filter((status) => status !== 503)
     return judge(found, { deadlocks: lost }, [
@@ -51,12 +54,15 @@ export const scenario: Scenario = {
 }
 
 /** Locks the newest conversations one by one, newest first; the desk locks them oldest first. */
-async function rival(db: Db): Promise<void> {
+async function rival(db: Db, lost: () => void): Promise<void> {
   await db.tx(async (tx) => {
     await sql`select set_config('deadlock_timeout', ${`${RIVAL_LOOKS_MS}ms`}, true)`.execute(tx)
     const { rows } = await sql<{ id: string }>`select id from conversation order by id desc limit ${NEWEST}`.execute(tx)
     for (const { id } of rows) {
-      await sql`select id from conversation where id = ${id} for update`.execute(tx)
+      await sql`select id from conversation where id = ${id} for update`.execute(tx).catch((error: unknown) => {
+        if (sqlState(error) === '40P01') lost()
+        throw error
+      })
       await pause(2)
     }
   })
