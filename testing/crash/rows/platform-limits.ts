@@ -11,6 +11,7 @@ const EACH = 5
 /** So long apart that most words are a turn of their own, and a post. */
 const BETWEEN_MS = 300
 const TEAM_MS = 600_000
+const STILL_MS = 5_000
 /** Longer than the desk waits before it tries a refused token again. */
 const REFUSED_MS = 130_000
 const CALLS_A_MINUTE = 3
@@ -65,7 +66,7 @@ export const scenario: Scenario = {
         late = missingOf(team, tokens).length
         alerts = desk.output().split('Slack refuses our token').length - 1
       }
-      const found = await settle()
+      const found = await settle(() => untilStill(team))
       const posts = postsOf(team).length
       return judge(found, { posts, limited, callsWhileRefused: Math.round(calls * 10) / 10 }, [
         [limited > 0, 'the limit was never met'],
@@ -127,6 +128,11 @@ function outOfOrder(team: SlackTeam): number {
     const shown = [...new Set(posts.flatMap(({ tokens }) => tokens))]
     return shown.some((token, i) => i > 0 && token < (shown[i - 1] ?? ''))
   }).length
+}
+
+/** What was put off is not due meanwhile: the last of it has been posted when nothing comes for longer than that. */
+async function untilStill({ slack }: SlackTeam): Promise<void> {
+  for (let seen = -1; seen !== slack.front.calls.length; await pause(STILL_MS)) seen = slack.front.calls.length
 }
 
 async function shown(team: SlackTeam, tokens: readonly string[], progress: (text: string) => void): Promise<void> {
