@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(args: readonly string
   growth: () => import('./growth.ts'),
   intake: () => import('./intake.ts'),
   slack: () => import('./slack.ts'),
+  pings: () => import('./pings.ts'),
 }
 const load = benches[name]
 if (!load) {

@@ -3,56 +3,32 @@
  * has been posted to a stub of Slack's Web API, in 50 team channels. Then a steady pace, and the bare pipeline in the
  * same run. `--workers K`: one intake and K workers instead of one process that does all.
  */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import pg from 'pg'
+import { readFile } from 'node:fs/promises'
+import type pg from 'pg'
 import { ApiClient } from '../testing/api-client.ts'
-import { type DeskProcess, startDesk } from '../testing/desk-process.ts'
-import { createDatabase } from '../testing/services/fresh-database.ts'
+import type { DeskProcess } from '../testing/desk-process.ts'
 import { bareServer } from './bare-server.ts'
 import { quantile, round } from './quantile.ts'
 import { BESIDE, STEADY_SECONDS, says } from './says.ts'
-import { stubSlack } from './stub-slack.ts'
+import { onServer, type Services, withoutPause } from './server-desk.ts'
 
 const TEAMS = 50
 const LATEST_MS = 120_000
-const SECRETS = { API_TOKEN: 'bench-token-0123456789-0123456789', SESSION_SECRET: 'bench-secret-0123456789-0123456789' }
 
-interface Options {
+interface Options extends Services {
   readonly n: number
   readonly perSecond: number
   readonly workers: number
-  readonly databaseUrl: string
-  readonly redisUrl: string
 }
 
 export async function serverPipeline({ n, perSecond, workers, databaseUrl, redisUrl }: Options): Promise<unknown> {
-  const dir = await mkdtemp(join(tmpdir(), 'relaydesk-bench-'))
-  const config = join(dir, 'desk.yaml')
-  await writeFile(config, manyTeams(await readFile(new URL('../config/desk.yaml', import.meta.url), 'utf8')))
-  const database = await createDatabase(databaseUrl, 'empty')
-  const bare = await createDatabase(databaseUrl, 'empty')
-  const slack = await stubSlack()
-  const watch = new pg.Pool({ connectionString: database.url, max: 2 })
-  const env = {
-    ...SECRETS,
-    DESK_CONFIG: config,
-    DATABASE_URL: database.url,
-    REDIS_URL: redisUrl,
-    SLACK_BOT_TOKEN: 'xoxb-bench',
-    SLACK_SIGNING_SECRET: 'bench-signing-secret-0123456789ab',
-    SLACK_API_URL: slack.url,
-    SLACK_PACE_MS: '0',
-  }
-  const desks: DeskProcess[] = []
-  try {
-    desks.push(await startDesk(dir, env))
+  return onServer({ databaseUrl, redisUrl }, manyTeams, async ({ start, watch, slack, bareUrl }) => {
+    const desks: DeskProcess[] = [await start()]
     if (workers > 0) {
       // `all` has brought the schema up to date and trained the model; from here on each process has one job.
       await desks.pop()?.stop()
-      desks.push(await startDesk(dir, env, 'intake'))
-      for (let i = 0; i < workers; i++) desks.push(await startDesk(dir, env, 'worker'))
+      desks.push(await start('intake'))
+      for (let i = 0; i < workers; i++) desks.push(await start('worker'))
     }
     const first = desks[0]
     if (!first) throw new Error('no desk')
@@ -62,8 +38,8 @@ export async function serverPipeline({ n, perSecond, workers, databaseUrl, redis
     const steadied = await steady(api, watch, perSecond)
     const doubled = { posts: [...slack.posted.values()].filter((times) => times > 1).length, ...(await doubledRows(watch)) }
     const memoryMb = await Promise.all(desks.map(async (desk) => residentMb(desk.pid)))
-    for (const desk of desks.splice(0)) await desk.stop()
-    const peer = await bareServer(Math.min(n, 3_000), bare.url, redisUrl)
+    for (const desk of desks) await desk.stop()
+    const peer = await bareServer(Math.min(n, 3_000), bareUrl, redisUrl)
     return {
       backend: 'postgres+redis',
       processes: workers === 0 ? 'all' : `intake + ${workers} workers`,
@@ -75,14 +51,7 @@ export async function serverPipeline({ n, perSecond, workers, databaseUrl, redis
       [`at${perSecond}PerSecond`]: steadied,
       memoryMb,
     }
-  } finally {
-    for (const desk of desks) await desk.stop().catch(() => undefined)
-    await watch.end()
-    await slack.close()
-    await database.drop()
-    await bare.drop()
-    await rm(dir, { recursive: true, force: true })
-  }
+  })
 }
 
 /** The shipped configuration with 50 teams in as many Slack channels, found by a word of the message, and no debounce. */
@@ -94,9 +63,7 @@ function manyTeams(shipped: string): string {
     rooms:
       - { channel: slack, account: T1, room: C${1000 + i} }\n`
   const rule = (key: string, i: number) => `  - name: ${key}\n    when: { contains: ["${word(i)}"] }\n    team: ${key}\n`
-  return shipped
-    .replace(/quietMs: \d+/, 'quietMs: 0')
-    .replace(/longestMs: \d+/, 'longestMs: 0')
+  return withoutPause(shipped)
     .replace(/\nteams:\n/, `\nteams:\n${keys.map(team).join('')}`)
     .replace(/\nrouting:\n/, `\nrouting:\n${keys.map(rule).join('')}`)
 }

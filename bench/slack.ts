@@ -4,21 +4,17 @@
  * alone beside Bolt's own receiver with a listener that does nothing, round after round in turns.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import pg from 'pg'
+import type pg from 'pg'
 import { ApiClient } from '../testing/api-client.ts'
-import { type DeskProcess, startDesk } from '../testing/desk-process.ts'
-import { createDatabase } from '../testing/services/fresh-database.ts'
+import type { DeskProcess } from '../testing/desk-process.ts'
 import { bareServer } from './bare-server.ts'
 import { besideChatSdk } from './beside-chat-sdk.ts'
 import { quantile, round } from './quantile.ts'
 import { says } from './says.ts'
+import { onServer, withoutPause } from './server-desk.ts'
 import { latency, messageEvent, SIGNING_SECRET, SlackLoad } from './slack-load.ts'
-import { stubSlack } from './stub-slack.ts'
 
 const ROUNDS = 3
 const TICKETS = 64
@@ -26,7 +22,6 @@ const CHANNELS = 200
 const STEADY_SECONDS = 8
 const STEADY_PER_SECOND = 100
 const LATEST_MS = 120_000
-const SECRETS = { API_TOKEN: 'bench-token-0123456789-0123456789', SESSION_SECRET: 'bench-secret-0123456789-0123456789' }
 
 /** `slack [events]`: with DATABASE_URL and REDIS_URL, as `bash testing/services/with.sh npm run bench -- slack` sets them. */
 export async function run(args: readonly string[]): Promise<unknown> {
@@ -34,32 +29,14 @@ export async function run(args: readonly string[]): Promise<unknown> {
   const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = process.env
   if (!databaseUrl || !redisUrl) throw new Error('Run it on services: bash testing/services/with.sh npm run bench -- slack')
   const n = Number(positionals[0] ?? 2_000)
-  const dir = await mkdtemp(join(tmpdir(), 'relaydesk-bench-'))
-  const config = join(dir, 'desk.yaml')
-  await writeFile(config, inSlack(await readFile(new URL('../config/desk.yaml', import.meta.url), 'utf8')))
-  const [database, bare] = [await createDatabase(databaseUrl, 'empty'), await createDatabase(databaseUrl, 'empty')]
-  const slack = await stubSlack()
-  const watch = new pg.Pool({ connectionString: database.url, max: 2 })
-  const env = {
-    ...SECRETS,
-    DESK_CONFIG: config,
-    DATABASE_URL: database.url,
-    REDIS_URL: redisUrl,
-    SLACK_BOT_TOKEN: 'xoxb-bench',
-    SLACK_SIGNING_SECRET: SIGNING_SECRET,
-    SLACK_API_URL: slack.url,
-    SLACK_PACE_MS: '0',
-  }
-  let desk: DeskProcess | null = null
-  try {
-    desk = await startDesk(dir, env)
-    const replied = await replies(desk, watch, n)
-    await desk.stop()
-    desk = await startDesk(dir, env, 'intake')
-    const acked = await acknowledgements(desk.url, watch, n)
-    await desk.stop()
-    desk = null
-    const peer = await bareServer(n, bare.url, redisUrl)
+  return onServer({ databaseUrl, redisUrl }, inSlack, async ({ start, watch, bareUrl }) => {
+    const all = await start()
+    const replied = await replies(all, watch, n)
+    await all.stop()
+    const intake = await start('intake')
+    const acked = await acknowledgements(intake.url, watch, n)
+    await intake.stop()
+    const peer = await bareServer(n, bareUrl, redisUrl)
     const chatSdk = await besideChatSdk(n)
     if ('absent' in chatSdk) process.stderr.write(`the peer Chat SDK is ${chatSdk.absent}\n`)
     return {
@@ -75,21 +52,12 @@ export async function run(args: readonly string[]): Promise<unknown> {
         ...('absent' in chatSdk ? {} : { chatSdkRatio: round(replied.perSecond / chatSdk.perSecond, 2), chatSdkFloor: 0.5 }),
       },
     }
-  } finally {
-    await desk?.stop().catch(() => undefined)
-    await watch.end()
-    await slack.close()
-    await database.drop()
-    await bare.drop()
-    await rm(dir, { recursive: true, force: true })
-  }
+  })
 }
 
 /** The shipped configuration with after-sales in Slack, found by a word of the message, and no debounce. */
 function inSlack(shipped: string): string {
-  return shipped
-    .replace(/quietMs: \d+/, 'quietMs: 0')
-    .replace(/longestMs: \d+/, 'longestMs: 0')
+  return withoutPause(shipped)
     .replace(/\nrouting:\n/, '\nrouting:\n  - name: bench\n    when: { contains: ["口红"] }\n    team: after-sales\n')
     .replace('{ channel: web, account: desk, room: after-sales }', '{ channel: slack, account: T1, room: C1000 }')
     .replace('{ channel: web, account: desk, id: lin }', '{ channel: slack, account: T1, id: ULIN }')
