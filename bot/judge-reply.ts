@@ -10,6 +10,11 @@ export interface Judged {
   readonly findings: readonly Finding[]
 }
 
+/** Whether the words themselves are what stops it, not an earlier reply that still waits. */
+export function isStopped({ findings }: Judged): boolean {
+  return findings.some(({ code }) => code !== 'order')
+}
+
 /** Words that follow an amber reply of the ticket wait as long as that, so that the customer reads them in the order they were said. */
 export function judgeReply(view: View, ticket: Ticket, tickets: readonly Ticket[], text: string): Judged {
   const { config } = view.config

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { drawCard } from '../../bot/cards/draw-card.ts'
 import { drawForm } from '../../bot/cards/draw-form.ts'
-import { drawPreview } from '../../bot/cards/draw-preview.ts'
+import { drawPreview, wordsToCustomer } from '../../bot/cards/draw-preview.ts'
 import { drawHome } from '../../bot/cards/home.ts'
 import type { Lang } from '../../bot/domain/lang.ts'
 import type { ErrorCode } from '../../bot/errors.ts'
@@ -13,6 +13,7 @@ import { REMOTE_ABILITIES } from '../../connectors/api/abilities.ts'
 import { createApiChannel } from '../../connectors/api/api-channel.ts'
 import { visitorOf } from '../../connectors/web/rooms-access.ts'
 import { createWebChannel } from '../../connectors/web/web-channel.ts'
+import { awaitOutcome } from '../../console/rest/await-outcome.ts'
 import { createAccess } from '../../kit/http/access.ts'
 import { createRouter } from '../../kit/http/create-router.ts'
 import { createIds } from '../../kit/ids.ts'
@@ -29,6 +30,7 @@ import { createForms } from '../../storage/outbound/forms.ts'
 import { createHomeStore } from '../../storage/outbound/home-store.ts'
 import { createLendStore } from '../../storage/outbound/lend-store.ts'
 import { createSendStore } from '../../storage/outbound/send-store.ts'
+import { createOutcomes } from '../../storage/reader/settings-reader.ts'
 import { createTalkReader } from '../../storage/reader/talk-reader.ts'
 import { createIntake } from '../../workers/receive.ts'
 import { makePlatforms } from '../channels.ts'
@@ -48,6 +50,8 @@ const SERVER = { events: 64, beside: 2, least: 64, work: 64 }
 const UNTOLD_MS = 1_000
 const TOLD_MS = 5_000
 const MB = 1024 * 1024
+/** So long a form in a web room is kept waiting for what comes of it. */
+const OUTCOME_MS = 4_000
 
 export async function createBase(
   settings: Settings,
@@ -73,6 +77,7 @@ export async function createBase(
   const router = createRouter({ log, word, onFailure: (code) => metrics.errors.inc({ code }) })
   const access = createAccess({ settings, apiToken: secrets.apiToken, tokens, wordLogin })
   const roomsOfStaff = createRoomsOfStaff(db, () => config.current().config)
+  const outcomes = createOutcomes(db)
   const web = createWebChannel({
     board: createBoard(db),
     bell,
@@ -83,6 +88,7 @@ export async function createBase(
     fileMax: settings.fileMaxMb * MB,
     word: (say, lang) => word(say.code, say.facts, lang).detail,
     name: () => config.current().config.name,
+    outcomeOf: async (begin) => (await awaitOutcome(begin, outcomes, bell, OUTCOME_MS)).outcome,
     mayUse: async (c, place) => {
       if (access.entryOf(c) !== null) return true
       const visitor = visitorOf(c, tokens, Date.now())
@@ -94,7 +100,14 @@ export async function createBase(
   })
   const talk = createTalkReader(db)
   const api = createApiChannel({ talk, blobs })
-  const forms = createForms({ db, config: () => config.current(), can: (name) => can(name), draw: drawForm, preview: drawPreview })
+  const forms = createForms({
+    db,
+    config: () => config.current(),
+    can: (name) => can(name),
+    draw: drawForm,
+    wordsOf: wordsToCustomer,
+    preview: drawPreview,
+  })
   // Who only shows pages neither hears a platform nor sends to one.
   const hasPlatforms = roles.includes('intake') || roles.includes('worker')
   const platforms = hasPlatforms ? await makePlatforms({ settings, db, config, bell, blobs, tokens, log, metrics, forms }) : []

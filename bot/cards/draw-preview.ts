@@ -6,34 +6,40 @@ import { detectLang } from '../domain/detect-lang.ts'
 import type { Lang } from '../domain/lang.ts'
 import { openPlace } from '../domain/macro-text.ts'
 import { may } from '../domain/roles.ts'
-import { isActive } from '../domain/ticket.ts'
+import { isActive, ticketNumber } from '../domain/ticket.ts'
 import type { View } from '../domain/view.ts'
-import { judgeReply } from '../judge-reply.ts'
+import { isStopped, judgeReply } from '../judge-reply.ts'
 import type { Pressed } from '../ports/forms.ts'
 import { texts } from '../texts/index.ts'
 import type { CardChip, CardLine } from './card.ts'
 import type { ReplyPreview } from './reply-preview.ts'
 
+type Input = Readonly<Record<string, string>>
+
 const TONE = { green: 'good', amber: 'warn', red: 'bad' } as const
 
 /** Null where nothing would be sent: another action, no words, or one that is refused. */
-export function drawPreview(view: View, press: Pressed, text: string, agent: string, lang: Lang): ReplyPreview | null {
+export function drawPreview(view: View, press: Pressed, input: Input, agent: string, lang: Lang): ReplyPreview | null {
   const { ticket, config } = view
   const actor = view.agents.find(({ id }) => id === agent)
-  const words = text.trim()
-  if (!ticket || !actor || !speaks(press) || !may(actor, 'reply', ticket) || !isActive(ticket.state)) return null
+  const words = wordsToCustomer(press, input)?.trim() ?? ''
+  const ends = press.action === 'resolve'
+  if (!ticket || !actor || !may(actor, ends ? 'resolve' : 'reply', ticket) || !isActive(ticket.state)) return null
   if (view.conversation?.room.channel === OFFLINE || checkedText(words)) return null
   // A reply that is rewritten no longer waits itself.
   const still = { ...ticket, held: (ticket.held ?? []).filter(({ message }) => message !== press.message) }
-  const { colour, until, findings } = judgeReply(view, still, view.tickets, words)
+  const judged = judgeReply(view, still, view.tickets, words)
+  // What was done goes out with the result, unless the gate stops it: then it waits as a reply.
+  const result = ends && !isStopped(judged)
+  const { colour, until, findings } = result ? { ...judged, colour: 'green' as const, findings: [] } : judged
   const { gate, preview } = texts(lang)
-  const parts = cutText(words, view.limit)
   const reads = view.conversation?.lang ?? config.config.lang
+  const parts = cutText(result ? texts(reads).customer.resolvedNote(ticketNumber(ticket.number), words) : words, view.limit)
   return {
     title: preview.title,
     label: preview.label,
     again: preview.again,
-    speaker: actor.name,
+    speaker: result ? config.config.name[lang] : actor.name,
     parts,
     chips: [
       { text: gateWords(), tone: TONE[colour] },
@@ -70,7 +76,8 @@ function unfilled(words: string, lang: Lang): readonly CardLine[] {
   return place ? [{ label: gate.why, value: errors.MACRO_INCOMPLETE.detail({ place }), tone: 'bad' }] : []
 }
 
-/** Whether an action with words says them to the customer. */
-function speaks({ action }: Pressed): boolean {
-  return action === 'reply' || action === 'reply-wait' || action === 'edit' || action.startsWith('macro:')
+/** What a form would say to the customer; undefined for one that says nothing. */
+export function wordsToCustomer({ action }: Pressed, { text, note }: Input): string | undefined {
+  if (action === 'resolve') return note
+  return action === 'reply' || action === 'reply-wait' || action === 'edit' || action.startsWith('macro:') ? text : undefined
 }

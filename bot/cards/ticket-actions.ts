@@ -93,7 +93,7 @@ function everyAction(ticket: Ticket, config: DeskConfig, lang: Lang): readonly C
       action: 'resolve',
       label: card.actions.resolve,
       style: 'primary',
-      needs: [{ name: 'note', label: card.needs.resolve, kind: 'text', optional: true }],
+      needs: [{ name: 'note', label: card.needs.resolve, kind: 'text', optional: true, preview: true }],
     },
     {
       action: 'transfer',

@@ -61,6 +61,22 @@ const heldIn = (ticket: Ticket) => {
   return held
 }
 
+describe('what was done, said when a ticket is resolved', () => {
+  it('goes out with the result where the gate lets it, else waits as a reply after which the ticket is resolved', () => {
+    const told = act(acting('resolve', { note: 'All done' }), { ticket: owned })
+    expect(effectsOf(told, 'say').map(({ kind, text }) => [kind, text])[0]).toEqual(['result', expect.stringContaining('All done')])
+    for (const [note, colour] of [
+      ['Our escalation is done', 'amber'],
+      ['保证收益', 'red'],
+    ] as const) {
+      const stopped = act(acting('resolve', { note }), { ticket: owned })
+      expect(effectsOf(stopped, 'say').map(({ kind, text }) => [kind, text])).toEqual([['reply', note]])
+      expect(heldIn(ticketAfter(stopped, owned))).toMatchObject({ colour, resolves: true })
+      expect(ticketAfter(stopped, owned).state).toBe('open')
+    }
+  })
+})
+
 describe('a macro that answers and resolves', () => {
   it('resolves at once where its answer goes at once', () => {
     expect(changesOf(run('plain').decision)).toEqual(['replied', 'resolved'])

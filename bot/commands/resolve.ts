@@ -2,15 +2,31 @@ import type { Agent } from '../domain/conversation.ts'
 import { type HeldReply, type Id, type Ticket, ticketNumber } from '../domain/ticket.ts'
 import { transition } from '../domain/transitions.ts'
 import type { Draft } from '../draft.ts'
+import { isStopped, judgeReply } from '../judge-reply.ts'
 import { askForRating, endQuestions } from '../questions.ts'
 import { by, type Command, type CommandRefusal } from './command.ts'
 import { handBackSpeaker } from './release.ts'
+import { sendReply } from './reply.ts'
 import { tellWatchers } from './tell.ts'
 
-/** `resolve [what was done]`: tells the customer, asks for a rating, gives the conversation back to the desk. */
+/**
+ * `resolve [what was done]`: tells the customer, asks for a rating, gives the conversation back to the desk. What was done
+ * are words to the customer: where the gate would stop them they wait as a reply, and the ticket is resolved when they go out.
+ */
 export const resolve: Command = {
   name: 'resolve',
-  run: ({ draft, ticket, actor, args }) => resolveTicket(draft, ticket, actor, (args['note'] ?? '').trim()),
+  run: (call) => {
+    const { draft, ticket, actor } = call
+    const note = (call.args['note'] ?? '').trim()
+    if (
+      note &&
+      'to' in transition(ticket.state, 'resolved') &&
+      draft.reachable &&
+      isStopped(judgeReply(draft.view, ticket, draft.tickets, note))
+    )
+      return sendReply({ ...call, args: { resolve: 'true' } }, note)
+    return resolveTicket(draft, ticket, actor, note)
+  },
 }
 
 /** A held reply has gone out whose macro was to resolve the ticket: now it does, if its author still has it and nothing else waits. */

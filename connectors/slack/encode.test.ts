@@ -14,6 +14,7 @@ import { homeView } from './home-blocks.ts'
 import { modalOf, ruleOf } from './modal.ts'
 import { menuToken } from './more-menu.ts'
 import { openPress } from './press-token.ts'
+import { previewModal } from './preview-modal.ts'
 
 const tokens = createTokens('a secret of the tests')
 const words = { cancel: 'Cancel', send: 'Send', look: 'Preview', empty: 'Write something', wrong: (label: string) => `${label}?` }
@@ -81,9 +82,28 @@ const views = (text: string): readonly Readonly<Record<string, unknown>>[] => {
   const list = { name: 'list', label: text, kind: 'choice' as const, list: 'categories' as const }
   return [
     modalOf({ ...ask, inputs: [{ name: 'text', label: text, kind: 'text', value: text }, list] }, reader),
+    previewModal(
+      {
+        title: text,
+        label: text,
+        speaker: text,
+        parts: [text, text],
+        chips: [{ text, tone: 'bad' }],
+        lines: [{ label: text, value: text, tone: 'bad' }],
+        again: text,
+      },
+      { press: { ticket: 't1', action: 'reply' }, form, blocks: [inputSaying(text)], values: { text } },
+      reader.words,
+    ),
     homeView(homeSaying(text), { tokens, site: 'https://a.slack.com', person: 'U1' }),
   ]
 }
+const inputSaying = (text: string) => ({
+  type: 'input',
+  block_id: '!text text',
+  label: { type: 'plain_text', text },
+  element: { type: 'plain_text_input', action_id: 'text', max_length: 3_000, initial_value: 'before' },
+})
 const homeSaying = (text: string): Home => ({
   title: text,
   figures: [{ label: text, value: text }],

@@ -14,20 +14,22 @@ export interface FormsOptions {
   readonly config: () => CardFacts['config']
   readonly can: ViewOptions['can']
   readonly draw: (facts: CardFacts, action: string, lang: Lang) => CardForm | null
-  readonly preview: (view: View, press: Pressed, text: string, agent: string, lang: Lang) => ReplyPreview | null
+  readonly wordsOf: (press: Pressed, input: Readonly<Record<string, string>>) => string | undefined
+  readonly preview: (view: View, press: Pressed, input: Readonly<Record<string, string>>, agent: string, lang: Lang) => ReplyPreview | null
 }
 
-export function createForms({ db, config, can, draw, preview }: FormsOptions): Forms {
+export function createForms({ db, config, can, draw, wordsOf, preview }: FormsOptions): Forms {
   return {
     form: async (press, lang) => {
       const facts = await db.tx((tx) => loadTicketFacts(tx, press, config()))
       return facts && draw(facts, press.action, lang)
     },
-    preview: async (press, { text }, agent, lang) => {
-      if (text === undefined) return null
+    preview: async (press, input, agent, lang) => {
+      const text = wordsOf(press, input)
+      if (!text) return null
       const ref = { ticket: press.ticket, agent, typed: [text] }
       const { views } = await db.tx((tx) => loadViews(tx, [ref], { config: config(), can }))
-      return views[0] ? preview(views[0], press, text, agent, lang) : null
+      return views[0] ? preview(views[0], press, input, agent, lang) : null
     },
   }
 }

@@ -204,6 +204,24 @@ describe('the gate’s buttons', () => {
   })
 })
 
+describe('what was done, said when a ticket is resolved', () => {
+  it('is shown first, and is held to the gate like any words to the customer', async () => {
+    const { desk, slack } = here
+    const { number, card } = await taken('ended')
+    const ts = String(card['ts'])
+    await press('lin', card, 'resolve')
+    await slack.people.submit('lin', '已补发，我们保证收益')
+    expect(looked('lin').shown).toContain('🔴 需要第二人批准')
+    expect(await slack.people.submit('lin', {})).toMatchObject({ accepted: true, body: null })
+    const waiting = await replyCard(ts, '等待第二人批准')
+    expect(JSON.stringify(waiting)).toContain('自动解决工单')
+    expect((await desk.ticket(number)).state).toBe('open')
+    await press('shen', waiting, 'approve')
+    await desk.until(async () => (await desk.ticket(number)).state === 'resolved')
+    expect(await desk.told('ended', 'reply')).toEqual(['已补发，我们保证收益'])
+  })
+})
+
 describe('the menu “More”', () => {
   it('does what is chosen: words for one’s own eyes, and forms', async () => {
     const { desk, slack } = here

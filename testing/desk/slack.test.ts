@@ -51,6 +51,8 @@ describe('agents in Slack', () => {
 
     await slack.people.press({ as: 'lin', channel: ROOM, ts, action: 'resolve' })
     await slack.people.submit('lin', '已补发新的口红')
+    expect(JSON.stringify(slack.people.view('lin').view)).toContain(`工单 ${number} 已解决：已补发新的口红`)
+    await slack.people.submit('lin', {})
     await desk.until(async () => (await desk.ticket(number)).state === 'resolved')
     await desk.until(async () => (await desk.told('wang')).some((text) => text.includes('已补发新的口红')))
     await desk.until(async () => actionsOf(await slack.people.message(ROOM, ts)).join() === 'reopen,fields')
