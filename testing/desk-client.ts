@@ -181,12 +181,19 @@ export class DeskClient {
   }
 
   /** A person presses a button of a card. */
-  press(post: RoomPost, action: string, as: string, input?: Readonly<Record<string, string>>): Promise<Answer<{ event: string }>> {
+  press(
+    post: RoomPost,
+    action: string,
+    as: string,
+    input?: Readonly<Record<string, string>>,
+    wait = false,
+  ): Promise<Answer<{ event: string; code?: string; detail?: string }>> {
     return this.call('POST', '/web/actions', {
       id: this.fresh('p'),
       as,
       token: post.body.tokens?.[action] ?? '',
       ...(input ? { input } : {}),
+      ...(wait ? { wait } : {}),
     })
   }
 

@@ -42,6 +42,8 @@ const actionShape = z.object({
     .record(z.string().max(100), text)
     .refine((input) => Object.keys(input).length <= INPUTS_MAX, 'too many inputs')
     .optional(),
+  /** Answered when it was decided, and refused where that was refused, instead of as soon as it is taken in. */
+  wait: z.boolean().default(false),
 })
 const typingShape = z.object({ room, as: person })
 const postsShape = z.object({

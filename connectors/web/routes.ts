@@ -1,6 +1,6 @@
 /** What browsers ask of our rooms, under /web. A message or a click is answered after it is committed. */
 import { Hono } from 'hono'
-import { DeskError } from '../../bot/errors.ts'
+import { DeskError, ERRORS, type ErrorCode } from '../../bot/errors.ts'
 import type { InboundEvent, InstantAnswer } from '../../bot/ports/channel.ts'
 import type { RouterContext, RouterEnv } from '../../kit/http/router-env.ts'
 import { isSameOrigin } from '../../kit/http/same-origin.ts'
@@ -37,7 +37,7 @@ const TYPING_MS = 1000
 const MOST_TYPISTS = 10_000
 
 export function webRoutes(parts: WebParts): Hono<RouterEnv> {
-  const { board, bell, blobs, tokens, mayUse, publicUrl, word, name, now, streams, show, take } = parts
+  const { board, bell, blobs, tokens, mayUse, publicUrl, word, name, outcomeOf, now, streams, show, take } = parts
   const web = new Hono<RouterEnv>()
   const withButtons = createButtons(board)
   const refuseStrangers = async (c: RouterContext, place: Place) => {
@@ -77,7 +77,16 @@ export function webRoutes(parts: WebParts): Hono<RouterEnv> {
     const press = openPress(tokens, pressed.token)
     if (press === null) throw new DeskError('TOKEN_INVALID')
     await refuseStrangers(c, { room: press.room, as: pressed.as })
-    const { event, say } = await take(eventOfAction(pressed, press, now()))
+    const began: InstantAnswer[] = []
+    const begin = async () => {
+      const answer = await take(eventOfAction(pressed, press, now()))
+      began.push(answer)
+      return answer.event
+    }
+    // A form stays open until its answer is taken, so whoever sends it waits to hear what came of it.
+    const outcome = pressed.wait && outcomeOf ? await outcomeOf(begin) : await begin().then(() => null)
+    if (outcome && Object.hasOwn(ERRORS, outcome.code)) throw new DeskError(outcome.code as ErrorCode, outcome.facts)
+    const { event = null, say } = began[0] ?? {}
     return c.json({ event, ...(say ? { say: word(say, c.get('lang')) } : {}) }, 202)
   })
 

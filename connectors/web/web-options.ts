@@ -1,4 +1,6 @@
+import type { OutcomeOf } from '../../bot/domain/effect.ts'
 import type { Lang } from '../../bot/domain/lang.ts'
+import type { Id } from '../../bot/domain/ticket.ts'
 import type { InstantAnswer } from '../../bot/ports/channel.ts'
 import type { Log } from '../../kit/log.ts'
 import type { Bell } from '../../kit/ports/bell.ts'
@@ -25,5 +27,7 @@ export interface WebChannelOptions {
   readonly watchMs?: () => number
   /** Largest file a browser may bring, in bytes; 10 MB unless told. */
   readonly fileMax?: number
+  /** Waits a little for what comes of the event that `begin` commits; null when it takes longer. Unset: nobody is told. */
+  readonly outcomeOf?: (begin: () => Promise<Id>) => Promise<OutcomeOf | null>
   readonly now?: () => number
 }

@@ -90,6 +90,8 @@ export interface NewAction {
   readonly as: string
   readonly token: string
   readonly input?: Readonly<Record<string, string>>
+  /** Answered with what came of it. */
+  readonly wait?: boolean
 }
 
 export interface TicketField {

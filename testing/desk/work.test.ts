@@ -124,6 +124,19 @@ describe('a macro', () => {
     expect((await events(number)).map(({ type }) => type)).toContain('nudge-set')
   })
 
+  it('whose form waits for what comes of it is refused in the answer, and then taken', async () => {
+    const number = await taken('waited for')
+    const card = await desk.until(async () => {
+      const found = await desk.card(ROOM, number)
+      return found.body.tokens?.['macro:ask-photo'] !== undefined && found
+    })
+    const refused = await desk.press(card, 'macro:ask-photo', 'lin', { text: 'Hello {field.order_no}' }, true)
+    expect(refused).toMatchObject({ status: 422, body: { code: 'MACRO_INCOMPLETE', detail: expect.stringContaining('field.order_no') } })
+    expect(await desk.told('waited for', 'reply')).toEqual([])
+    expect(await desk.press(card, 'macro:ask-photo', 'lin', { text: 'A photo, please' }, true)).toMatchObject({ status: 202 })
+    expect(await desk.told('waited for', 'reply')).toEqual(['A photo, please'])
+  })
+
   it('that cannot do all does nothing', async () => {
     const number = await taken('half')
     const before = await events(number)

@@ -1,4 +1,4 @@
-/** The form of a card's action: all it asks for, checked before it is sent. */
+/** The form of a card's action: all it asks for, checked before it is sent. Refused, it stays open with what was filled in. */
 import { Modal, Skeleton } from 'antd'
 import { useState } from 'react'
 import { looksLike } from '../../../bot/domain/looks-like.ts'
@@ -47,13 +47,17 @@ function FilledModal({ action, inputs, token, acting, onClose }: NeedsModalProps
   const [values, setValues] = useState<Readonly<Record<string, string>>>(() =>
     Object.fromEntries(inputs.map(({ name, value }) => [name, value ?? ''])),
   )
+  const [problem, setProblem] = useState<string | null>(null)
   const said = (name: string): string => (values[name] ?? '').trim()
   const wrong = (input: CardInput): boolean =>
     input.looks !== undefined && said(input.name) !== '' && said(input.name) !== input.value && !looksLike(input.looks, said(input.name))
   const filled = inputs.every((input) => (input.optional || said(input.name) !== '') && !wrong(input))
   const send = async (): Promise<void> => {
     if (!filled || token === undefined) return
-    if (await acting.press(token, Object.fromEntries(inputs.map(({ name }) => [name, said(name)])))) onClose()
+    setProblem(null)
+    const refused = await acting.submit(token, Object.fromEntries(inputs.map(({ name }) => [name, said(name)])))
+    if (refused === null) onClose()
+    else setProblem(refused)
   }
   return (
     <Modal
@@ -84,6 +88,11 @@ function FilledModal({ action, inputs, token, acting, onClose }: NeedsModalProps
             />
           </div>
         ))}
+        {problem !== null && (
+          <div className="wrong" role="alert" data-testid="action-problem">
+            {problem}
+          </div>
+        )}
       </div>
     </Modal>
   )
