@@ -113,6 +113,7 @@ async function compose(base: Base, storage: OpenStorage, roles: readonly Role[],
             understand,
             learning,
             hearing: models?.hearing ?? null,
+            translate: models?.translate ?? null,
             ...(parts.readMs ? { readMs: parts.readMs } : {}),
           }),
         )

@@ -2,6 +2,7 @@
 import type { Hear } from '../bot/ports/hearing.ts'
 import type { Learn } from '../bot/ports/learn.ts'
 import type { Spending } from '../bot/ports/spending.ts'
+import type { Translate } from '../bot/ports/translate.ts'
 import type { Understand } from '../bot/ports/understand.ts'
 import type { Log } from '../kit/log.ts'
 import type { Metrics } from '../kit/metrics.ts'
@@ -18,6 +19,8 @@ export interface Models {
   /** Whether the last reading came from the second choice, because the endpoint failed. */
   degraded(): boolean
   /** Null where no model for pictures or voice is named. */
+  /** Null where no endpoint is set. */
+  readonly translate: Translate | null
   readonly hearing: { readonly hear: Hear; readonly mayPay: (customer: string) => Promise<boolean> } | null
 }
 
@@ -30,7 +33,7 @@ export async function createModels(settings: Settings, log: Log, metrics: Metric
   const local = new LocalUnderstanding(model)
   const learn = new LocalTrainer(model)
   if (settings.openaiApiKey === null && settings.openaiBaseUrl === null)
-    return { understand: cautious(local), learn, degraded: () => false, hearing: null }
+    return { understand: cautious(local), learn, degraded: () => false, hearing: null, translate: null }
   const { OpenAIUnderstanding } = await import('../models/openai-understanding.ts')
   const { ResilientUnderstanding } = await import('../models/resilient-understanding.ts')
   const { ModelGate } = await import('../models/model-gate.ts')
@@ -72,8 +75,18 @@ export async function createModels(settings: Settings, log: Log, metrics: Metric
     customer: settings.openaiCustomerDailyBudget,
     onSpent: (by) => metrics.modelCapped.inc({ by }),
   })
+  const { OpenAITranslator } = await import('../models/openai-translator.ts')
+  const translate = new OpenAITranslator({
+    gate,
+    apiKey: settings.openaiApiKey ?? NO_KEY,
+    model: settings.openaiModel ?? DEFAULT_MODEL,
+    ...(settings.openaiBaseUrl ? { baseURL: settings.openaiBaseUrl } : {}),
+    mayPay: (customer) => budgeted.mayPay(customer),
+    onFailure: (error) => log.warn('words were not translated', { error }),
+  })
   const { openaiVisionModel: visionModel, openaiVoiceModel: voiceModel } = settings
-  if (visionModel === null && voiceModel === null) return { understand: cautious(budgeted), learn, degraded: () => degraded, hearing: null }
+  if (visionModel === null && voiceModel === null)
+    return { understand: cautious(budgeted), learn, degraded: () => degraded, hearing: null, translate }
   const { OpenAIHearing } = await import('../models/openai-hearing.ts')
   const hear = new OpenAIHearing({
     visionModel,
@@ -82,5 +95,5 @@ export async function createModels(settings: Settings, log: Log, metrics: Metric
     ...(settings.openaiBaseUrl ? { baseURL: settings.openaiBaseUrl } : {}),
   })
   const mayPay = (customer: string) => budgeted.mayPay(customer)
-  return { understand: cautious(budgeted), learn, degraded: () => degraded, hearing: { hear, mayPay } }
+  return { understand: cautious(budgeted), learn, degraded: () => degraded, hearing: { hear, mayPay }, translate }
 }

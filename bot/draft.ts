@@ -25,6 +25,7 @@ import {
   ticketNumber,
 } from './domain/ticket.ts'
 import { transition } from './domain/transitions.ts'
+import { needsTranslation, TRANSLATE } from './domain/translation.ts'
 import type { View } from './domain/view.ts'
 import type { Mint } from './ports/mint.ts'
 import { texts } from './texts/index.ts'
@@ -141,6 +142,8 @@ export class Draft {
       change,
     })
     this.#tickets.set(ticket, after)
+    if (change.type === 'opened' || change.type === 'transferred')
+      this.translate(after, after.summary.value ?? after.title.value ?? '', TRANSLATE)
     return after
   }
 
@@ -204,6 +207,13 @@ export class Draft {
     extra: { speaker?: string; files?: readonly Attachment[]; onCard?: boolean; mention?: readonly Id[] } = {},
   ): void {
     this.effects.push({ do: 'thread', ticket, text, ...extra })
+  }
+
+  /** Has a customer's words translated, where the team that will read them reads another language; see domain/translation.ts for the keys. */
+  translate(ticket: Ticket, text: string, key: string): void {
+    const { config } = this.view.config
+    const reads = config.teams.find((team) => team.key === ticket.team)?.lang ?? config.lang
+    if (config.translate && needsTranslation(text, reads)) this.effects.push({ do: 'lookup', ticket: ticket.id, key })
   }
 
   /** Texts for the managers' rooms. */

@@ -226,6 +226,7 @@ export const deskSchema = z.strictObject({
   nudge: z.strictObject({ afterHours: hours, closeAfterHours: hours }).exactOptional(),
   timeZone: z.string().max(60).exactOptional(),
   prices: prices.exactOptional(),
+  translate: z.boolean().exactOptional(),
 }) satisfies z.ZodType<DeskConfig>
 
 /** The keys a map at this path may have; empty where the schema has no map. */

@@ -33,7 +33,7 @@ export function createLookupStore({ db, owner, config }: LookupStoreOptions): Lo
     claim: async (most) => {
       const { rows } = await sql<{ ticket_id: string; key: string; gen: number; tries: number; fold: string }>`
         with due as (
-          select ticket_id, key from lookup where due_at <= now() and (until is null or until < now())
+          select ticket_id, key from lookup where due_at <= now() and key not like '@%' and (until is null or until < now())
           order by due_at limit ${most} for update skip locked
         )
         update lookup set owner = ${owner}, until = now() + make_interval(secs => ${LEASE_SECONDS}), tries = tries + 1
@@ -83,6 +83,7 @@ export async function lookedUp(tx: Pick<Tx, 'selectFrom'>, tickets: readonly str
     .selectFrom('lookup')
     .select(['ticket_id', 'key', 'state', 'asked', 'answer', 'why', 'answered_at'])
     .where('ticket_id', 'in', tickets)
+    .where('key', 'not like', '@%')
     .orderBy('key')
     .execute()
   for (const row of rows) {

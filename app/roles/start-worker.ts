@@ -8,12 +8,14 @@ import { createFileStore } from '../../storage/files/file-store.ts'
 import { createHeardStore } from '../../storage/files/heard-store.ts'
 import { createLookupStore } from '../../storage/lookup-store.ts'
 import { createMint } from '../../storage/mint.ts'
+import { createTranslationStore } from '../../storage/translation-store.ts'
 import { startConverse } from '../../workers/converse.ts'
 import { startFetch } from '../../workers/fetch.ts'
 import { startKeepTime } from '../../workers/keep-time.ts'
 import { startLookUp } from '../../workers/look-up.ts'
 import { startRedraw } from '../../workers/redraw.ts'
 import { startSend } from '../../workers/send.ts'
+import { startTranslate } from '../../workers/translate.ts'
 import { startHousekeeping } from '../housekeeping.ts'
 import type { Learning } from '../learning.ts'
 import type { Models } from '../models.ts'
@@ -26,12 +28,16 @@ export interface WorkerOptions {
   readonly understand: Understand
   readonly learning: Learning
   readonly hearing: Models['hearing']
+  readonly translate: Models['translate']
   /** How long the desk waits for a reading, milliseconds. */
   readonly readMs?: number
 }
 
 /** Resolves when the loops run, with the way to stop them: the batch in hand is finished. */
-export async function startWorker(base: Base, { understand, learning, hearing, readMs }: WorkerOptions): Promise<() => Promise<void>> {
+export async function startWorker(
+  base: Base,
+  { understand, learning, hearing, translate, readMs }: WorkerOptions,
+): Promise<() => Promise<void>> {
   const { db, ids, log, bell, metrics, config, most, channels, sends, cards, homes, converse, outbound, blobs, settings } = base
   const mint = createMint(db, ids)
   await learning.ready()
@@ -59,6 +65,17 @@ export async function startWorker(base: Base, { understand, learning, hearing, r
       lookup: new HttpLookup(process.env),
       lookups: () => config.current().config.lookups ?? [],
     }),
+    ...(translate
+      ? [
+          startTranslate({
+            store: createTranslationStore({ db, ids, owner: outbound.owner, config: () => config.current() }),
+            translate,
+            wanted: () => config.current().config.translate === true,
+            bell,
+            log,
+          }),
+        ]
+      : []),
     startRedraw({ ...common, store: cards, homes, channels }),
     startFetch({ store: createFileStore(outbound), channels, blobs, max: settings.fileMaxMb * MB, bell, log }),
     startKeepTime({ ...common, store: createTimeStore(converse), mint, nextDueMs: () => nextTimerMs(db) }),

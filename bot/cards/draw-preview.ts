@@ -7,6 +7,7 @@ import type { Lang } from '../domain/lang.ts'
 import { openPlace } from '../domain/macro-text.ts'
 import { may } from '../domain/roles.ts'
 import { isActive, ticketNumber } from '../domain/ticket.ts'
+import { isForeign } from '../domain/translation.ts'
 import type { View } from '../domain/view.ts'
 import { isStopped, judgeReply } from '../judge-reply.ts'
 import type { Pressed } from '../ports/forms.ts'
@@ -64,9 +65,9 @@ export function drawPreview(view: View, press: Pressed, input: Input, agent: str
 
 function langChip(said: Lang | null, reads: Lang, lang: Lang): CardChip {
   const { preview } = texts(lang)
-  // Either Chinese is read by who writes the other.
-  const strange = said !== null && (said === 'en') !== (reads === 'en')
-  return strange ? { text: preview.otherLang(said, reads), tone: 'warn' } : { text: preview.langs[said ?? reads], tone: 'plain' }
+  return said !== null && isForeign(said, reads)
+    ? { text: preview.otherLang(said, reads), tone: 'warn' }
+    : { text: preview.langs[said ?? reads], tone: 'plain' }
 }
 
 /** A macro with a place left open is refused when it is sent. */

@@ -5,6 +5,7 @@ import { needsCheck } from '../domain/needs-check.ts'
 import type { TicketPromise } from '../domain/promise.ts'
 import { shorten } from '../domain/shorten.ts'
 import type { Priority, Ticket, TicketState } from '../domain/ticket.ts'
+import { needsTranslation } from '../domain/translation.ts'
 import type { CardFacts } from '../ports/stores.ts'
 import { texts } from '../texts/index.ts'
 import { missingFields } from '../understanding/missing-fields.ts'
@@ -85,6 +86,7 @@ function linesOf(facts: CardFacts, lang: Lang): readonly CardLine[] {
   const missing = missingFields(ticket.category, ticket.fields, config)
   return [
     ...markLines(ticket, lang),
+    ...translationLine(facts, lang),
     {
       label: card.category,
       value: `${category?.labels[lang] ?? ticket.category} · ${sure ? card.sure(percent) : card.pleaseCheck(percent)}`,
@@ -110,6 +112,12 @@ function linesOf(facts: CardFacts, lang: Lang): readonly CardLine[] {
     ...ticket.promises.map((p) => promiseLine(p, facts.now, lang)),
     ...workLines(facts, lang),
   ]
+}
+
+/** Under the customer's words, for who reads another language. */
+function translationLine({ ticket, translation }: CardFacts, lang: Lang): readonly CardLine[] {
+  const words = ticket.summary.value ?? ticket.title.value ?? ''
+  return translation && needsTranslation(words, lang) ? [{ label: texts(lang).card.translation, value: translation, tone: 'info' }] : []
 }
 
 /** First what a person should look at. */

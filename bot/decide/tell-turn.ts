@@ -2,6 +2,7 @@
 import { customerName } from '../customer-name.ts'
 import type { Turn } from '../domain/conversation.ts'
 import { type Ticket, ticketNumber } from '../domain/ticket.ts'
+import { translateTurn } from '../domain/translation.ts'
 import { type Draft, numbersOf } from '../draft.ts'
 import { categoryOf } from './open-ticket.ts'
 
@@ -14,7 +15,9 @@ export function mirror(draft: Draft, turn: Turn, tickets: readonly string[]): vo
   const files = turn.messages.flatMap((m) => m.attachments)
   for (const id of tickets) {
     const ticket = draft.ticket(id)
-    if (ticket) draft.thread(id, text, { speaker: customerName(draft, ticket), files })
+    if (!ticket) continue
+    draft.thread(id, text, { speaker: customerName(draft, ticket), files })
+    draft.translate(ticket, text, translateTurn(turn.id))
   }
 }
 

@@ -194,6 +194,8 @@ export interface DeskConfig {
   /** IANA name; UTC where absent. */
   readonly timeZone?: string
   readonly prices?: PriceList
+  /** Customers' words are translated for teams that read another language. */
+  readonly translate?: boolean
 }
 
 export interface ConfigVersion {

@@ -16,7 +16,7 @@ import type { ChannelName, Cursor, InboundEvent, InstantAnswer, Outcome, Outgoin
 import type { ReadingCost } from './understand.ts'
 
 /** The loops, by the work that wakes them; `read` is the half of converse that asks a model. */
-export type Loop = 'converse' | 'read' | 'send' | 'redraw' | 'keep-time' | 'look-up' | 'fetch'
+export type Loop = 'converse' | 'read' | 'send' | 'redraw' | 'keep-time' | 'look-up' | 'translate' | 'fetch'
 
 /** Kinds of work that a commit made due: which bells to ring afterwards. */
 export type Rings = ReadonlySet<Loop>
@@ -188,4 +188,6 @@ export interface CardFacts {
   readonly numbers?: ReadonlyMap<Id, number>
   /** What other systems say about the ticket. */
   readonly lookups?: readonly LookedUp[]
+  /** The matter in the team's language; absent where it was not translated. */
+  readonly translation?: string
 }

@@ -1,5 +1,5 @@
 /** The kinds of work a bell can ring for: one per loop; `read` is the half of converse that asks a model. */
-export type Work = 'converse' | 'read' | 'send' | 'redraw' | 'keep-time' | 'look-up' | 'fetch' | 'train'
+export type Work = 'converse' | 'read' | 'send' | 'redraw' | 'keep-time' | 'look-up' | 'translate' | 'fetch' | 'train'
 
 /**
  * A hint that there is work, or that something changed. Losing one costs a short poll, never work.

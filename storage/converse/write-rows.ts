@@ -69,7 +69,7 @@ export async function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number
   if (told || givenUp) rings.add('converse')
   if (asked) rings.add('fetch')
   if (fetching) rings.add('redraw')
-  if (rows.lookups.length > 0) rings.add('look-up')
+  if (rows.lookups.length > 0) rings.add('look-up').add('translate')
   if (redrawn.length + rows.retries.length + rows.releases.length > 0) rings.add('redraw')
   return rings
 }

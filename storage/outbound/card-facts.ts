@@ -10,6 +10,7 @@ import type { Tx } from '../database.ts'
 import { lookedUp } from '../lookup-store.ts'
 import { numbersOf } from '../reader/ticket-events.ts'
 import { worstState } from '../reply-state.ts'
+import { translationsOf } from '../translation-store.ts'
 
 export interface LoadedCard {
   readonly id: string
@@ -54,6 +55,7 @@ export async function loadCardFacts(tx: Tx, cards: readonly string[], config: Ca
     where c.id = any(${cards}::text[])`.execute(tx)
   const [{ rows }, files, now] = await Promise.all([asked, filesOf(tx, cards), databaseNow(tx)])
   const lookups = config.config.lookups?.length ? await lookedUp(tx, [...new Set(rows.map((r) => r.ticket_id))]) : null
+  const translated = config.config.translate ? await translationsOf(tx, [...new Set(rows.map((r) => r.ticket_id))]) : null
   const tickets = new Map(rows.map((row) => [row.id, JSON.parse(row.fold) as Ticket]))
   const numbers = await numbersOf(tx, [...tickets.values()].flatMap(othersOf))
   return new Map(
@@ -73,6 +75,7 @@ export async function loadCardFacts(tx: Tx, cards: readonly string[], config: Ca
           reply: replyOf(row),
           files: row.message_id ? [] : (files.get(row.ticket_id) ?? []),
           lookups: lookups?.get(row.ticket_id) ?? [],
+          ...(translated?.get(row.ticket_id) ? { translation: translated.get(row.ticket_id) ?? '' } : {}),
         },
       },
     ]),

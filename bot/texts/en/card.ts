@@ -2,6 +2,7 @@
 export const card = {
   noTitle: '(erased)',
   summary: 'Summary',
+  translation: 'In your language',
   category: 'Category',
   sure: (percent: number) => `${percent} % sure`,
   pleaseCheck: (percent: number) => `${percent} % sure, please check`,

@@ -4,6 +4,7 @@ import type { card as en } from '../en/card.ts'
 export const card: typeof en = {
   noTitle: '（已删除）',
   summary: '摘要',
+  translation: '译文',
   category: '分类',
   sure: (percent) => `${percent}% 把握`,
   pleaseCheck: (percent) => `${percent}% 把握，请核对`,

@@ -4,6 +4,7 @@ import type { card as en } from '../en/card.ts'
 export const card: typeof en = {
   noTitle: '（已刪除）',
   summary: '摘要',
+  translation: '譯文',
   category: '分類',
   sure: (percent) => `${percent}% 把握`,
   pleaseCheck: (percent) => `${percent}% 把握，請確認`,

@@ -1,0 +1,42 @@
+/** The translation loop: has customers' words translated for the teams that read them, outside any transaction, when they are shown already. */
+import type { Translate, TranslationStore } from '../bot/ports/translate.ts'
+import type { Log } from '../kit/log.ts'
+import type { Bell } from '../kit/ports/bell.ts'
+import { type Loop, runLoop } from './loop.ts'
+
+export interface TranslateOptions {
+  readonly store: TranslationStore
+  readonly translate: Translate
+  /** Whether the configuration in use wants it. */
+  readonly wanted: () => boolean
+  readonly bell: Bell
+  readonly log: Log
+}
+
+const POLL_MS = 1_000
+/** Asked at once: enough for a busy desk, few enough for an endpoint that reads turns at the same time. */
+const MOST = 8
+
+export function startTranslate({ store, translate, wanted, bell, log }: TranslateOptions): Loop {
+  return runLoop({
+    work: 'translate',
+    bell,
+    pollMs: POLL_MS,
+    step: async () => {
+      if (!wanted()) return 0
+      const works = await store.claim(MOST)
+      if (works.length === 0) return 0
+      // Each is shown when it is made: one that is slow holds up no other.
+      await Promise.all(
+        works.map(async (work) => {
+          const made = work.text === '' ? ({ none: true } as const) : await translate.translate(work.text, work.to, work.customer)
+          await store.settle([{ work, made }])
+        }),
+      )
+      bell.ring('redraw')
+      bell.ring('send')
+      return works.length
+    },
+    failed: (error) => log.error('translating failed', { error }),
+  })
+}
