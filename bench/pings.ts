@@ -41,6 +41,8 @@ const spread = (ms: readonly number[]) => ({
   p50Ms: round(quantile(ms, 0.5)),
   p99Ms: round(quantile(ms, 0.99)),
   worstMs: round(Math.max(...ms)),
+  /** In the order they were due: what comes late together has one cause. */
+  eachMs: ms.map((one) => round(one, 0)),
 })
 
 async function withSchema(server: string) {

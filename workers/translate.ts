@@ -23,9 +23,9 @@ export function startTranslate({ store, translate, wanted, bell, log }: Translat
     bell,
     pollMs: POLL_MS,
     step: async () => {
-      if (!wanted()) return 0
+      if (!wanted()) return false
       const works = await store.claim(MOST)
-      if (works.length === 0) return 0
+      if (works.length === 0) return false
       // Each is shown when it is made: one that is slow holds up no other.
       await Promise.all(
         works.map(async (work) => {
@@ -35,7 +35,7 @@ export function startTranslate({ store, translate, wanted, bell, log }: Translat
       )
       bell.ring('redraw')
       bell.ring('send')
-      return works.length
+      return true
     },
     failed: (error) => log.error('translating failed', { error }),
   })
