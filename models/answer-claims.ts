@@ -5,14 +5,22 @@ import { type Mood, type Priority, ticketNumber } from '../bot/domain/ticket.ts'
 import type { TurnView } from '../bot/ports/understand.ts'
 import type { ModelAnswer } from './claim-schema.ts'
 import { findQuote } from './find-quote.ts'
+import { recites } from './recites.ts'
 
 const MOST_MATTERS = 8
 const MOST_FIELDS = 40
+/** More is cut by the desk anyway. */
+const LONGEST_TITLE = 400
+const LONGEST_SUMMARY = 1_000
 /** Models state these without a number of their own. */
 const STATED = 0.8
 
-/** Keys are not checked here: what is not on a list is the verifier's to drop and count. */
-export function toClaims(answer: ModelAnswer, turn: Turn, view: TurnView): readonly Claim[] {
+/**
+ * Keys are not checked here: what is not on a list is the verifier's to drop and count. A title or summary that recites
+ * `prompt` is left empty; the desk then takes the customer's words.
+ */
+export function toClaims(answer: ModelAnswer, turn: Turn, view: TurnView, prompt = ''): readonly Claim[] {
+  const own = (text: string, most: number): string => (recites(text.slice(0, most), prompt) ? '' : text.slice(0, most))
   return answer.matters.slice(0, MOST_MATTERS).flatMap((one, matter): readonly Claim[] => {
     const at = ({ message, quote }: { readonly message: number; readonly quote: string }) => findQuote(turn, message, quote)
     const words = at(one.intent_words)
@@ -50,7 +58,8 @@ export function toClaims(answer: ModelAnswer, turn: Turn, view: TurnView): reado
       })
     const ticket = one.ticket ? view.tickets.find((each) => ticketNumber(each.number) === one.ticket) : undefined
     if (one.ticket) claims.push({ about: 'ticket', matter, ticket: ticket?.id ?? '', confidence: STATED, words })
-    claims.push({ about: 'title', matter, title: one.title, summary: one.summary, ...(ticket ? { whole: true } : {}), words })
+    const [title, summary] = [own(one.title, LONGEST_TITLE), own(one.summary, LONGEST_SUMMARY)]
+    claims.push({ about: 'title', matter, title, summary, ...(ticket ? { whole: true } : {}), words })
     return claims
   })
 }

@@ -85,7 +85,7 @@ export class OpenAIUnderstanding implements Understand {
         },
       ]
       const { answer, cost } = await this.tries({ prompt, schema: claimSchema(config), mask, time })
-      return { claims: toClaims(answer, turn, view), model: this.version(), cost }
+      return { claims: toClaims(answer, turn, view, this.system(config)), model: this.version(), cost }
     } finally {
       time.close()
     }

@@ -104,7 +104,9 @@ class Folding {
         const size = point > 0xffff ? 2 : 1
         if (!isHiddenPoint(point)) {
           const char = source.slice(i, i + size)
-          this.putAll(this.asWritten ? char : char.toLowerCase(), i, i + size)
+          const small = char.toLowerCase()
+          // Ⓜ is a picture and no letter.
+          this.putAll(this.asWritten || (small !== char && isPicture(point)) ? char : small, i, i + size)
           before = point
         }
         i += size - 1

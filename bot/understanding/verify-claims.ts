@@ -6,10 +6,12 @@
 import { type Claim, type FieldValue, INTENTS, type Intent, type Matter, type MatterClaim, type Understanding } from '../domain/claim.ts'
 import type { Turn } from '../domain/conversation.ts'
 import type { DeskConfig } from '../domain/desk-config.ts'
+import { visible } from '../domain/fold.ts'
 import { MARKS } from '../domain/mark.ts'
 import { shorten } from '../domain/shorten.ts'
 import { type Evidence, MOODS, PRIORITIES } from '../domain/ticket.ts'
 import type { TurnView } from '../ports/understand.ts'
+import { leadsElsewhere } from './foreign-links.ts'
 import { valueStands } from './value-stands.ts'
 
 export const TITLE_LENGTH = 60
@@ -42,7 +44,10 @@ function isSound(claim: Claim, turn: Turn, config: DeskConfig, view: TurnView): 
   if (!Number.isInteger(claim.matter) || claim.matter < 0 || claim.matter >= MOST_MATTERS) return false
   const words = wordsOf(claim.words, turn)
   if (words === null) return false
-  if (claim.about === 'title') return typeof claim.title === 'string' && typeof claim.summary === 'string'
+  if (claim.about === 'title') {
+    if (typeof claim.title !== 'string' || typeof claim.summary !== 'string') return false
+    return !leadsElsewhere(`${shorten(claim.title, TITLE_LENGTH)}\n${shorten(claim.summary, SUMMARY_LENGTH)}`, () => saidOf(turn, view))
+  }
   if (!isShare(claim.confidence)) return false
   switch (claim.about) {
     case 'intent':
@@ -69,6 +74,12 @@ function isSound(claim: Claim, turn: Turn, config: DeskConfig, view: TurnView): 
     default:
       return false
   }
+}
+
+/** What this customer said in the turn, and before it of the matters the model was shown. */
+function saidOf(turn: Turn, { tickets }: TurnView): string {
+  const before = tickets.flatMap(({ title, summary, fields }) => [title, summary, ...fields.map((one) => one.value)])
+  return [...turn.messages.map((one) => one.text), ...before.map((one) => one.value ?? '')].join('\n')
 }
 
 /** The words an evidence points at; null when it points outside the turn or at nothing. */
@@ -111,7 +122,8 @@ function toFields(claims: readonly Of<'field'>[], turn: Turn): readonly FieldVal
   }
   return [...fields.values()].map(({ name, value, words: { message, start, end } }) => ({
     name,
-    value: storable(value),
+    // It is shown, compared and put into prompts: without what nobody can see. The words beside it are as they were said.
+    value: storable(visible(value)),
     words: storable(wordsOf({ message, start, end }, turn) ?? ''),
     evidence: { message, start, end },
   }))
