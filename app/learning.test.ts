@@ -17,7 +17,7 @@ class SharedStore implements ExampleStore {
   async *pages() {
     yield []
   }
-  correctionsSince = async () => this.corrections
+  newSince = async () => this.corrections
   newestModel = async (after: number) => this.models.findLast((one) => one.version > after) ?? null
   keepModel = async (model: TrainedModel) => {
     const version = this.models.length + 1
@@ -31,6 +31,7 @@ class SharedStore implements ExampleStore {
 function process(store: SharedStore, bell: LocalBell, everyMs = 0) {
   const loaded: number[] = []
   let accuracy = 0.9
+  let easier: number | null = null
   let trained = 0
   let dies = false
   const self = {}
@@ -43,7 +44,7 @@ function process(store: SharedStore, bell: LocalBell, everyMs = 0) {
       trained += 1
       if (dies) throw new Error('it died at it')
       await new Promise((resolve) => setTimeout(resolve, 20))
-      return { bytes: new Uint8Array([1]), examples: 1, accuracy, millis: 1 }
+      return { bytes: new Uint8Array([1]), examples: 1, accuracy: easier ?? accuracy, comparable: accuracy, millis: 1 }
     },
     load: async ({ version }) => void loaded.push(version),
   }
@@ -57,6 +58,10 @@ function process(store: SharedStore, bell: LocalBell, everyMs = 0) {
     reach: (next: number) => {
       accuracy = next
     },
+    /** What is new is easier or harder than what was known: the whole is told by this, the comparison by `reach`. */
+    reachInAll: (next: number) => {
+      easier = next
+    },
     die: () => {
       dies = true
     },
@@ -66,10 +71,14 @@ function process(store: SharedStore, bell: LocalBell, everyMs = 0) {
   }
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  for (const end = Date.now() + 5_000; !holds(); await new Promise((resolve) => setTimeout(resolve, 5)))
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 20_000; !(await holds()); await new Promise((resolve) => setTimeout(resolve, 5)))
     if (Date.now() > end) throw new Error('it did not come')
 }
+
+/** Whether one of its trainings has come to nothing. */
+const refusedBy = (desk: ReturnType<typeof process>) => async () =>
+  (await desk.metrics.text()).body.includes('relaydesk_trainings_total{outcome="refused"} 1')
 
 describe('learning', () => {
   it('trains the first model once, however many processes start at the same moment; all of them read with it', async () => {
@@ -110,14 +119,30 @@ describe('learning', () => {
     const watch = desk.learning.watch({ trains: true, everyMs: 60_000 })
     desk.reach(0.8)
     await desk.learning.retrain()
-    await until(() => desk.trained === 2)
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await until(refusedBy(desk))
     expect([store.models.length, desk.loaded]).toEqual([1, [1]])
-    expect((await desk.metrics.text()).body).toContain('relaydesk_trainings_total{outcome="refused"} 1')
     desk.reach(0.89)
     await desk.learning.retrain()
     await until(() => desk.loaded.at(-1) === 2)
     expect(desk.loaded).toEqual([1, 2])
+    watch.stop()
+  })
+
+  it('takes a model that knows the old as well as before, however hard what is new; the next is measured by both', async () => {
+    const store = new SharedStore()
+    const desk = process(store, createInProcessBell())
+    await desk.learning.ready()
+    const watch = desk.learning.watch({ trains: true, everyMs: 60_000 })
+    desk.reachInAll(0.7)
+    await desk.learning.retrain()
+    await until(() => desk.loaded.at(-1) === 2)
+    desk.reach(0.66)
+    await desk.learning.retrain()
+    await until(refusedBy(desk))
+    desk.reach(0.68)
+    await desk.learning.retrain()
+    await until(() => desk.loaded.at(-1) === 3)
+    expect([desk.loaded, desk.trained]).toEqual([[1, 2, 3], 4])
     watch.stop()
   })
 

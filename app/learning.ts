@@ -1,6 +1,6 @@
 /**
  * Keeps the classifier fresh: trained before the first start is ready, loaded at later ones, trained again
- * when enough corrections have come, while the old model serves. Training is a job: one at a time among all
+ * when enough corrections or imported tickets have come, while the old model serves. Training is a job: one at a time among all
  * processes, begun anew where the one that was at it dies.
  */
 import { fileURLToPath } from 'node:url'
@@ -38,7 +38,8 @@ export interface Learning {
 
 const EXAMPLES = fileURLToPath(new URL('../config/examples/', import.meta.url))
 const PAGE = 500
-const ENOUGH_CORRECTIONS = 20
+/** So many corrections and imported tickets are worth a training. */
+const ENOUGH = 20
 const TEN_MINUTES = 10 * 60_000
 const LOOK_MS = 30_000
 /** Whoever trains the first model and dies at it is followed by another after so long. */
@@ -52,7 +53,7 @@ const WORSE = 0.03
 export function createLearning({ store, learn, bell, jobs, lease, log, metrics, everyMs = TEN_MINUTES }: LearningOptions): Learning {
   let loaded = { version: 0, accuracy: 0 }
   let last = 0
-  /** Corrections that a model was trained from which was thrown away: they alone are no reason to train again. */
+  /** Corrections and imports that a model was trained from which was thrown away: they alone are no reason to train again. */
   let refused = 0
 
   const loadNewest = async () => {
@@ -75,11 +76,11 @@ export function createLearning({ store, learn, bell, jobs, lease, log, metrics, 
     await store.seed(await loadExamples(EXAMPLES))
     const model = await learn.train(store.pages(PAGE))
     log.info('model trained', { examples: model.examples, accuracy: model.accuracy, millis: Math.round(model.millis) })
-    if (model.accuracy < loaded.accuracy - WORSE) {
-      refused = await store.correctionsSince()
+    if (loaded.version > 0 && model.comparable < loaded.accuracy - WORSE) {
+      refused = await store.newSince()
       metrics.trainings.inc({ outcome: 'refused' })
-      return log.warn('the new model is worse on held-back examples and is not used; look at the latest corrections', {
-        accuracy: model.accuracy,
+      return log.warn('the new model is worse on held-back examples and is not used; look at the latest corrections and imports', {
+        accuracy: model.comparable,
         inUse: loaded.accuracy,
         version: loaded.version,
       })
@@ -91,7 +92,7 @@ export function createLearning({ store, learn, bell, jobs, lease, log, metrics, 
     bell.tell('model', String(version))
   }
   const lookForCorrections = async (): Promise<void> => {
-    if (Date.now() - last >= everyMs && (await store.correctionsSince()) - refused >= ENOUGH_CORRECTIONS) await jobs.ask('train')
+    if (Date.now() - last >= everyMs && (await store.newSince()) - refused >= ENOUGH) await jobs.ask('train')
   }
   return {
     ready: async () => {

@@ -27,6 +27,8 @@ export interface TrainedClassifier {
   readonly examples: number
   /** Share of held-back examples, corrections aside, told right; 0 when there were too few to hold any back. */
   readonly accuracy: number
+  /** The same without the examples that are fresh; where no others are held back, `accuracy`. */
+  readonly comparable: number
 }
 
 /** `seed` moves what training leaves to chance: the order of rows and which are held back. The desk keeps the first. */
@@ -43,10 +45,11 @@ export function trainClassifier(given: readonly Example[], seed = FIRST_SEED, re
   const cost = labels.length > MANY_LABELS ? recipe.cost.many : recipe.cost.few
   const everyRow = Uint32Array.from(rows.labels.keys())
   trainSvm(model, rows, kept, labels.length, { epochs: EPOCHS, cost, seed })
-  const { sharpness, scope, accuracy } = calibrate(
+  const { sharpness, scope, accuracy, comparable } = calibrate(
     withWordCounts(model.weights, rows, kept, labels.length, recipe.counting),
     rows,
     heldBack,
+    examples,
     labels.length,
   )
   if (heldBack.length > 0) trainSvm(model, rows, everyRow, labels.length, { epochs: LAST_EPOCHS, cost, seed })
@@ -57,7 +60,7 @@ export function trainClassifier(given: readonly Example[], seed = FIRST_SEED, re
     unknownIdf,
     ...quantize(withWordCounts(model.weights, rows, everyRow, labels.length, recipe.counting), buckets, idf, labels.length),
   })
-  return { bytes, examples: examples.length, accuracy }
+  return { bytes, examples: examples.length, accuracy, comparable }
 }
 
 /** One entry per text and category, in an order of their own; a correction silences the seeds of the same words. */
@@ -101,11 +104,13 @@ function calibrate(
   weights: Float32Array,
   rows: SparseRows,
   heldBack: Uint32Array,
+  examples: readonly Example[],
   labels: number,
-): { sharpness: number; scope: number; accuracy: number } {
+): { sharpness: number; scope: number; accuracy: number; comparable: number } {
   const scored = [...heldBack].map((row) => ({
     label: rows.labels[row] as number,
     corrected: rows.weights[row] !== 1,
+    fresh: examples[row]?.fresh === true,
     scores: scoresOf(weights, rows, row, labels),
   }))
   let best = { sharpness: 4, loss: Number.POSITIVE_INFINITY }
@@ -120,7 +125,8 @@ function calibrate(
     .sort((a, b) => a - b)
   // Of the answers that were right, one in twenty was less sure than this.
   const scope = Math.min(MOST_SCOPE, right[Math.floor(right.length / 20)] ?? 0)
-  return { sharpness: best.sharpness, scope, accuracy: accuracyOf(scored) }
+  const known = scored.filter((one) => !one.fresh)
+  return { sharpness: best.sharpness, scope, accuracy: accuracyOf(scored), comparable: accuracyOf(known.length > 0 ? known : scored) }
 }
 
 /**

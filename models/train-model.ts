@@ -16,6 +16,7 @@ export function trainModel(examples: readonly Example[]): TrainedClassifier {
     bytes: encodeModel(categories.bytes, mood?.bytes ?? null),
     examples: categories.examples + (mood?.examples ?? 0),
     accuracy: categories.accuracy,
+    comparable: categories.comparable,
   }
 }
 

@@ -36,9 +36,9 @@ export function createExampleStore(db: Db, ids: Ids): ExampleStore {
       return added
     },
     pages: (size) => pages(db, size),
-    correctionsSince: async () => {
+    newSince: async () => {
       const { rows } = await sql<{ n: number }>`
-        select count(*) as n from example where source = 'correction' and at > coalesce((select max(trained_at) from model), '-infinity')`.execute(
+        select count(*) as n from example where source <> 'seed' and at > coalesce((select max(trained_at) from model), '-infinity')`.execute(
         db.kysely,
       )
       return rows[0]?.n ?? 0
@@ -87,12 +87,13 @@ async function* pages(db: Db, size: number): AsyncGenerator<readonly Example[]> 
     const rows = await db.kysely
       .selectFrom('example')
       .select(['id', 'text', 'lang', 'category', 'source'])
+      .select(sql<boolean>`coalesce(at > (select max(trained_at) from model), false)`.as('fresh'))
       .where('id', '>', after)
       .orderBy('id')
       .limit(size)
       .execute()
     if (rows.length === 0) return
     after = rows.at(-1)?.id ?? after
-    yield rows.map((row) => ({ text: row.text, lang: row.lang, category: row.category, source: row.source as Example['source'] }))
+    yield rows.map(({ id: _, source, ...row }) => ({ ...row, source: source as Example['source'] }))
   }
 }

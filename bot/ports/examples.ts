@@ -6,8 +6,8 @@ export interface ExampleStore {
   seed(examples: readonly Omit<Example, 'source'>[], source?: 'seed' | 'import'): Promise<number>
   /** All examples, in pages. */
   pages(size: number): AsyncIterable<readonly Example[]>
-  /** Corrections made after the newest model was trained. */
-  correctionsSince(): Promise<number>
+  /** Corrections made and tickets imported after the newest model was trained. */
+  newSince(): Promise<number>
   newestModel(after: number): Promise<{ readonly version: number; readonly bytes: Uint8Array; readonly accuracy: number } | null>
   /** Keeps a model as the newest version, and only the last few. */
   keepModel(model: TrainedModel): Promise<number>

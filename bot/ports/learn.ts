@@ -5,6 +5,8 @@ export interface Example {
   readonly category: string
   /** seed: shipped with the config; import: from tickets of old; correction: an agent's correction, which weighs more. */
   readonly source: 'seed' | 'import' | 'correction'
+  /** It came after the model in use was trained. */
+  readonly fresh?: boolean
 }
 
 /** A trained model as one versioned blob; every process follows the newest. */
@@ -13,6 +15,8 @@ export interface TrainedModel {
   readonly examples: number
   /** 0…1, on examples held back from training: the same ones each time, so that models can be compared. */
   readonly accuracy: number
+  /** The same on those of them that were there when the model in use was trained: the two are compared by this. */
+  readonly comparable: number
   readonly millis: number
 }
 

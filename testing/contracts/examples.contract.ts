@@ -3,7 +3,7 @@ import type { ExampleStore } from '../../bot/ports/examples.ts'
 import type { Example } from '../../bot/ports/learn.ts'
 
 const example = (text: string, category = 'returns/refund') => ({ text, lang: 'en', category })
-const model = (bytes: readonly number[]) => ({ bytes: new Uint8Array(bytes), examples: 3, accuracy: 0.5, millis: 12.7 })
+const model = (bytes: readonly number[]) => ({ bytes: new Uint8Array(bytes), examples: 3, accuracy: 0.5, comparable: 0.5, millis: 12.7 })
 
 async function everything(store: ExampleStore, size = 2): Promise<readonly Example[]> {
   const all: Example[] = []
@@ -40,7 +40,19 @@ const cases = {
     const newest = await store.newestModel(0)
     expect([newest?.version, [...(newest?.bytes ?? [])], newest?.accuracy]).toEqual([versions[2], [3, 4], 0.5])
     expect(await store.newestModel(versions[2] ?? 0)).toBeNull()
-    expect(await store.correctionsSince()).toBe(0)
+    expect(await store.newSince()).toBe(0)
+  },
+  'tells what came after the newest model: imports count as new, seeds do not': async (store: ExampleStore) => {
+    await store.seed([example('one'), example('two')], 'import')
+    expect(await store.newSince()).toBe(2)
+    expect((await everything(store)).filter((e) => e.fresh)).toEqual([])
+    await store.keepModel(model([1]))
+    expect(await store.newSince()).toBe(0)
+    await store.seed([example('three'), example('four')], 'import')
+    await store.seed([example('five')])
+    expect(await store.newSince()).toBe(2)
+    const fresh = (await everything(store)).filter((e) => e.fresh)
+    expect(fresh.map((e) => `${e.text} ${e.source}`).sort()).toEqual(['five seed', 'four import', 'three import'])
   },
 } satisfies Record<string, (store: ExampleStore) => Promise<void>>
 

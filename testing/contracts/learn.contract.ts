@@ -67,6 +67,29 @@ const cases = {
     const wrong = await learn.train(pages([...EXAMPLES, ...EXAMPLES.map(correct('consult/product'))]))
     expect(wrong.accuracy).toBeLessThan(before.accuracy - 0.03)
   },
+  'is compared by what was known before, where new examples are of another kind': async ({ learn }: LearnRig) => {
+    const before = await learn.train(pages(EXAMPLES))
+    expect(before.comparable).toBe(before.accuracy)
+    const hard = THINGS.flatMap((thing, i): Example[] =>
+      ['complaint/service', 'other/unsorted'].map((category) => ({
+        text: `${thing} ${category.length} ${i}`,
+        lang: 'zh-CN',
+        category,
+        source: 'import',
+        fresh: true,
+      })),
+    )
+    const after = await learn.train(pages([...EXAMPLES, ...hard]))
+    expect(after.comparable).toBeGreaterThanOrEqual(before.accuracy - 0.03)
+    expect(after.comparable).toBeGreaterThan(after.accuracy)
+  },
+  'is worse by what was known before, where imported labels are wrong': async ({ learn }: LearnRig) => {
+    const before = await learn.train(pages(EXAMPLES))
+    const wrong = EXAMPLES.flatMap((one): Example[] =>
+      ['a', 'b'].map((more) => ({ ...one, text: `${one.text}${more}`, category: 'consult/product', source: 'import', fresh: true })),
+    )
+    expect((await learn.train(pages([...EXAMPLES, ...wrong]))).comparable).toBeLessThan(before.accuracy - 0.03)
+  },
   'refuses a blob it does not know and goes on with the model in use': async ({ learn, classify }: LearnRig) => {
     const model = await learn.train(pages(EXAMPLES))
     await learn.load({ version: 1, bytes: model.bytes })

@@ -15,5 +15,5 @@ export const history: typeof en = {
   more: (count) => `……另有 ${count} 行无法使用。如果几乎全部都这样，请检查 --map。`,
   columnMissing: (name, columns) => `文件里没有“${name}”这一列，现有：${columns || '无'}。请改正 --map。`,
   dry: (count) => `没有做任何改动。可学习的例句有 ${count} 条；确定导入请加 --write。`,
-  written: (count) => `已导入 ${count} 条新例句。在“设置”页点“立即重新训练”即可马上学习。`,
+  written: (count) => `已导入 ${count} 条新例句。满二十条，系统会在十分钟左右自动学习；在“设置”页点“立即重新训练”可马上学习。`,
 }

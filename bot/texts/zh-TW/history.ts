@@ -15,5 +15,5 @@ export const history: typeof en = {
   more: (count) => `……另有 ${count} 行無法使用。如果幾乎全部都這樣，請檢查 --map。`,
   columnMissing: (name, columns) => `檔案裡沒有「${name}」這個欄位，現有：${columns || '無'}。請修正 --map。`,
   dry: (count) => `沒有做任何變更。可學習的例句有 ${count} 筆；確定匯入請加 --write。`,
-  written: (count) => `已匯入 ${count} 筆新例句。到「設定」頁按「立即重新訓練」即可馬上學習。`,
+  written: (count) => `已匯入 ${count} 筆新例句。滿二十筆，系統會在十分鐘左右自動學習；到「設定」頁按「立即重新訓練」可馬上學習。`,
 }
