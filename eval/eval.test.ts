@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openModelDouble, streamed } from '../testing/doubles/model/model-double.ts'
 import { run as classify } from './classify.ts'
 import { run as extract } from './extract.ts'
 import { run as injection } from './injection.ts'
@@ -73,6 +74,27 @@ describe('evaluations', () => {
       recall: { 's / direct': { rows: 2, share: 0.5 } },
       falseAlarms: { 's / benign': { share: 0 } },
     })
+  })
+
+  it('compare values with those a model finds, where there is one, and believe none that was not said', async () => {
+    const file = await fileOf('h.jsonl', [
+      { turns: [{ role: 'user', text: 'charge it on March 8th' }], final_slots: { S: { date: ['March 8th'] } } },
+      { turns: [{ role: 'user', text: 'charge it whenever' }], final_slots: { S: { date: ['March 9th'] } } },
+    ])
+    const words = (quote: string) => ({ message: 0, quote })
+    const mock = await openModelDouble(({ messages }) => {
+      const quote = String(messages.at(-1)?.content).includes('March') ? 'March 8th' : 'whenever'
+      const fields = [{ name: 'date', value: quote === 'whenever' ? '2019-03-09' : '2019-03-08', confidence: 1, words: words(quote) }]
+      const about = { intent: 'problem', intent_confidence: 1, intent_words: words('charge'), category: null, other_categories: [] }
+      const rest = { category_words: words('charge'), mood: 'neutral', mood_words: words('charge'), urgency: null, urgency_words: null }
+      return streamed(JSON.stringify({ matters: [{ ...about, fields, ...rest, ticket: null, title: 'charge', summary: 'charge' }] }))
+    })
+    const told = await extract(['--file', file], { OPENAI_BASE_URL: mock.url })
+    await mock.close()
+    expect(told).toMatchObject({
+      model: { date: { wanted: 2, found: 1, precision: 1, recall: 0.5 }, f1OfFifths: { values: [1, 0, 0, 0, 0] } },
+    })
+    expect(await extract(['--file', file], {})).toMatchObject({ model: null, plainRules: { date: { wanted: 2 } } })
   })
 
   it('compare values by what they mean', async () => {

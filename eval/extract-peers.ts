@@ -1,4 +1,5 @@
 /** Two ways to find values: the desk's own finders, and the plain expressions anybody would write first. */
+import type { FieldKind } from '../bot/domain/desk-config.ts'
 import { fold } from '../bot/domain/fold.ts'
 import { findAmounts } from '../models/extract/find-amounts.ts'
 import { findDates } from '../models/extract/find-dates.ts'
@@ -14,7 +15,7 @@ export interface Value {
 }
 
 /** Friday, 1 March 2019: relative days of gold and answer count from the same day. */
-const NOW = Date.UTC(2019, 2, 1, 9)
+export const NOW = Date.UTC(2019, 2, 1, 9)
 const NOTHING_ASKED = new Set<never>()
 
 /** The finders of `models/extract`, in the order in which the extractor lets them win. */
@@ -25,8 +26,8 @@ export function deskFinders(text: string): readonly Value[] {
     if (!found.some((other) => other.kind !== 'date' && other.start < one.end && one.start < other.end)) found.push(one)
   }
   return found.flatMap((one): readonly Value[] => {
-    const kind = one.kind === 'order_no' || one.kind === 'parcel_no' ? 'id' : one.kind
-    return isKind(kind) ? [{ kind, value: kind === 'date' ? folded.slice(one.start, one.end) : one.value }] : []
+    const kind = kindOf(one.kind)
+    return kind ? [{ kind, value: kind === 'date' ? folded.slice(one.start, one.end) : one.value }] : []
   })
 }
 
@@ -69,6 +70,8 @@ export function normalize(kind: Kind, value: string): string {
   }
 }
 
-function isKind(kind: string): kind is Kind {
-  return ['name', 'phone', 'email', 'address', 'date', 'id', 'amount'].includes(kind)
+/** What a field of the desk is called here; undefined: nothing that is compared. */
+export function kindOf(kind: FieldKind): Kind | undefined {
+  if (kind === 'order_no' || kind === 'parcel_no') return 'id'
+  return (['name', 'phone', 'email', 'address', 'date', 'amount'] as const).find((one) => one === kind)
 }

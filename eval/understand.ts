@@ -20,6 +20,7 @@ import { LocalUnderstanding } from '../models/local-understanding.ts'
 import { type OpenAIOptions, OpenAIUnderstanding } from '../models/openai-understanding.ts'
 import { systemPrompt, UNDERSTAND_2 } from '../models/prompts/understand-2.ts'
 import { asking, fieldOf, ticketOf, turnOf, viewOf } from '../testing/fakes/fixture-turn.ts'
+import { type Endpoint, endpointOf } from './endpoint.ts'
 import { MOCK, openMockEndpoint } from './mock-endpoint.ts'
 import { progress, readOptions } from './options.ts'
 import { type Header, keyOf, noFixture, Recorder, Replay } from './recording.ts'
@@ -61,12 +62,8 @@ export async function run(args: readonly string[], env: NodeJS.ProcessEnv = proc
   const set: FrozenSet = { rows: await readRows(file, Row), config: await shippedConfig(), model: await shippedModel(), show: options.show }
   if (options.mock) return { file, prompt: UNDERSTAND_2, mock: await recordMock(set, options.mock) }
   const local = await measure(set, liveReader(cautious(new LocalUnderstanding(set.model)), set.config))
-  if (env['OPENAI_API_KEY'] || env['OPENAI_BASE_URL']) {
-    const endpoint = {
-      apiKey: env['OPENAI_API_KEY'] || 'none',
-      model: env['OPENAI_MODEL'] || 'gpt-5-mini',
-      ...(env['OPENAI_BASE_URL'] ? { baseURL: env['OPENAI_BASE_URL'] } : {}),
-    }
+  const endpoint = endpointOf(env)
+  if (endpoint) {
     const host = new URL(endpoint.baseURL ?? 'https://api.openai.com').host
     const model = await record(set, endpoint, { endpoint: host, real: true }, options.record)
     return { file, prompt: UNDERSTAND_2, local, model }
@@ -134,8 +131,6 @@ async function replay(set: FrozenSet, file: string) {
   })
   return { from: file, ...header, deskChangedSince: header.prefix !== prefixOf(set.config), ...scores }
 }
-
-type Endpoint = Pick<OpenAIOptions, 'apiKey' | 'model' | 'baseURL'>
 
 function candidatesOf({ model }: FrozenSet): NonNullable<OpenAIOptions['candidates']> {
   return (turn, view) => candidateCategories(model, turn, view)

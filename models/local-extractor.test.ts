@@ -48,6 +48,15 @@ describe('extraction', () => {
     ['20 dollars', '20'],
     ['一块去吧', undefined],
     ['大概200-300元', '200-300'],
+    ['金额是470', '470'],
+    ['上个月多扣了38', '38'],
+    ['扣了2次', undefined],
+    ['一共3件', undefined],
+    ['I was charged 90 instead of it', '90'],
+    ['the total is 1,250.50', '1250.50'],
+    ['charged 3 times', undefined],
+    ['transfer to 6222020200112233', undefined],
+    ['paid on 2026-01-05', undefined],
   ])('finds the sum in %s', (text, amount) => {
     expect(extract(text)['amount']).toBe(amount)
   })
@@ -96,6 +105,37 @@ describe('extraction', () => {
     ['my order arrived late', undefined],
   ])('finds the product in %s: %s', (text, product) => {
     expect(extract(text)['product']).toBe(product)
+  })
+
+  it.each([
+    ['name raji and my order is late', 'raji'],
+    ['name Jack Stone address 673 hillcrest lane', 'Jack Stone'],
+    ['the name of the product', undefined],
+    ['please change the name on the invoice', undefined],
+    ['name is wrong', undefined],
+  ])('finds the name in %s', (text, name) => {
+    expect(extract(text)['name']).toBe(name)
+  })
+
+  it.each([
+    ['my address is 52 gateway street fl 57862 my contact number is 0246789123', '52 gateway street fl 57862'],
+    ['deliver to no 85 light house road al 45289 and call me', 'no 85 light house road al 45289'],
+    ['1501 hwy 14 east', undefined],
+    ['it took 3 days to drive to the street', undefined],
+    ['new address: 32 basant vihar moscow', '32 basant vihar moscow'],
+    ['address is wrong for 2 orders', undefined],
+  ])('finds the address in %s', (text, address) => {
+    expect(extract(text)['address']).toBe(address)
+  })
+
+  it.each([
+    ['my confirmation number is HTR 635 and I want a seat', 'HTR 635'],
+    ['booking t 56 h 78', 'T 56 H 78'],
+    ['确认号是 AB12 34', 'AB12 34'],
+    ['booking for 2 people', undefined],
+    ['I have no booking', undefined],
+  ])('finds the reference in %s', (text, order_no) => {
+    expect(extract(text)['order_no']).toBe(order_no)
   })
 
   it('finds names and addresses where they are said to be such', () => {

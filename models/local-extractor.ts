@@ -30,6 +30,8 @@ export interface Extracted extends Span {
 
 /** Kinds that a customer may answer with bare words, when that is what was asked. */
 const FREE: readonly FieldKind[] = ['product', 'name', 'address', 'text']
+/** Of these the shape tells where the value ends. */
+const SHAPED: readonly FieldKind[] = ['name', 'address']
 const LONGEST_FREE = { product: 30, name: 30, address: 120, text: 300 } as const
 
 const LABELLED = /^\s?(?:[:=]|是|为|改成|改为|\bis\b)\s*([^,，。;；!?！？\n]{1,120})/
@@ -59,7 +61,8 @@ export function extractFields(said: Said, config: DeskConfig, view: TurnView): r
   ]) {
     if (one.kind === 'product' || !found.some((other) => other.kind !== 'date' && overlaps(other, one))) found.push(one)
   }
-  const fields = [...toFields(found, said, config, asked), ...chosen(said, config, asked), ...labelled(said, config)]
+  const shaped = [...toFields(found, said, config, asked), ...chosen(said, config, asked)]
+  const fields = [...shaped, ...labelled(said, config, shaped)]
   return [...fields, ...freeAnswers(said, config, asked, fields)]
 }
 
@@ -104,16 +107,20 @@ function namesOf(field: DeskConfig['fields'][number]): ReadonlySet<string> {
   return new Set([...labels, ...labels.filter((one) => /^\p{Script=Han}{4,}$/u.test(one)).map((one) => one.slice(-2))])
 }
 
-/** 「抬头：某某公司」: a free field named by its label. */
-function labelled(said: Said, config: DeskConfig): readonly Extracted[] {
+/** What is said of a value instead of the value: “my address is wrong”. */
+const NO_VALUE = /^(?:(?:wrong|incorrect|not|missing|different|misspelt|misspelled|changed|old)\b|错|不对|有误|不正确|写错|填错|变了)/
+
+/** 「抬头：某某公司」: a free field named by its label. Where a name or an address was made out by its shape, that knows better where it ends. */
+function labelled(said: Said, config: DeskConfig, shaped: readonly Extracted[]): readonly Extracted[] {
   const text = said.folded.text
   return config.fields
     .filter((field) => FREE.includes(field.kind))
+    .filter((field) => !(SHAPED.includes(field.kind) && shaped.some((one) => one.name === field.key)))
     .flatMap((field) => {
       for (const label of namesOf(field)) {
         const at = label === '' ? -1 : text.indexOf(label)
         const match = at < 0 ? null : LABELLED.exec(text.slice(at + label.length, at + label.length + 140))
-        if (!match?.[1]) continue
+        if (!match?.[1] || NO_VALUE.test(match[1])) continue
         const start = at + label.length + match[0].length - match[1].length
         const span = { start, end: start + match[1].trimEnd().length }
         if (span.end > span.start) return [toExtracted(said, field, span, wordsOf(said, span), 0.85)]

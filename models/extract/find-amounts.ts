@@ -11,6 +11,9 @@ const UNIT_LAST = new RegExp(
 /** 20-50元: two ends, kept as they were said. */
 const RANGE = new RegExp(`(?<![\\d.-])(${NUMBER}\\s?[-~到至]\\s?${NUMBER})\\s?(?:块钱|块|元|圆|dollars?\\b|rmb\\b)`, 'g')
 const CHINESE = /([一二两三四五六七八九十百千万零〇]{1,10})(块钱|元|圆|块)/g
+/** A plain number behind a word for money: 金额是470, charged 90. What counts other things says so behind it. */
+const SAID =
+  /(?:(?:金额|总价|总共|一共|共计|价格|售价|单价|实付|支付|付了|花了|扣了|收了|退了|补了|差价|押金|运费|票价|人均|消费)(?:是|为|:|大概|大约|约|了|在)?|\b(?:amount|total|price|costs?|paid|charged?|fee|expenses?|balance|transfer)(?: (?:is|was|of|for|me|amount|about|only|just|a|total|to|be))*(?: |: ?))\s?(\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,2})?|\d{1,6}(?:\.\d{1,2})?)(?![\d,.:/%-]*\d|\s?(?:%|[天个件次号折单年月日点分时小周斤克公升位人条双台张份桶箱瓶块元圆万]|times?|items?|pieces?|pcs|days?|weeks?|months?|years?|hours?|minutes?|am|pm|kg|g|ml|cm|st|nd|rd|th)(?![a-z]))(?![a-z])/g
 const BARE = new RegExp(`^\\s*(${NUMBER})\\s*$`)
 
 export function findAmounts(text: string, asked: Asked): readonly Found[] {
@@ -26,11 +29,21 @@ export function findAmounts(text: string, asked: Asked): readonly Found[] {
     const value = chineseNumber(words)
     if (value !== null && value > 0) add(found, match, String(value), 0.85)
   }
+  for (const match of text.matchAll(SAID)) addNumber(found, match)
   if (found.length === 0 && asked.has('amount')) {
     const match = BARE.exec(text)
     if (match) add(found, match, (match[1] ?? '').replaceAll(',', ''), 0.9)
   }
   return found
+}
+
+/** Only the number stands for the sum; the word before it says what it is. */
+function addNumber(found: Found[], match: RegExpExecArray): void {
+  const number = match[1] ?? ''
+  const start = match.index + match[0].length - number.length
+  const span = { start, end: start + number.length }
+  if (found.length < MOST_FOUND && !found.some((other) => other.start < span.end && span.start < other.end))
+    found.push({ kind: 'amount', value: number.replaceAll(',', ''), ...span, confidence: 0.75 })
 }
 
 function add(found: Found[], match: RegExpExecArray, value: string, confidence: number): void {

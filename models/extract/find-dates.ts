@@ -63,9 +63,12 @@ const RULES: readonly Rule[] = [
     /([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]/g,
     ([, m, d], today) => nearest(chineseNumber(m ?? '') ?? 0, chineseNumber(d ?? '') ?? 0, today),
   ],
-  [new RegExp(`\\b${MONTH} (\\d{1,2})(?:st|nd|rd|th)?(?:,? ((?:19|20)\\d{2}))?\\b`, 'g'), ([, m, d, y], today) => named(m, d, y, today)],
   [
-    new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${MONTH}(?:,? ((?:19|20)\\d{2}))?\\b`, 'g'),
+    new RegExp(`\\b${MONTH} (\\d{1,2})(?: ?(?:st|nd|rd|th))?(?:,? ((?:19|20)\\d{2}))?\\b`, 'g'),
+    ([, m, d, y], today) => named(m, d, y, today),
+  ],
+  [
+    new RegExp(`\\b(\\d{1,2})(?: ?(?:st|nd|rd|th))?(?: of)? ${MONTH}(?:,? ((?:19|20)\\d{2}))?\\b`, 'g'),
     ([, d, m, y], today) => named(m, d, y, today),
   ],
   [

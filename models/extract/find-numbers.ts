@@ -53,7 +53,8 @@ export function findNumbers(text: string, asked: Asked): readonly Found[] {
     const one = judge(text, match.index, token, asked)
     if (one) found.push(one)
   }
-  for (const one of findTails(text)) if (!found.some((other) => other.start < one.end && one.start < other.end)) found.push(one)
+  for (const one of [...findTails(text), ...findReferences(text)])
+    if (!found.some((other) => other.start < one.end && one.start < other.end)) found.push(one)
   return found
 }
 
@@ -109,6 +110,19 @@ function findTails(text: string): readonly Found[] {
     return { kind: 'order_no', value: foldChineseDigits(words), start, end: start + words.length, confidence: 0.8 }
   })
 }
+
+/** “confirmation number is HTR 635”: a booking's number, in groups as people read it out. */
+function findReferences(text: string): readonly Found[] {
+  return [...text.matchAll(REFERENCE)].flatMap((match) => {
+    const groups = match[1] ?? ''
+    const value = groups.replace(/(?: [a-z]+)+$/, '')
+    if (value.replace(/\D/g, '').length < 2) return []
+    const start = match.index + match[0].length - groups.length
+    return [{ kind: 'order_no' as const, value: value.toUpperCase(), start, end: start + value.length, confidence: 0.8 }]
+  })
+}
+const REFERENCE =
+  /(?:\b(?:confirmation|booking|reservation|pnr)(?: (?:number|no\.?|code|id|ref(?:erence)?))?|预订号|确认号|预约号)(?: is|:|是|为)* ?((?=[a-z]{0,6} ?\d)[a-z0-9]{1,10}(?: [a-z0-9]{1,6}){0,6})(?![a-z0-9])/g
 
 function isMoney(before: string, after: string): boolean {
   return MONEY_BEFORE.test(before) || MONEY_AFTER.test(after)
