@@ -1,3 +1,4 @@
+/** Row 77 of the fault catalogue: priority that is talked up. */
 import { describe, expect, it } from 'vitest'
 import { countingMint, deskView, effectsOf, understood } from '../../testing/fakes/fixture-desk.ts'
 import { NOW, ticketOf, turnOf } from '../../testing/fakes/fixture-turn.ts'
