@@ -48,6 +48,8 @@ const cases = {
     expect((await everything(store)).filter((e) => e.fresh)).toEqual([])
     await store.keepModel(model([1]))
     expect(await store.newSince()).toBe(0)
+    // Clocks of databases may tell no less than a millisecond.
+    await new Promise((resolve) => setTimeout(resolve, 20))
     await store.seed([example('three'), example('four')], 'import')
     await store.seed([example('five')])
     expect(await store.newSince()).toBe(2)
