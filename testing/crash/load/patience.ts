@@ -7,19 +7,15 @@ import { type Fleet, pause } from '../fleet.ts'
 
 /** Words without a ticket yet, of all customers together. */
 const MOST_WAITING = 100
-/** Who has had no ticket for so long gives up waiting, and another customer comes in his place; the audit says why. */
-const LONGEST_MS = 120_000
 const LOOK_MS = 500
 const PAGE = 50
 
 export class Patience {
   readonly #fleet: Fleet
-  /** When they were acknowledged, by the customers' names. */
-  readonly #waiting = new Map<string, number>()
+  /** The names of customers who were acknowledged and have no ticket. One who never gets one waits to the end, and the audit says why. */
+  readonly #waiting = new Set<string>()
   #turn = 0
   #looking: Promise<void> | null = null
-  /** Customers who gave up waiting. */
-  unanswered = 0
 
   constructor(fleet: Fleet) {
     this.#fleet = fleet
@@ -27,7 +23,7 @@ export class Patience {
 
   /** The customer's first words were acknowledged. */
   waits(customer: string): void {
-    this.#waiting.set(customer, Date.now())
+    this.#waiting.add(customer)
   }
 
   /** Resolves when one more customer may say something, or `signal` is aborted. */
@@ -53,11 +49,6 @@ export class Patience {
       cursor = page?.next ?? ''
       found = answered.length > 0 && cursor !== ''
     }
-    for (const [customer, since] of this.#waiting)
-      if (Date.now() - since > LONGEST_MS) {
-        this.#waiting.delete(customer)
-        this.unanswered++
-      }
   }
 }
 

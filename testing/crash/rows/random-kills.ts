@@ -72,7 +72,6 @@ export const scenario: Scenario = {
       {
         processes: roles.length,
         resent: customers.resent,
-        unanswered: customers.patience.unanswered,
         readyP50Ms: round(quantile(readies, 0.5), 0),
         readyMaxMs: round(Math.max(...readies), 0),
         stopMs: found.stopMs,
