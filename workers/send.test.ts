@@ -82,4 +82,38 @@ describe('the send loop', () => {
     metrics.close()
     expect(kept).toEqual(['first sent', 'second sent', 'third sent', 'hangs sent'])
   })
+
+  it('repeats what was not answered where a repeat is harmless, and is in doubt elsewhere', async () => {
+    const memory = createMemoryChannel()
+    for (const [idempotent, outcome] of [
+      [true, 'later'],
+      [false, 'unknown'],
+    ] as const) {
+      const kept: string[] = []
+      const offered = [sending('broken')]
+      const store: SendStore = {
+        claim: async () => offered.splice(0),
+        settle: async (results) => {
+          kept.push(...results.flatMap((result) => Object.keys(result.outcome)))
+          return { rings: new Set() }
+        },
+      }
+      const channel: Channel = {
+        ...memory,
+        can: { ...memory.can, idempotent },
+        send: async () => {
+          throw new Error('the connection broke')
+        },
+      }
+      const bell = createInProcessBell()
+      const metrics = createMetrics()
+      const log = createLog({ level: 'silent' })
+      const loop = startSend({ store, channels: new Map([['memory', channel]]), bell, log, metrics, least: 8, most: 8 })
+      for (let i = 0; i < 500 && kept.length < 1; i++) await new Promise((resolve) => setTimeout(resolve, 10))
+      await bell.close()
+      await loop.stop()
+      metrics.close()
+      expect(kept).toEqual([outcome])
+    }
+  })
 })

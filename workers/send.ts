@@ -20,8 +20,9 @@ export interface SendOptions extends BatchBounds {
 }
 
 const POLL_MS = 1_000
-/** A platform that does not answer within this time may have done it: the send is in doubt. */
+/** A platform that does not answer within this time may have done it: the send is in doubt, or simply repeated where a repeat is harmless. */
 const SEND_MS = 10_000
+const REPEAT_MS = 1_000
 
 /** Lanes that have not answered by then are waited for apart: one platform that hangs holds up no other, and no ping. */
 const PROMPT_MS = 100
@@ -137,11 +138,12 @@ async function send(options: SendOptions, work: SendWork): Promise<Outcome> {
   if (work.doubtMs !== undefined) return look(options, channel, work, work.doubtMs)
   const done = options.metrics.deliverySeconds.startTimer({ channel: work.channel })
   const started = clock()
-  let outcome: Outcome = { unknown: true }
+  const unanswered: Outcome = channel.can.idempotent ? { later: REPEAT_MS } : { unknown: true }
+  let outcome: Outcome = unanswered
   let timer: NodeJS.Timeout | undefined
   try {
     const late = new Promise<Outcome>((resolve) => {
-      timer = setTimeout(() => resolve({ unknown: true }), SEND_MS)
+      timer = setTimeout(() => resolve(unanswered), SEND_MS)
     })
     outcome = await Promise.race([channel.send(work.outgoing), late])
   } catch (error) {
