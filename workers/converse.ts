@@ -36,7 +36,7 @@ export function startConverse(options: ConverseOptions): readonly Loop[] {
     const works = await store.claim('quick', most, understand.version())
     if (works.length > 0) fault('after_claim')
     quickSize.had(works.length)
-    readings.begin(works.filter(needsReading))
+    await readings.begin(works.filter(needsReading))
     await commitAll(
       options,
       works.filter((work) => !needsReading(work)),
@@ -50,7 +50,7 @@ export function startConverse(options: ConverseOptions): readonly Loop[] {
     const works = await store.claim('model', room, understand.version())
     if (works.length > 0) fault('after_claim')
     modelSize.had(works.length)
-    readings.begin(works)
+    await readings.begin(works)
     // What was read at once is committed before more is claimed; nobody waits for what is still being read.
     if (works.length > 0) await readings.committed()
     return mayBeMore(works, room)

@@ -10,6 +10,7 @@ import type { View } from '../bot/domain/view.ts'
 import type { Blame, LineWork, StoredReading } from '../bot/ports/stores.ts'
 import type { ReadingCost, Understand } from '../bot/ports/understand.ts'
 import { verifyClaims } from '../bot/understanding/verify-claims.ts'
+import { BREATH, breathe } from '../kit/breathe.ts'
 import { fault } from '../kit/failpoint.ts'
 import { clock } from '../kit/tracing.ts'
 import type { BatchBounds } from './batch-size.ts'
@@ -44,6 +45,7 @@ export class Readings {
   #ready: Ready[] = []
   #committing: Promise<void> | null = null
   #renewing: NodeJS.Timeout | null = null
+  #beginning: Promise<void> = Promise.resolve()
 
   constructor(options: ReadingsOptions) {
     this.#options = options
@@ -54,19 +56,27 @@ export class Readings {
     return MOST_IN_FLIGHT - this.#inFlight.size
   }
 
-  begin(works: readonly LineWork[]): void {
-    for (const work of works) {
-      this.#inFlight.add(work)
+  /** Resolves when all are begun: what is read by computing is by then read, a few at a time, and committed together. */
+  async begin(works: readonly LineWork[]): Promise<void> {
+    for (const work of works) this.#inFlight.add(work)
+    const beginning = this.#beginEach(works)
+    this.#beginning = beginning
+    await beginning
+    if (this.#inFlight.size > 0) this.#renewing ??= setInterval(() => void this.#renew(), RENEW_MS)
+  }
+
+  async #beginEach(works: readonly LineWork[]): Promise<void> {
+    for (const [i, work] of works.entries()) {
+      if (i % BREATH === BREATH - 1) await breathe()
       traceBegin(work)
       const reading = this.#read(work).finally(() => this.#reads.delete(reading))
       this.#reads.add(reading)
     }
-    if (this.#inFlight.size > 0) this.#renewing ??= setInterval(() => void this.#renew(), RENEW_MS)
   }
 
   /** Resolves when what is ready by now has been committed. */
   async committed(): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve))
+    await breathe()
     await this.#committing
   }
 
@@ -103,8 +113,9 @@ export class Readings {
   }
 
   async #commit(): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve))
+    await breathe()
     while (this.#ready.length > 0) {
+      await this.#beginning
       const batch = this.#ready.slice(0, this.#options.most)
       this.#ready = this.#ready.slice(this.#options.most)
       await this.#commitBatch(batch)

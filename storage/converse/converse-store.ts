@@ -5,6 +5,7 @@ import type { View } from '../../bot/domain/view.ts'
 import { readsFor, wishOf } from '../../bot/domain/wish.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Commit, ConverseStore, LineWork, Rings } from '../../bot/ports/stores.ts'
+import { BREATH, breathe } from '../../kit/breathe.ts'
 import type { Db, Tx } from '../database.ts'
 import { LEASE_SECONDS, type LineLoop } from '../lines.ts'
 import { keepPrivateWords } from '../private-words.ts'
@@ -89,7 +90,8 @@ async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork
   const rows = new Rows(options.ids, options.roomOf, (name) => options.view().can(name), await cardsOf(tx, [...heads.keys()]))
   const outcomes: { event: string; code: string; facts: string }[] = []
   const stories = new Map<string, string>()
-  ready.forEach((work, i) => {
+  for (const [i, work] of ready.entries()) {
+    if (i % BREATH === BREATH - 1) await breathe()
     const view = views[i]
     if (!view) throw new Error('a view was not loaded')
     for (const ticket of [
@@ -109,7 +111,7 @@ async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork
     if (work.item.is === 'event')
       outcomes.push({ event: work.item.event.id, code: decision.outcome.code, facts: JSON.stringify(decision.outcome) })
     else stories.set(work.item.turn.id, decision.why)
-  })
+  }
   keepPrivateWords(
     tx,
     privateWordsOf(

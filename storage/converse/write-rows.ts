@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { timersOf } from '../../bot/domain/timers.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Loop, Rings } from '../../bot/ports/stores.ts'
+import { BREATH, breathe } from '../../kit/breathe.ts'
 import type { Tx } from '../database.ts'
 import { insertFiles } from '../files/file-rows.ts'
 import { fetchAgain, type LockedFile, lockFiles } from '../files/lock-files.ts'
@@ -35,6 +36,8 @@ export async function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number
   )
   writeMeetings(tx, rows.meetings)
   writeTickets(tx, rows.histories)
+  // The database begins with the tickets of a large batch while what belongs to them is put together.
+  if (rows.histories.events.length > BREATH) await breathe()
   writeSources(tx, rows.sources)
   writeTalk(tx, rows, ids)
   writeQuestions(tx, rows)

@@ -1,6 +1,7 @@
 /** The send loop's store: claims lanes, marks what is about to be sent, keeps what came of it. */
 import { type Kysely, sql } from 'kysely'
 import type { SendStore, SendWork } from '../../bot/ports/stores.ts'
+import { BREATH, breathe } from '../../kit/breathe.ts'
 import type { Tx } from '../database.ts'
 import { LEASE_SECONDS } from '../lines.ts'
 import type { Database } from '../schema.ts'
@@ -87,13 +88,16 @@ export async function beginSending(
       where key = any(${idle}::text[])`.execute(tx),
     )
   const fences = new Map(lanes.map((l) => [l.key, l]))
-  return going.flatMap((delivery) => {
+  const works: SendWork[] = []
+  for (const [i, delivery] of going.entries()) {
+    if (i % BREATH === BREATH - 1) await breathe()
     const lane = fences.get(delivery.lane)
     const outgoing = outgoingOf(delivery, facts, options)
-    if (!lane || !outgoing) return []
+    if (!lane || !outgoing) continue
     const doubt = delivery.doubtMs === null ? {} : { doubtMs: delivery.doubtMs }
-    return [{ lane: lane.key, fence: lane.fence, outgoing, channel: lane.channel, tries: delivery.tries, ...doubt }]
-  })
+    works.push({ lane: lane.key, fence: lane.fence, outgoing, channel: lane.channel, tries: delivery.tries, ...doubt })
+  }
+  return works
 }
 
 /**
