@@ -2,16 +2,15 @@
 import { type Kysely, sql } from 'kysely'
 import type { Understanding } from '../../bot/domain/claim.ts'
 import type { Message, Turn } from '../../bot/domain/conversation.ts'
-import { creationOf } from '../../bot/domain/creation.ts'
-import { customerCommand } from '../../bot/domain/grammar.ts'
-import type { DeskEvent } from '../../bot/domain/view.ts'
 import type { Blame, LineWork } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
 import { LEASE_SECONDS, type LineLoop, makeLinesDue } from '../lines.ts'
 import type { Database } from '../schema.ts'
 import { unawaited } from '../session.ts'
+import { type Claimed, eventsOf, oldestTurns, turnOf } from './line-items.ts'
 import { messagesOfTurns } from './load-messages.ts'
 import { loadViews, type ViewOptions, type ViewRef } from './load-views.ts'
+import { turnRef } from './view-refs.ts'
 
 /**
  * What an item may spend before it goes to “Needs a person” and its line goes on (`line.tries` keeps it). A failure of
@@ -27,15 +26,6 @@ const COST = { item: 2, desk: 1, nobody: 0 } as const satisfies Record<Blame, nu
  * never more than 30.
  */
 const PAUSE = sql`make_interval(secs => case when tries = 0 then 0 else least(power(2, tries - 1), 12) end)`
-/** Events of one team line taken at once: a hundred agents who press one button are not a hundred batches. */
-const MOST_PER_LINE = 16
-
-export interface Claimed {
-  readonly key: string
-  readonly fence: number
-  /** Of `MOST_SPENT`, by the tries before this one. */
-  readonly spent: number
-}
 
 /**
  * One statement of its own: a loop that finds nothing due has cost no more than that. A lease that ended with its owner
@@ -110,127 +100,6 @@ export async function loadItems(tx: Tx, claimed: readonly Claimed[], version: st
       reading: item.is === 'turn' ? (readings.get(item.turn.id) ?? null) : null,
     }
   })
-}
-
-export function turnRef(turn: Turn): ViewRef {
-  const numbers = turn.messages.flatMap((m) => {
-    const command = customerCommand(m.text)
-    return command?.command === 'progress' && command.number !== null ? [command.number] : []
-  })
-  return { author: turn.author, conversation: turn.conversation, numbers, turn: turn.id }
-}
-
-/** What an event that asks for a new ticket wants it made of. */
-export function sourceRef(event: DeskEvent): Pick<ViewRef, 'source'> {
-  const creation = creationOf(event)
-  return creation ? { source: { room: event.room, creation } } : {}
-}
-
-/** The reply an event is about: a button says it itself, REST among the command's arguments. */
-export function replyNamed(value: Readonly<Record<string, unknown>>): string | null {
-  const input = value['input']
-  const named = value['message'] ?? (typeof input === 'object' && input !== null ? (input as Record<string, unknown>)['message'] : null)
-  return typeof named === 'string' ? named : null
-}
-
-/** The thread message an event's words stand in: its own, or the one it changes. */
-export function writtenAs({ id, value }: Pick<DeskEvent, 'id' | 'value'>): string {
-  return typeof value['of'] === 'string' ? value['of'] : id
-}
-
-interface TurnRow {
-  readonly id: string
-  readonly conversation_id: string
-  readonly author_id: string
-  readonly kind: string
-  readonly reads: number
-}
-
-async function oldestTurns(tx: Tx, lines: readonly Claimed[]): Promise<readonly TurnRow[]> {
-  const conversations = lines.filter((l) => l.key.startsWith('conv:')).map((l) => l.key.slice(5))
-  if (conversations.length === 0) return []
-  const { rows } = await sql<TurnRow>`
-    with oldest as (
-      select t.id from unnest(${conversations}::text[]) as c(id)
-      cross join lateral (select id from turn where conversation_id = c.id and state in ('waiting', 'reading') order by id limit 1) t
-    )
-    update turn set state = 'reading' from oldest where turn.id = oldest.id
-    returning turn.id, turn.conversation_id, turn.author_id, turn.kind, turn.reads`.execute(tx)
-  return rows
-}
-
-function turnOf(row: TurnRow, messages: ReadonlyMap<string, readonly Message[]>): Turn {
-  return {
-    id: row.id,
-    conversation: row.conversation_id,
-    author: row.author_id,
-    kind: row.kind as Turn['kind'],
-    reads: row.reads,
-    messages: messages.get(row.id) ?? [],
-  }
-}
-
-/** A line's oldest events, in order; only the oldest where one has failed before, so that the tries are its own. */
-async function eventsOf(tx: Tx, lines: readonly Claimed[]): Promise<Map<string, { event: DeskEvent; ref: ViewRef }[]>> {
-  const team = lines.filter((l) => l.key.startsWith('team:'))
-  if (team.length === 0) return new Map()
-  const { rows } = await sql<{
-    id: string
-    line: string
-    what: string
-    room_id: string | null
-    ticket_id: string | null
-    agent_id: string | null
-    sender: string
-    text: string
-    value: string
-    at: number
-  }>`
-    select e.* from unnest(${team.map((l) => l.key)}::text[], ${team.map((l) => (l.spent > 0 ? 1 : MOST_PER_LINE))}::int[]) as l(key, most)
-    cross join lateral (
-      select id, line, what, room_id, ticket_id, agent_id, sender, text, value, at from event where line = l.key and state = 'waiting' order by id limit l.most
-    ) e
-    order by e.id`.execute(tx)
-  const replies = await repliesWrittenAs(tx, rows)
-  const events = new Map<string, { event: DeskEvent; ref: ViewRef }[]>()
-  const held = new Set<string>()
-  for (const row of rows) {
-    // What changes earlier words comes alone: these must be settled first.
-    const before = events.get(row.line) ?? []
-    const changes = row.what === 'edit' || row.what === 'recall'
-    if (changes && before.length > 0) held.add(row.line)
-    if (held.has(row.line)) continue
-    const stored = JSON.parse(row.value) as Readonly<Record<string, unknown>>
-    const value = changes ? { ...stored, message: replies.get(String(stored['of'])) } : stored
-    const reply = replyNamed(value)
-    const event: DeskEvent = {
-      id: row.id,
-      what: row.what as DeskEvent['what'],
-      room: row.room_id,
-      actor: null,
-      from: row.sender,
-      text: row.text,
-      value,
-      at: row.at,
-    }
-    const ref = {
-      ...(row.ticket_id ? { ticket: row.ticket_id } : {}),
-      ...(row.agent_id ? { agent: row.agent_id } : {}),
-      ...(reply ? { reply } : {}),
-      ...sourceRef(event),
-    }
-    events.set(row.line, [...before, { event, ref }])
-  }
-  return events
-}
-
-/** The newest reply written as each of the thread messages that are changed. */
-async function repliesWrittenAs(tx: Tx, rows: readonly { what: string; value: string }[]): Promise<Map<string, string>> {
-  const changed = rows.filter((row) => row.what === 'edit' || row.what === 'recall')
-  const events = changed.map((row) => String((JSON.parse(row.value) as { of?: unknown }).of ?? ''))
-  if (events.length === 0) return new Map()
-  const replies = await tx.selectFrom('message').select(['id', 'event_id']).where('event_id', 'in', events).orderBy('id').execute()
-  return new Map(replies.flatMap(({ id, event_id }) => (event_id ? [[event_id, id] as const] : [])))
 }
 
 async function readingsOf(tx: Tx, turns: readonly Turn[], version: string): Promise<Map<string, Understanding>> {
