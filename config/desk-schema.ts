@@ -134,7 +134,13 @@ const when = z.strictObject({
   contains: someOf(words).exactOptional(),
 })
 
-const routingRule = z.strictObject({ name: words, when: when.default({}), team: dashKey, priority: z.enum(PRIORITIES).exactOptional() })
+const routingRule = z.strictObject({
+  name: words,
+  when: when.default({}),
+  team: dashKey,
+  priority: z.enum(PRIORITIES).exactOptional(),
+  risk: z.literal('high').exactOptional(),
+})
 
 const minutes = z.number().positive().max(MINUTES_MOST)
 

@@ -1,7 +1,7 @@
 /** The ticket as its team sees it: enough to act on without opening anything else. */
 import type { Lang } from '../domain/lang.ts'
 import { CAUTIONS } from '../domain/mark.ts'
-import { needsCheck } from '../domain/needs-check.ts'
+import { isHighRisk, needsCheck } from '../domain/needs-check.ts'
 import type { TicketPromise } from '../domain/promise.ts'
 import { shorten } from '../domain/shorten.ts'
 import type { Priority, Ticket, TicketState } from '../domain/ticket.ts'
@@ -66,6 +66,7 @@ function chipsOf({ ticket, config: { config } }: CardFacts, lang: Lang): readonl
   const { card } = texts(lang)
   const chips: CardChip[] = [
     { text: ticket.priority, tone: PRIORITY_TONE[ticket.priority] },
+    ...(isHighRisk(ticket, config) ? [{ text: card.highRisk, tone: 'bad' as const }] : []),
     { text: card.states[ticket.state], tone: STATE_TONE[ticket.state] },
     { text: card.moods[ticket.mood], tone: MOOD_TONE[ticket.mood] },
   ]

@@ -75,6 +75,8 @@ export interface RoutingRule {
   readonly when: RuleWhen
   readonly team: string
   readonly priority?: Priority
+  /** What it takes says so on its card, and a person confirms what it is about, however sure the desk is. */
+  readonly risk?: 'high'
 }
 
 export interface PromiseRule {

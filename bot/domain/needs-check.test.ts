@@ -11,6 +11,14 @@ describe('a ticket’s category', () => {
     ['complaint/service', 1, false],
     ['no/such', 0.59, true],
   ])('%s, %s sure: to be checked is %s', (category, confidence, checked) => {
-    expect(needsCheck({ category, confidence }, fixtureConfig)).toBe(checked)
+    expect(needsCheck({ category, confidence, rule: 'no such' }, fixtureConfig)).toBe(checked)
+  })
+
+  it('is checked by a person where a rule says there is much at risk, however sure the desk is', () => {
+    const routing = fixtureConfig.routing.map((rule, i) => (i === 0 ? { ...rule, risk: 'high' as const } : rule))
+    const [risky, other] = routing
+    const checked = (confidence: number, rule = '') =>
+      needsCheck({ category: 'returns/refund', confidence, rule }, { ...fixtureConfig, routing })
+    expect([checked(0.99, risky?.name), checked(1, risky?.name), checked(0.99, other?.name)]).toEqual([true, false, false])
   })
 })

@@ -18,6 +18,7 @@ export const card = {
   broken: 'broken',
   rating: 'Rating',
   unknownCustomer: 'a customer',
+  highRisk: 'High risk',
   moods: { angry: 'angry', unhappy: 'unhappy', neutral: 'neutral', happy: 'happy' },
   states: {
     new: 'New',

@@ -20,6 +20,7 @@ export const card: typeof en = {
   broken: '已超时',
   rating: '评分',
   unknownCustomer: '客户',
+  highRisk: '高风险',
   moods: { angry: '愤怒', unhappy: '不满', neutral: '平静', happy: '满意' },
   states: {
     new: '待处理',

@@ -20,6 +20,7 @@ export const card: typeof en = {
   broken: '已逾時',
   rating: '評分',
   unknownCustomer: '客戶',
+  highRisk: '高風險',
   moods: { angry: '憤怒', unhappy: '不滿', neutral: '平靜', happy: '滿意' },
   states: {
     new: '待處理',
