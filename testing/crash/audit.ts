@@ -109,7 +109,8 @@ async function checkTickets(
 ): Promise<{ readonly tickets: number; readonly quarantined: number; readonly waiting: number }> {
   const { rows } = await sql<{ name: string; n: number; to_do: boolean }>`
     select c.name, (select count(*) from ticket t where t.customer_id = c.id) as n,
-      exists (select 1 from turn u join conversation v on v.id = u.conversation_id where v.customer_id = c.id and u.state in ('waiting', 'reading', 'quarantined')) as to_do
+      exists (select 1 from conversation v join turn u on u.conversation_id = v.id and u.state in ('waiting', 'reading') where v.customer_id = c.id)
+        or exists (select 1 from turn u join conversation v on v.id = u.conversation_id where u.state = 'quarantined' and v.customer_id = c.id) as to_do
     from customer c where c.name is not null`.execute(db.kysely)
   const found = new Map(rows.map((row) => [row.name, row]))
   const customers = [...acked.filter((a) => a.first).map((a) => a.customer), ...heard.map((h) => `p${h.token}`)]
