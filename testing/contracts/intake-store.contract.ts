@@ -24,6 +24,19 @@ const cases = {
     await intake.take([messageOf('ann', 'more')], { ...cursor, value: '8' })
     expect([await count('message'), await count('pull_cursor', `value = '8'`)]).toEqual([2, 1])
   },
+  'takes an event once, however many deliver it at the same moment, also to somebody it knows': async ({ intake, count }: StoresRig) => {
+    for (const text of ['hello', 'hello again']) {
+      const event = messageOf('ann', text)
+      const taken = await Promise.all(Array.from({ length: 8 }, () => intake.take([event, messageOf('ann', `${text}, and more`)])))
+      const answers = taken.map(({ answers: [first] }) => first)
+      expect(answers.map((answer) => answer?.taken).toSorted()).toEqual([...Array<string>(7).fill('again'), 'new'])
+      expect(new Set(answers.map((answer) => answer?.message)).size).toBe(1)
+    }
+    expect([await count('customer'), await count('conversation'), await count('message', `text in ('hello', 'hello again')`)]).toEqual([
+      1, 1, 2,
+    ])
+    expect(await count('message')).toBe(18)
+  },
   'makes a person once, however many messages come at the same moment': async ({ intake, count }: StoresRig) => {
     await Promise.all(Array.from({ length: 8 }, (_, i) => intake.take([messageOf('ann', `text ${i}`)])))
     expect([await count('customer'), await count('conversation'), await count('message'), await count('turn')]).toEqual([1, 1, 8, 1])
