@@ -3,6 +3,7 @@
  * shows that recording and replaying work where no model is at hand. Its scores are no model's.
  */
 import { type ModelDouble, openModelDouble, streamed } from '../testing/doubles/model/model-double.ts'
+import { problem } from '../testing/doubles/model/problem.ts'
 
 export const MOCK = 'a mock that understands nothing (eval/mock-endpoint.ts)'
 const FENCE = /<customer_messages>\n([\s\S]*)\n<\/customer_messages>/
@@ -12,26 +13,10 @@ export function openMockEndpoint(): Promise<ModelDouble> {
   return openModelDouble(({ messages }) => {
     const lines = FENCE.exec(messages.at(-1)?.content ?? '')?.[1]?.split('\n') ?? []
     const said = lines.map((line) => JSON.parse(line) as { message: number; text: string }).find(({ text }) => text.trim() !== '')
-    return streamed(JSON.stringify({ matters: said ? [problem(said.message, said.text)] : [] }))
+    return streamed(JSON.stringify({ matters: said ? [firstWords(said)] : [] }))
   })
 }
 
-function problem(message: number, text: string) {
-  const words = { message, quote: text.slice(0, LONGEST_QUOTE).trim() }
-  return {
-    intent: 'problem',
-    intent_confidence: 0.5,
-    intent_words: words,
-    category: null,
-    other_categories: [],
-    category_words: words,
-    fields: [],
-    mood: 'neutral',
-    mood_words: words,
-    urgency: null,
-    urgency_words: null,
-    ticket: null,
-    title: words.quote,
-    summary: text.slice(0, 60),
-  }
+function firstWords({ message, text }: { readonly message: number; readonly text: string }) {
+  return problem({ message, quote: text.slice(0, LONGEST_QUOTE).trim() }, { intent_confidence: 0.5, summary: text.slice(0, 60) })
 }

@@ -8,6 +8,7 @@ import {
   toolCalled,
   whole,
 } from '../testing/doubles/model/model-double.ts'
+import { problem } from '../testing/doubles/model/problem.ts'
 import { fixtureConfig as config } from '../testing/fakes/fixture-config.ts'
 import { turnOf, viewOf } from '../testing/fakes/fixture-turn.ts'
 import { OpenAIUnderstanding } from './openai-understanding.ts'
@@ -22,24 +23,7 @@ const understand = (model = 'm') => new OpenAIUnderstanding({ apiKey: 'k', model
 const read = (one: OpenAIUnderstanding) => one.read(turnOf('口红断了'), viewOf(), config, new AbortController().signal)
 const words = { message: 0, quote: '口红断了' }
 const ANSWER = JSON.stringify({
-  matters: [
-    {
-      intent: 'problem',
-      intent_confidence: 0.9,
-      intent_words: words,
-      category: null,
-      other_categories: [],
-      category_words: words,
-      fields: [],
-      mood: 'neutral',
-      mood_words: words,
-      urgency: null,
-      urgency_words: null,
-      ticket: null,
-      title: 't',
-      summary: 's',
-    },
-  ],
+  matters: [problem(words, { title: 't', summary: 's' })],
 })
 
 const formOf = (body: AskedBody) =>

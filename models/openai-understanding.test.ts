@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { DeskError } from '../bot/errors.ts'
 import { verifyClaims } from '../bot/understanding/verify-claims.ts'
 import { understandContract } from '../testing/contracts/understand.contract.ts'
+import { problem } from '../testing/doubles/model/problem.ts'
 import { FakeUnderstand } from '../testing/fakes/fake-understand.ts'
 import { fixtureConfig as config } from '../testing/fakes/fixture-config.ts'
 import { ticketOf, turnOf, viewOf } from '../testing/fakes/fixture-turn.ts'
@@ -56,23 +57,8 @@ function obedient(req: ChatCompletionRequest): FixtureResponse {
 }
 
 function matter(words: { message: number; quote: string }, parts: Record<string, unknown> = {}) {
-  return {
-    intent: 'problem',
-    intent_confidence: 0.9,
-    intent_words: words,
-    category: { category: 'after-sales/quality', confidence: 0.8 },
-    other_categories: [],
-    category_words: words,
-    fields: [],
-    mood: 'neutral',
-    mood_words: words,
-    urgency: null,
-    urgency_words: null,
-    ticket: null,
-    title: 'something broke',
-    summary: 'something broke',
-    ...parts,
-  }
+  const category = { category: 'after-sales/quality', confidence: 0.8 }
+  return problem(words, { category, title: 'something broke', summary: 'something broke', ...parts })
 }
 
 const failure = (firstByteMs?: number): Promise<DeskError> =>

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FreshDesk, freshDesk, TOKEN } from '../desk-template.ts'
 import { type AskedBody, type ModelDouble, openModelDouble, streamed } from '../doubles/model/model-double.ts'
+import { problem } from '../doubles/model/problem.ts'
 
 const OTHERS = 50
 const KEY = 'sk-canary-key-7731'
@@ -22,26 +23,8 @@ afterAll(async () => {
   await double.close()
 })
 
-const matter = (quote: string, parts: Readonly<Record<string, unknown>> = {}) => {
-  const words = { message: 0, quote }
-  return {
-    intent: 'problem',
-    intent_confidence: 0.9,
-    intent_words: words,
-    category: { category: 'after-sales/quality', confidence: 0.9 },
-    other_categories: [],
-    category_words: words,
-    fields: [],
-    mood: 'neutral',
-    mood_words: words,
-    urgency: null,
-    urgency_words: null,
-    ticket: null,
-    title: quote,
-    summary: quote,
-    ...parts,
-  }
-}
+const matter = (quote: string, parts: Readonly<Record<string, unknown>> = {}) =>
+  problem({ message: 0, quote }, { category: { category: 'after-sales/quality', confidence: 0.9 }, ...parts })
 const answering = (matters: readonly unknown[]) =>
   double.answer((body) => {
     asked.push(body)
