@@ -80,8 +80,9 @@ export async function loadItems(tx: Tx, claimed: readonly Claimed[], version: st
   const idle = live.filter((line) => !turns.has(line.key) && !events.has(line.key))
   if (idle.length > 0)
     unawaited(
-      sql`update line set owner = null, until = null, due_at = null, tries = 0 where key = any(${idle.map((l) => l.key)}::text[])`.execute(
+      freeLines(
         tx,
+        idle.map((l) => l.key),
       ),
     )
   return works.map(({ line, item }, i) => {

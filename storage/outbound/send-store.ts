@@ -7,6 +7,7 @@ import { LEASE_SECONDS } from '../lines.ts'
 import type { Database } from '../schema.ts'
 import { unawaited } from '../session.ts'
 import { loadCardFacts } from './card-facts.ts'
+import { freeLanes } from './lanes.ts'
 import type { OutboundOptions } from './outbound-options.ts'
 import { outgoingOf, type PendingDelivery } from './outgoing.ts'
 import { settleDeliveries } from './settle-deliveries.ts'
@@ -80,13 +81,10 @@ export async function beginSending(
   if (marked.length > 0)
     unawaited(sql`update delivery set state = 'sending', tries = tries + 1 where id = any(${marked.map((d) => d.id)}::text[])`.execute(tx))
   const busy = new Set(going.map((d) => d.lane))
-  const idle = lanes.filter((l) => !busy.has(l.key)).map((l) => l.key)
-  if (idle.length > 0)
-    unawaited(
-      sql`
-      update lane set owner = null, until = null, due_at = case when exists (select 1 from delivery d where d.lane = lane.key and d.state in ('queued', 'sending')) then now() end
-      where key = any(${idle}::text[])`.execute(tx),
-    )
+  freeLanes(
+    tx,
+    lanes.filter((l) => !busy.has(l.key)),
+  )
   const fences = new Map(lanes.map((l) => [l.key, l]))
   const works: SendWork[] = []
   for (const [i, delivery] of going.entries()) {

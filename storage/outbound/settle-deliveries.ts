@@ -7,6 +7,7 @@ import type { Outcome } from '../../bot/ports/channel.ts'
 import type { Loop, Rings } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
 import { unawaited } from '../session.ts'
+import { freeLanes } from './lanes.ts'
 import type { OutboundOptions, SendResult } from './outbound-options.ts'
 import { type ReplyOutcome, tellReplies } from './tell-desk.ts'
 
@@ -73,7 +74,7 @@ export async function settleDeliveries(tx: Tx, options: OutboundOptions, results
     rings.add('redraw')
   }
   paceRooms(tx, options, kept)
-  freeLanes(tx, kept, settled)
+  free(tx, kept, settled)
   rings.add('send')
   return { rings }
 }
@@ -160,19 +161,11 @@ function paceRooms(tx: Tx, options: OutboundOptions, kept: readonly SendResult[]
     )
 }
 
-function freeLanes(tx: Tx, kept: readonly SendResult[], settled: readonly Settled[]): void {
-  const later = new Map<string, number>()
-  const fences = new Map(kept.map(({ work }) => [work.lane, work.fence]))
+function free(tx: Tx, kept: readonly SendResult[], settled: readonly Settled[]): void {
+  const lanes = new Map<string, { key: string; fence: number; laterMs: number }>()
   for (const { work } of kept) {
     const wait = settled.find((s) => s.id === work.outgoing.id)?.laterMs ?? 0
-    later.set(work.lane, Math.max(later.get(work.lane) ?? 0, wait))
+    lanes.set(work.lane, { key: work.lane, fence: work.fence, laterMs: Math.max(lanes.get(work.lane)?.laterMs ?? 0, wait) })
   }
-  const rows = [...later.entries()].sort(([a], [b]) => (a < b ? -1 : 1))
-  unawaited(
-    sql`
-    update lane set owner = null, until = null, due_at = case when exists (select 1 from delivery d where d.lane = lane.key and d.state in ('queued', 'sending')) then now() + make_interval(secs => w.ms / 1000.0) end
-    from unnest(${rows.map(([key]) => key)}::text[], ${rows.map(([, ms]) => ms)}::int[], ${rows.map(([key]) => fences.get(key))}::bigint[]) as w(key, ms, fence) where lane.key = any(${rows.map(([key]) => key)}::text[]) and lane.key = w.key and lane.fence = w.fence`.execute(
-      tx,
-    ),
-  )
+  freeLanes(tx, [...lanes.values()])
 }
