@@ -1,6 +1,6 @@
 /**
  * PGlite behind a socket's face: `pg` speaks its wire protocol into this stream, which hands whole
- * statements to the database, as many in one call as are asked at once (the package's own adapter makes one WASM call
+ * statements to the database, as many in one call as come in one piece (the package's own adapter makes one WASM call
  * for each message: twice as slow).
  */
 import { Duplex } from 'node:stream'
@@ -14,7 +14,6 @@ export class PgliteStream extends Duplex {
   readonly #database: Embedded
   #waiting: Buffer[] = []
   #greeted = false
-  #gathering = false
 
   constructor(database: Embedded) {
     super()
@@ -47,11 +46,13 @@ export class PgliteStream extends Duplex {
 
   override _writev(chunks: readonly { chunk: Buffer }[], done: (error?: Error | null) => void): void {
     for (const { chunk } of chunks) this.#take(chunk)
+    this.#ask()
     done()
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     this.#take(chunk)
+    this.#ask()
     done()
   }
 
@@ -63,14 +64,10 @@ export class PgliteStream extends Duplex {
       return
     }
     this.#waiting.push(chunk)
-    if (this.#gathering) return
-    this.#gathering = true
-    // After all that follows at once: statements that wait for no answer go to the database together.
-    queueMicrotask(() => process.nextTick(() => this.#ask()))
   }
 
   #ask(): void {
-    this.#gathering = false
+    if (this.#waiting.length === 0) return
     const all = this.#waiting.length === 1 && this.#waiting[0] ? this.#waiting[0] : Buffer.concat(this.#waiting)
     const end = lastMessage(all)
     if (end === TERMINATE) {

@@ -31,8 +31,19 @@ const TAG_FLAGS = ['gbeng', 'gbsct', 'gbwls'].map((tag) =>
 const PICTURE = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}]$/u
 
 export function fold(text: string): string {
-  return new Folding(text, false).text()
+  if (text.length > SHORT) return new Folding(text, false).text()
+  const known = FOLDED.get(text)
+  if (known !== undefined) return known
+  const folded = new Folding(text, false).text()
+  if (FOLDED.size >= MOST_KNOWN) FOLDED.clear()
+  FOLDED.set(text, folded)
+  return folded
 }
+
+/** The words of a configuration are compared with every message: short texts are folded once. */
+const FOLDED = new Map<string, string>()
+const SHORT = 32
+const MOST_KNOWN = 4_096
 
 /** The text as it was written, without what nobody can see. */
 export function visible(text: string): string {

@@ -35,9 +35,13 @@ const AGAIN_MS = 2_000
 /** Nothing was shown, and nobody can say when our token is taken again: it waits for that. */
 const AUTH_MS = 60_000
 
+/** What is not plain goes as JSON, which is how the Web API takes it: given as objects, the SDK copies all of it for a log that nobody reads. */
 export async function call(client: WebClient, method: string, args: Readonly<Record<string, unknown>>): Promise<Answer> {
-  return (await client.apiCall(method, { ...args })) as unknown as Answer
+  const plain = Object.entries(args).map(([name, value]) => [name, isTree(value) ? JSON.stringify(value) : value])
+  return (await client.apiCall(method, Object.fromEntries(plain))) as unknown as Answer
 }
+
+const isTree = (value: unknown): boolean => typeof value === 'object' && value !== null && !Buffer.isBuffer(value)
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof NotBegun) return { is: 'gone', error: error.message }
