@@ -17,6 +17,18 @@ export interface CardLine {
 
 export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'info'
 
+/** One colour for a state, on cards and in lists: what waits for somebody to take it stands out. */
+export const STATE_TONE: Readonly<Record<TicketState, Tone>> = {
+  new: 'warn',
+  open: 'info',
+  waiting: 'plain',
+  snoozed: 'plain',
+  resolved: 'good',
+  closed: 'plain',
+  merged: 'plain',
+  rejected: 'plain',
+}
+
 /** A list too long to travel with every card. `categories`: GET /v1/categories, or the config's own. */
 export type CardList = 'categories'
 

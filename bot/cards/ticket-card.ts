@@ -9,23 +9,13 @@ import { needsTranslation } from '../domain/translation.ts'
 import type { CardFacts } from '../ports/stores.ts'
 import { texts } from '../texts/index.ts'
 import { missingFields } from '../understanding/missing-fields.ts'
-import type { Card, CardAction, CardChip, CardLine, Tone } from './card.ts'
+import { type Card, type CardAction, type CardChip, type CardLine, STATE_TONE, type Tone } from './card.ts'
 import { lookupLines } from './lookup-lines.ts'
 import { ticketActions } from './ticket-actions.ts'
 import { workLines } from './work-lines.ts'
 
 const MOOD_TONE: Readonly<Record<Ticket['mood'], Tone>> = { angry: 'bad', unhappy: 'warn', neutral: 'plain', happy: 'good' }
 const PRIORITY_TONE: Readonly<Record<Priority, Tone>> = { P1: 'bad', P2: 'warn', P3: 'info', P4: 'plain' }
-const STATE_TONE: Readonly<Record<TicketState, Tone>> = {
-  new: 'warn',
-  open: 'info',
-  waiting: 'plain',
-  snoozed: 'plain',
-  resolved: 'good',
-  closed: 'plain',
-  merged: 'plain',
-  rejected: 'plain',
-}
 const STEP: Readonly<Record<TicketState, number>> = {
   new: 0,
   open: 1,

@@ -6,6 +6,7 @@ import type { Post } from '../../kit/ports/board.ts'
 
 export type { Card, CardAction, CardChip, CardForm, CardInput, CardLine, CardMore, Tone } from '../../bot/cards/card.ts'
 export type { Form, FormField } from '../../bot/cards/form.ts'
+export type { ReplyPreview } from '../../bot/cards/reply-preview.ts'
 export type { Lang, Mood, Post, Priority, PromiseKind, PromiseState, TicketState }
 
 /** Milliseconds since 1970 or an ISO date; `toMs` reads both. */
@@ -83,6 +84,14 @@ export interface NewMessage {
   /** What a new visitor wants to be called, and their language. */
   readonly name?: string
   readonly lang?: Lang
+}
+
+/** A form as it would be sent, to be looked at. */
+export interface Look {
+  readonly as: string
+  readonly input: Readonly<Record<string, string>>
+  /** The reply on its way whose card the action is on. */
+  readonly message?: string
 }
 
 export interface NewAction {

@@ -124,6 +124,9 @@ export const getTicketEvents = (number: number, cursor?: string | null) =>
   ask<{ events: readonly T.TicketEventRow[]; next: string | null }>('GET', `${ticket(number)}/events${query({ limit: 100, cursor })}`)
 export const getWhy = (number: number) => ask<T.Why>('GET', `${ticket(number)}/why`)
 export const getForm = (number: number, action: string) => ask<T.CardForm>('GET', `${ticket(number)}/forms/${encodeURIComponent(action)}`)
+/** What the customer would read; null where nothing is said to them. */
+export const lookAt = (number: number, action: string, wish: T.Look) =>
+  ask<{ readonly preview: T.ReplyPreview | null }>('POST', `${ticket(number)}/forms/${encodeURIComponent(action)}/preview`, wish)
 /** The form of a new ticket for what was filled in so far, and what is wrong in that. */
 export const drawCreateForm = (input: Readonly<Record<string, string>>) =>
   ask<T.Form & { readonly errors: Readonly<Record<string, string>> }>('POST', '/v1/forms/create', { input })

@@ -1,5 +1,5 @@
 /** Puts language, theme and the desk's names around the page the address asks for. */
-import { App as AntApp, Button, ConfigProvider, Result, Spin } from 'antd'
+import { App as AntApp, Button, ConfigProvider, Result, Skeleton } from 'antd'
 import enUS from 'antd/es/locale/en_US.js'
 import type { Locale } from 'antd/es/locale/index.js'
 import zhCN from 'antd/es/locale/zh_CN.js'
@@ -30,9 +30,7 @@ export function App() {
   return (
     <LanguageProvider>
       <Themed>
-        <Suspense fallback={<Spin fullscreen delay={200} />}>
-          <Page />
-        </Suspense>
+        <Page />
       </Themed>
     </LanguageProvider>
   )
@@ -53,13 +51,28 @@ function Page() {
   if (path === '/chat' || path === '/chat/')
     return (
       <Guard>
-        <ChatPage />
+        <Suspense fallback={null}>
+          <ChatPage />
+        </Suspense>
       </Guard>
     )
   return (
     <DeskProvider>
-      <Guard key={path}>{pageAt(path)}</Guard>
+      <Guard key={path}>
+        <Suspense fallback={<Coming />}>{pageAt(path)}</Suspense>
+      </Guard>
     </DeskProvider>
+  )
+}
+
+/** What stands around every page is there at once; only the page itself is waited for. */
+function Coming() {
+  return (
+    <Shell>
+      <div className="page">
+        <Skeleton active />
+      </div>
+    </Shell>
   )
 }
 

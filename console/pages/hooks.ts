@@ -64,7 +64,7 @@ export function useTabState(name: string): [string | null, (value: string) => vo
 }
 
 /** The latest `callback` behind a function that never changes, for effects that must not start over. */
-export function useSteady<Args extends unknown[]>(callback: (...args: Args) => void): (...args: Args) => void {
+export function useSteady<Args extends unknown[], Answer>(callback: (...args: Args) => Answer): (...args: Args) => Answer {
   const latest = useRef(callback)
   latest.current = callback
   return useCallback((...args: Args) => latest.current(...args), [])

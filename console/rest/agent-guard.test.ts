@@ -41,8 +41,10 @@ describe('an agent who signed in as themselves', () => {
     for (const [path, body] of [
       ['/v1/tickets/T-1001/commands', { as: 'lead', command: 'take' }],
       ['/v1/tickets', { as: 'lead', text: 'a new one' }],
+      ['/v1/tickets/T-1001/forms/reply/preview', { as: 'lead', input: { text: 'hello' } }],
     ] as const)
       expect(await bodyOf(as('POST', path, body))).toMatchObject({ status: 403, code: 'NOT_ALLOWED' })
+    expect(await bodyOf(as('POST', '/v1/tickets/T-1001/forms/reply/preview', { as: 'chen' }))).toEqual({ preview: null })
     expect(rest.heard).toEqual([])
     await as('POST', '/v1/tickets', { text: 'a new one' })
     expect([rest.heard.map(({ from }) => from.id), rest.said]).toEqual([[chen.id], []])

@@ -14,6 +14,7 @@ const ASKS: readonly (readonly [method: 'GET' | 'POST', path: RegExp, area: Area
   ['GET', /^\/v1\/messages$/, 'tickets'],
   ['POST', /^\/v1\/tickets$/, 'tickets'],
   ['POST', /^\/v1\/tickets\/[^/]+\/commands$/, 'tickets'],
+  ['POST', /^\/v1\/tickets\/[^/]+\/forms\/[^/]+\/preview$/, 'tickets'],
   ['POST', /^\/v1\/forms\/create$/, 'tickets'],
   ['GET', /^\/v1\/person$/, 'person'],
   ['POST', /^\/v1\/person\//, 'person'],

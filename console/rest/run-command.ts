@@ -28,12 +28,11 @@ export interface AgentCommand {
  * five seconds. Rejects with AGENT_NOT_FOUND, or with the refusal.
  */
 export async function runCommand(
-  { settings, outcomes, intake, bell, now = Date.now, waitMs = WAIT_MS }: RestDeps,
+  deps: RestDeps,
   { as, command, args, ticket, id, request, entry, self }: AgentCommand,
 ): Promise<{ readonly event: string; readonly outcome: OutcomeOf | null }> {
-  const agent = await settings.agent(as)
-  if (!agent) throw new DeskError('AGENT_NOT_FOUND', { agent: as.slice(0, 60) })
-  if (self !== undefined && agent.id !== self) throw new DeskError('NOT_ALLOWED', { command })
+  const { outcomes, intake, bell, now = Date.now, waitMs = WAIT_MS } = deps
+  const agent = await agentWho(deps, as, command, self)
   const input = Object.fromEntries(Object.entries(args).map(([name, value]) => [name, String(value)]))
   const begin = async () => {
     const [answer] = await intake({
@@ -59,6 +58,14 @@ export async function runCommand(
   const { event, outcome } = await awaitOutcome(begin, outcomes, bell, waitMs)
   if (outcome && Object.hasOwn(ERRORS, outcome.code)) throw new DeskError(outcome.code as ErrorCode, outcome.facts)
   return { event, outcome }
+}
+
+/** The agent of this key or id. Rejects with AGENT_NOT_FOUND, and with NOT_ALLOWED where another one signed in. */
+export async function agentWho({ settings }: RestDeps, as: string, command: string, self: string | undefined): Promise<Agent> {
+  const agent = await settings.agent(as)
+  if (!agent) throw new DeskError('AGENT_NOT_FOUND', { agent: as.slice(0, 60) })
+  if (self !== undefined && agent.id !== self) throw new DeskError('NOT_ALLOWED', { command })
+  return agent
 }
 
 function keyOf(agent: Agent, command: string, ticket: string | undefined, id: string): string {

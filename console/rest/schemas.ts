@@ -180,10 +180,26 @@ export const cardForm = z
         looks: z.enum(FIELD_KINDS).optional().openapi({ description: 'The kind of field its words must look like.' }),
         options: z.array(z.object({ key: z.string(), label: z.string() })).optional(),
         list: z.enum(['categories']).optional(),
+        preview: z.literal(true).optional().openapi({ description: 'Words to the customer: see …/preview.' }),
       }),
     ),
   })
   .openapi('CardForm')
+
+const tone = z.enum(['plain', 'good', 'warn', 'bad', 'info'])
+const previewLine = z.object({ label: z.string(), value: z.string(), tone: tone.optional() })
+
+export const replyPreview = z
+  .object({
+    title: z.string(),
+    label: z.string(),
+    speaker: z.string().openapi({ description: 'Who the customer sees speaking.' }),
+    parts: z.array(z.string()).openapi({ description: 'The words, cut as they would be sent.' }),
+    chips: z.array(z.object({ text: z.string(), tone })).openapi({ description: 'The gate, the language, the number of messages.' }),
+    lines: z.array(previewLine).openapi({ description: 'Why it would wait.' }),
+    again: z.string(),
+  })
+  .openapi('ReplyPreview')
 
 export const filledForm = z
   .object({

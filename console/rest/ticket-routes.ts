@@ -116,18 +116,8 @@ const explain = createRoute({
   responses: { 200: json(schemas.why, 'What the ticket rests on'), ...problems(404) },
 })
 
-const form = createRoute({
-  method: 'get',
-  path: '/v1/tickets/{number}/forms/{action}',
-  tags,
-  summary: 'What an action of the ticket’s card asks for, as things stand now',
-  description: 'What stands for the inputs of an action of a card that has `needs: asked`, in the language of Accept-Language.',
-  request: { params: ticketPath.extend({ action: word(100) }) },
-  responses: { 200: json(schemas.cardForm, 'The form'), ...problems(404, 422) },
-})
-
 export function ticketRoutes(deps: RestDeps): Api {
-  const { tickets, talk, forms, config, say, ids } = deps
+  const { tickets, talk, config, say, ids } = deps
   const api = createApi()
   api.openapi(list, async (c) => {
     const { state, team, owner, tag, q, limit, cursor } = c.req.valid('query')
@@ -191,16 +181,6 @@ export function ticketRoutes(deps: RestDeps): Api {
   api.openapi(explain, async (c) => {
     const { ticket } = await ticketOf(tickets, c.req.valid('param').number)
     return c.json(whyJson(ticket, await tickets.why(ticket), config().config, c.get('lang')), 200)
-  })
-  api.openapi(form, async (c) => {
-    const { number, action } = c.req.valid('param')
-    const { ticket } = await ticketOf(tickets, number)
-    const found = await forms.form({ ticket: ticket.id, action }, c.get('lang'))
-    if (!found) throw new DeskError('COMMAND_UNKNOWN', { command: action.slice(0, 40) })
-    return c.json(
-      { label: found.label, inputs: found.inputs.map((input) => ({ ...input, options: input.options?.map((o) => ({ ...o })) })) },
-      200,
-    )
   })
   return api
 }

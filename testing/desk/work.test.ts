@@ -137,6 +137,18 @@ describe('a macro', () => {
     expect(await desk.told('waited for', 'reply')).toEqual(['A photo, please'])
   })
 
+  it('and a reply are shown as the customer would read them, and nothing is sent', async () => {
+    const number = await taken('looked at')
+    const look = async (action: string, text: string) => {
+      const path = `/v1/tickets/${number}/forms/${action}/preview`
+      return (await desk.call<{ preview: unknown }>('POST', path, { as: 'lin', input: { text } })).body.preview
+    }
+    expect(await look('macro:ask-photo', 'A photo, please')).toMatchObject({ speaker: '林晓', parts: ['A photo, please'] })
+    expect(await look('reply', '这款保证收益')).toMatchObject({ chips: [{ tone: 'bad' }, {}], lines: [{ tone: 'bad' }] })
+    expect([await look('reply', ' '), await look('take', 'x')]).toEqual([null, null])
+    expect(await desk.told('looked at', 'reply')).toEqual([])
+  })
+
   it('that cannot do all does nothing', async () => {
     const number = await taken('half')
     const before = await events(number)

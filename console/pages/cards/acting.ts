@@ -5,6 +5,8 @@ import type { NewAction } from '../api-types.ts'
 import { useProblemText, useToast } from '../toast.tsx'
 
 export interface Acting {
+  /** Key of who presses. */
+  readonly as: string
   /** The token being pressed now. */
   readonly busy: string | null
   press(token: string): Promise<void>
@@ -34,5 +36,5 @@ export function useActing(as: string, onDone?: () => void): Acting {
     (token: string, input: Readonly<Record<string, string>>) => send(token, { input, wait: true }).then(() => null, textOf),
     [send, textOf],
   )
-  return { busy, press, submit }
+  return { as, busy, press, submit }
 }

@@ -1,21 +1,20 @@
 /** A card's button: asks before what cannot be undone, and for what it needs. */
 import { Button, Popconfirm } from 'antd'
 import { useState } from 'react'
-import type { CardAction } from '../api-types.ts'
+import type { Card, CardAction } from '../api-types.ts'
 import { useText } from '../language.tsx'
 import type { Acting } from './acting.ts'
 import { NeedsModal, testIdProps } from './needs-modal.tsx'
 
 interface ActionButtonProps {
-  /** The number of its ticket. */
-  number: number
+  card: Card
   action: CardAction
   token: string | undefined
   acting: Acting
   testId: string
 }
 
-export function ActionButton({ number, action, token, acting, testId }: ActionButtonProps) {
+export function ActionButton({ card, action, token, acting, testId }: ActionButtonProps) {
   const t = useText()
   const [asking, setAsking] = useState(false)
   const press = (): void => {
@@ -39,7 +38,7 @@ export function ActionButton({ number, action, token, acting, testId }: ActionBu
     return (
       <>
         {button(() => setAsking(true))}
-        {asking && <NeedsModal number={number} action={action} acting={acting} token={token} onClose={() => setAsking(false)} />}
+        {asking && <NeedsModal card={card} action={action} acting={acting} token={token} onClose={() => setAsking(false)} />}
       </>
     )
   }

@@ -21,7 +21,7 @@ export function CardActions({ card, tokens, acting, name }: CardActionsProps) {
         .map((action) => (
           <ActionButton
             key={action.action}
-            number={card.number}
+            card={card}
             action={action}
             token={tokens[action.action]}
             acting={acting}

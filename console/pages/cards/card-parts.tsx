@@ -2,6 +2,7 @@
 import { CheckCircleFilled, ClockCircleOutlined, PauseCircleOutlined, WarningFilled } from '@ant-design/icons'
 import { Tooltip } from 'antd'
 import type { ReactNode } from 'react'
+import { STATE_TONE } from '../../../bot/cards/card.ts'
 import type { CardChip, CardLine, Mood, Priority, TicketPromise, TicketState, Tone } from '../api-types.ts'
 import { useText } from '../language.tsx'
 import { clock, span, toMs, useNow } from '../times.ts'
@@ -46,21 +47,10 @@ export function MoodFace({ mood }: { mood: Mood }) {
   )
 }
 
-const STATE_TONES: Readonly<Record<TicketState, Tone>> = {
-  new: 'info',
-  open: 'info',
-  waiting: 'warn',
-  snoozed: 'plain',
-  resolved: 'good',
-  closed: 'plain',
-  merged: 'plain',
-  rejected: 'plain',
-}
-
 export function StateTag({ state }: { state: TicketState }) {
   const t = useText()
   return (
-    <span className={`state tone-${STATE_TONES[state]}`} data-state={state}>
+    <span className={`state tone-${STATE_TONE[state]}`} data-state={state}>
       <i aria-hidden="true" />
       {t.card.state[state]}
     </span>

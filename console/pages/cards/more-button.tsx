@@ -18,7 +18,7 @@ interface MoreButtonProps {
 export function MoreButton({ card, tokens, acting, name }: MoreButtonProps) {
   const [asking, setAsking] = useState<CardAction | null>(null)
   const button = useRef<HTMLButtonElement>(null)
-  const { menu, number } = card
+  const { menu } = card
   const parts = CARD_MORE.map((part) => ({ part, held: card.actions.filter(({ more }) => more === part) })).filter(
     ({ held }) => held.length > 0,
   )
@@ -67,7 +67,7 @@ export function MoreButton({ card, tokens, acting, name }: MoreButtonProps) {
           {menu.label} <DownOutlined />
         </Button>
       </Dropdown>
-      {asking && <NeedsModal number={number} action={asking} acting={acting} token={tokens[asking.action]} onClose={close} />}
+      {asking && <NeedsModal card={card} action={asking} acting={acting} token={tokens[asking.action]} onClose={close} />}
     </>
   )
 }

@@ -3,16 +3,17 @@ import { Modal, Skeleton } from 'antd'
 import { useState } from 'react'
 import { looksLike } from '../../../bot/domain/looks-like.ts'
 import { getForm } from '../api.ts'
-import type { CardAction, CardInput } from '../api-types.ts'
+import type { Card, CardAction, CardInput } from '../api-types.ts'
 import { useAsk, useReturnFocus } from '../hooks.ts'
 import { useLanguage, useText } from '../language.tsx'
 import { useProblemText } from '../toast.tsx'
 import type { Acting } from './acting.ts'
 import { InputView } from './input-view.tsx'
+import { useLook } from './look.ts'
+import { PreviewView } from './preview-view.tsx'
 
 interface NeedsModalProps {
-  /** The number of its ticket. */
-  number: number
+  card: Card
   action: CardAction
   token: string | undefined
   acting: Acting
@@ -26,7 +27,8 @@ export const testIdProps = (id: string): object => ({ 'data-testid': id })
 export function NeedsModal(props: NeedsModalProps) {
   useReturnFocus()
   const { lang } = useLanguage()
-  const { number, action, onClose } = props
+  const { card, action, onClose } = props
+  const { number } = card
   const { needs } = action
   const t = useText()
   const textOf = useProblemText()
@@ -42,7 +44,7 @@ export function NeedsModal(props: NeedsModalProps) {
   )
 }
 
-function FilledModal({ action, inputs, token, acting, onClose }: NeedsModalProps & { inputs: readonly CardInput[] }) {
+function FilledModal({ card, action, inputs, token, acting, onClose }: NeedsModalProps & { inputs: readonly CardInput[] }) {
   const t = useText()
   const [values, setValues] = useState<Readonly<Record<string, string>>>(() =>
     Object.fromEntries(inputs.map(({ name, value }) => [name, value ?? ''])),
@@ -52,10 +54,21 @@ function FilledModal({ action, inputs, token, acting, onClose }: NeedsModalProps
   const wrong = (input: CardInput): boolean =>
     input.looks !== undefined && said(input.name) !== '' && said(input.name) !== input.value && !looksLike(input.looks, said(input.name))
   const filled = inputs.every((input) => (input.optional || said(input.name) !== '') && !wrong(input))
+  const input = Object.fromEntries(inputs.map(({ name }) => [name, said(name)]))
+  const speaks = inputs.some(({ name, preview }) => preview && said(name) !== '')
+  const look = useLook(
+    card.number,
+    action.action,
+    speaks ? { as: acting.as, input, ...(card.message === undefined ? {} : { message: card.message }) } : null,
+  )
+  const [stopped, setStopped] = useState(false)
   const send = async (): Promise<void> => {
-    if (!filled || token === undefined) return
+    if (!filled || token === undefined || acting.busy !== null) return
     setProblem(null)
-    const refused = await acting.submit(token, Object.fromEntries(inputs.map(({ name }) => [name, said(name)])))
+    const stops = speaks && !(await look.seen())
+    setStopped(stops)
+    if (stops) return
+    const refused = await acting.submit(token, input)
     if (refused === null) onClose()
     else setProblem(refused)
   }
@@ -88,6 +101,12 @@ function FilledModal({ action, inputs, token, acting, onClose }: NeedsModalProps
             />
           </div>
         ))}
+        {look.shown && <PreviewView preview={look.shown} />}
+        {look.shown && stopped && (
+          <div className="needs-label" role="status">
+            {look.shown.again}
+          </div>
+        )}
         {problem !== null && (
           <div className="wrong" role="alert" data-testid="action-problem">
             {problem}

@@ -34,7 +34,7 @@ export function ReplyCard({ card, tokens, acting, at }: ReplyCardProps) {
             {card.actions.map((action) => (
               <ActionButton
                 key={action.action}
-                number={card.number}
+                card={card}
                 action={action}
                 token={tokens[action.action]}
                 acting={acting}

@@ -8,12 +8,17 @@ import { EditOutlined, SendOutlined } from '@ant-design/icons'
 import { Button, type GetRef, Input } from 'antd'
 import { useRef, useState } from 'react'
 import type { FileRef } from '../api-types.ts'
+import { useLook } from '../cards/look.ts'
+import { PreviewView } from '../cards/preview-view.tsx'
 import { AttachButton, AttachmentTray, useAttachments } from '../chat/attachments.tsx'
 import { isSendKey, pastedFiles } from '../chat/keys.ts'
 import { useText } from '../language.tsx'
 import { wordedReply } from '../post-body.ts'
 
 interface ThreadComposerProps {
+  /** Of its ticket. */
+  number: number
+  as: string
   onSend(text: string, files: readonly FileRef[], reply: boolean): void
   /** `reply`: the customer may see that someone is typing. */
   onTyping(reply: boolean): void
@@ -21,15 +26,18 @@ interface ThreadComposerProps {
 
 type Mode = 'note' | 'reply'
 
-export function ThreadComposer({ onSend, onTyping }: ThreadComposerProps) {
+export function ThreadComposer({ number, as, onSend, onTyping }: ThreadComposerProps) {
   const t = useText()
   const [text, setText] = useState('')
   const [mode, setMode] = useState<Mode>('note')
   const [waiting, setWaiting] = useState<Mode | null>(null)
   const attachments = useAttachments()
   const input = useRef<GetRef<typeof Input.TextArea>>(null)
-  const worded = wordedReply(text) !== null
+  const said = wordedReply(text)
+  const worded = said !== null
   const toCustomer = mode === 'reply' || worded
+  const reply = (said ?? text).trim()
+  const { shown } = useLook(number, 'reply', toCustomer && reply !== '' ? { as, input: { text: reply } } : null)
   const nothing = text.trim() === '' && attachments.items.length === 0
 
   const send = async (as: Mode): Promise<void> => {
@@ -81,6 +89,7 @@ export function ThreadComposer({ onSend, onTyping }: ThreadComposerProps) {
           if (!nothing) void send(mode)
         }}
       />
+      {shown && <PreviewView preview={shown} beside />}
       <div className="thread-hint" aria-live="polite">
         {toCustomer ? t.thread.replyHint : t.thread.noteHint}
       </div>

@@ -31,6 +31,9 @@ interface ThreadPanelProps {
   onClose(): void
 }
 
+/** Dialogs, drawers and menus that may stand over a thread. */
+const OVER = '.ant-modal-wrap, .why-drawer, .ant-dropdown:not(.ant-dropdown-hidden)'
+
 /** What was said to be sent stands in the thread once more, as the card that tells what became of it: one of them is enough. */
 function isTold({ text, reply }: PostView & { kind: 'text' | 'ping' }, replies: readonly string[]): boolean {
   const said = reply ? text : wordedReply(text)
@@ -54,11 +57,20 @@ export function ThreadPanel({ live, place, card: post, onWhispers, onWhy, onClos
   const typingThere = useSayTyping(customerRoom ?? '', place.as)
 
   useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('.ant-modal-wrap, .why-drawer')) onClose()
+    // What Escape closes first is gone by the time the key comes here.
+    let over = false
+    const look = (): void => {
+      over = document.querySelector(OVER) !== null
     }
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented && !over) onClose()
+    }
+    window.addEventListener('keydown', look, true)
     window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
+    return () => {
+      window.removeEventListener('keydown', look, true)
+      window.removeEventListener('keydown', onKey)
+    }
   }, [onClose])
 
   if (view.kind !== 'card') return null
@@ -106,6 +118,8 @@ export function ThreadPanel({ live, place, card: post, onWhispers, onWhy, onClos
         ))}
       </LogBox>
       <ThreadComposer
+        number={card.number}
+        as={place.as}
         onSend={(text, files, reply) => {
           void outbox.send({ text, ...(files.length > 0 ? { files } : {}), ...(reply ? { reply: true as const } : {}) })
         }}

@@ -68,7 +68,8 @@ export function TicketFilters({ filter, onChange }: { filter: Filter; onChange(f
         options={(data?.agents ?? []).map(({ key, name }) => ({ value: key, label: name }))}
         onChange={(owner) => onChange({ ...filter, owner })}
       />
-      {(tags.data ?? []).length > 0 && (
+      {/* In its place from the start: nothing moves when the tags come. */}
+      {(tags.loading || (tags.data ?? []).length > 0) && (
         <FilterSelect
           name="tag"
           label={t.tickets.tag}

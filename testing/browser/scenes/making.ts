@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { bePerson, card, countOf, enterRoom, hears, numberIn, openThread, press, textOf, thread } from '../hands.ts'
 import { must, type Stage, until } from '../stage.ts'
 import type { Telling } from '../telling.ts'
+import { forms } from './forms.ts'
 
 interface Made {
   readonly title: string
@@ -13,7 +14,8 @@ interface Made {
   readonly fields: readonly { readonly name: string; readonly value: string | null }[]
 }
 
-export async function making(stage: Stage, { tell, shoot }: Telling): Promise<void> {
+export async function making(stage: Stage, telling: Telling): Promise<void> {
+  const { tell, shoot } = telling
   const [a, b] = [await stage.open('/'), await stage.open('/')]
   let made = 0
   const field = (name: string) => a.getByTestId(`create-${name}`)
@@ -91,6 +93,7 @@ export async function making(stage: Stage, { tell, shoot }: Telling): Promise<vo
     await until('it shows as sent', async () => (await textOf(held(b, '保证全额退款'))).includes('已发送'))
     await shoot(b, 'approved')
   })
+  await forms(stage, telling, a, made)
   await a.context().close()
   await b.context().close()
 }
