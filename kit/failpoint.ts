@@ -18,6 +18,8 @@ export const FAILPOINTS = [
   'after_draw_before_settle',
   'after_timer_claim',
   'after_timer_commit',
+  'after_fetch_before_settle',
+  'after_look_up_before_settle',
 ] as const
 
 export type Failpoint = (typeof FAILPOINTS)[number]

@@ -85,16 +85,17 @@ export async function vacuumNext(db: Db, round: number): Promise<void> {
 }
 
 /**
- * Leases of the embedded desk's dead predecessor end at once: no other process can hold one. Lines keep its name: by
- * that the next claim knows that they were in hand.
+ * Leases of the embedded desk's dead predecessor end at once: no other process can hold one. Lines, files and
+ * lookups keep its name: by that the next claim knows that they were in hand.
  */
 export async function dropLeases(db: Db): Promise<void> {
   await db.tx(async (tx) => {
     await sql`update line set until = now() where until is not null`.execute(tx)
     await sql`update lane set owner = null, until = null, due_at = coalesce(due_at, now()) where until is not null`.execute(tx)
     await sql`update card set owner = null, until = null where until is not null`.execute(tx)
-    await sql`update attachment set due_at = now() where due_at is not null`.execute(tx)
+    await sql`update attachment set due_at = now() where owner is not null and due_at is not null`.execute(tx)
     await sql`update timer set owner = null, until = null where until is not null`.execute(tx)
+    await sql`update lookup set until = now() where until is not null`.execute(tx)
     await sql`delete from lease`.execute(tx)
   })
 }

@@ -6,6 +6,7 @@ import { fieldValue } from '../bot/domain/lookup.ts'
 import type { Ticket } from '../bot/domain/ticket.ts'
 import { type LookupStore, stateOf } from '../bot/ports/lookup.ts'
 import type { Db, Tx } from './database.ts'
+import { claimedOf, MOST_SPENT, oldestOf, pauseOf, spentOf } from './in-hand.ts'
 import { LEASE_SECONDS } from './lines.ts'
 
 /** What failed is tried again after these many seconds, then only when somebody asks. */
@@ -25,25 +26,29 @@ export async function askLookups(tx: Tx, asks: readonly { readonly ticket: strin
     insert into lookup (ticket_id, key, due_at)
     select w.ticket, w.key, now() from unnest(${rows.map(([, r]) => r.ticket)}::text[], ${rows.map(([, r]) => r.key)}::text[]) as w(ticket, key)
     on conflict (ticket_id, key) do update
-      set state = 'waiting', gen = lookup.gen + 1, asked_at = now(), due_at = now(), owner = null, until = null, tries = 0`.execute(tx)
+      set state = 'waiting', gen = lookup.gen + 1, asked_at = now(), due_at = now(), owner = null, until = null, tries = 0, died = 0`.execute(
+    tx,
+  )
 }
 
 export function createLookupStore({ db, owner, config }: LookupStoreOptions): LookupStore {
   return {
     claim: async (most) => {
-      const { rows } = await sql<{ ticket_id: string; key: string; gen: number; tries: number; fold: string }>`
+      const { rows } = await sql<{ ticket_id: string; key: string; gen: number; tries: number; died: number; fold: string }>`
         with due as (
-          select ticket_id, key from lookup where due_at <= now() and key not like '@%' and (until is null or until < now())
+          select ticket_id, key, ${spentOf('died')} as spent, due_at from lookup
+          where due_at <= now() and key not like '@%' and (until is null or until + ${pauseOf('died')} < now())
           order by due_at limit ${most} for update skip locked
-        )
-        update lookup set owner = ${owner}, until = now() + make_interval(secs => ${LEASE_SECONDS}), tries = tries + 1
-        from due join ticket t on t.id = due.ticket_id
-        where lookup.ticket_id = due.ticket_id and lookup.key = due.key
-        returning lookup.ticket_id, lookup.key, lookup.gen, lookup.tries, t.fold`.execute(db.kysely)
+        ), ${oldestOf('ticket_id', 'key')}
+        update lookup set owner = ${owner}, until = now() + make_interval(secs => ${LEASE_SECONDS}), died = due.spent
+        from due cross join oldest join ticket t on t.id = due.ticket_id
+        where lookup.ticket_id = due.ticket_id and lookup.key = due.key and ${claimedOf('ticket_id', 'key')}
+        returning lookup.ticket_id, lookup.key, lookup.gen, lookup.tries + 1 as tries, lookup.died, t.fold`.execute(db.kysely)
       return rows.map((row) => {
         const field = config().config.lookups?.find((one) => one.key === row.key)?.field
         const { fields } = JSON.parse(row.fold) as Ticket
-        return { ticket: row.ticket_id, key: row.key, gen: row.gen, tries: row.tries, value: field ? fieldValue(fields, field) : null }
+        const value = field ? fieldValue(fields, field) : null
+        return { ticket: row.ticket_id, key: row.key, gen: row.gen, tries: row.tries, worn: row.died >= MOST_SPENT, value }
       })
     },
     settle: (results) =>
@@ -54,14 +59,14 @@ export function createLookupStore({ db, owner, config }: LookupStoreOptions): Lo
           state: stateOf(answer),
           answer: 'found' in answer ? JSON.stringify(answer.found) : null,
           why: 'failed' in answer ? answer.failed : null,
-          again: 'failed' in answer && work.value !== null ? (RETRY_SECONDS[work.tries - 1] ?? null) : null,
+          again: 'failed' in answer && work.value !== null && !work.worn ? (RETRY_SECONDS[work.tries - 1] ?? null) : null,
         }))
         const { rows: kept } = await sql<{ ticket_id: string }>`
-          update lookup set state = w.state, asked = w.value, answer = w.answer, why = w.why, answered_at = now(), owner = null, until = null,
+          update lookup set state = w.state, asked = w.value, answer = w.answer, why = w.why, answered_at = now(), owner = null, until = null, tries = w.tries,
             due_at = now() + make_interval(secs => w.again)
           from unnest(${rows.map((r) => r.ticket)}::text[], ${rows.map((r) => r.key)}::text[], ${rows.map((r) => r.gen)}::int[], ${rows.map((r) => r.state)}::text[],
-            ${rows.map((r) => r.value)}::text[], ${rows.map((r) => r.answer)}::text[], ${rows.map((r) => r.why)}::text[], ${rows.map((r) => r.again)}::int[])
-            as w(ticket, key, gen, state, value, answer, why, again)
+            ${rows.map((r) => r.value)}::text[], ${rows.map((r) => r.answer)}::text[], ${rows.map((r) => r.why)}::text[], ${rows.map((r) => r.again)}::int[],
+            ${rows.map((r) => r.tries)}::int[]) as w(ticket, key, gen, state, value, answer, why, again, tries)
           where lookup.ticket_id = w.ticket and lookup.key = w.key and lookup.gen = w.gen and lookup.owner = ${owner}
           returning lookup.ticket_id`.execute(tx)
         const tickets = [...new Set(kept.map((row) => row.ticket_id))].sort()

@@ -80,7 +80,9 @@ export interface Database extends RoomTables {
     account: OrNull<string>
     ref: OrNull<string>
     due_at: TimeOrNull
+    owner: OrNull<string>
     tries: Generated<number>
+    died: Generated<number>
     why: OrNull<string>
     created_at: TimeNow
   }
@@ -251,6 +253,7 @@ export interface Database extends RoomTables {
     owner: OrNull<string>
     until: TimeOrNull
     tries: Generated<number>
+    died: Generated<number>
   }
   lease: { name: string; owner: string; until: Time }
   desk_config: { version: number; body: string; hash: Buffer; applied_at: TimeNow }

@@ -5,6 +5,7 @@ import { cardStoreContract } from '../testing/contracts/card-store.contract.ts'
 import { configSourceContract } from '../testing/contracts/config-source.contract.ts'
 import { converseStoreContract } from '../testing/contracts/converse-store.contract.ts'
 import { exampleStoreContract } from '../testing/contracts/examples.contract.ts'
+import { fileStoreContract } from '../testing/contracts/file-store.contract.ts'
 import { homeStoreContract } from '../testing/contracts/home-store.contract.ts'
 import { intakeStoreContract } from '../testing/contracts/intake-store.contract.ts'
 import { lendStoreContract } from '../testing/contracts/lend-store.contract.ts'
@@ -32,6 +33,7 @@ lendStoreContract(DATABASE_NAME, rig)
 homeStoreContract(DATABASE_NAME, rig)
 timeStoreContract(DATABASE_NAME, rig)
 lookupStoreContract(DATABASE_NAME, rig)
+fileStoreContract(DATABASE_NAME, rig)
 configSourceContract(DATABASE_NAME, async () => ({
   source: await createConfigStore(await open(), createIds()),
   other: await createConfigStore(await open(), createIds()),

@@ -7,6 +7,7 @@ import { TRANSLATE, translatedLine, translateTurn } from '../bot/domain/translat
 import type { Ids } from '../bot/ports/ids.ts'
 import type { Translated, TranslationStore, TranslationWork } from '../bot/ports/translate.ts'
 import type { Db, Tx } from './database.ts'
+import { claimedOf, MOST_SPENT, oldestOf, pauseOf, spentOf } from './in-hand.ts'
 import { LEASE_SECONDS } from './lines.ts'
 import { queueDeliveries } from './outbound/queue-deliveries.ts'
 import { unawaited } from './session.ts'
@@ -27,24 +28,42 @@ type Made = { readonly work: TranslationWork; readonly made: Extract<Translated,
 export function createTranslationStore({ db, ids, owner, config }: TranslationStoreOptions): TranslationStore {
   return {
     claim: async (most) => {
-      const { rows } = await sql<{ ticket_id: string; key: string; gen: number; tries: number; fold: string; said: string | null }>`
+      const { rows } = await sql<{
+        ticket_id: string
+        key: string
+        gen: number
+        tries: number
+        died: number
+        fold: string
+        said: string | null
+      }>`
         with due as (
-          select ticket_id, key from lookup where due_at <= now() and key like ${`${TRANSLATE}%`} and (until is null or until < now())
+          select ticket_id, key, ${spentOf('died')} as spent, due_at from lookup
+          where due_at <= now() and key like ${`${TRANSLATE}%`} and (until is null or until + ${pauseOf('died')} < now())
           order by due_at limit ${most} for update skip locked
-        )
-        update lookup set owner = ${owner}, until = now() + make_interval(secs => ${LEASE_SECONDS}), tries = tries + 1
-        from due join ticket t on t.id = due.ticket_id
-        where lookup.ticket_id = due.ticket_id and lookup.key = due.key
-        returning lookup.ticket_id, lookup.key, lookup.gen, lookup.tries, t.fold,
+        ), ${oldestOf('ticket_id', 'key')}
+        update lookup set owner = ${owner}, until = now() + make_interval(secs => ${LEASE_SECONDS}), died = due.spent
+        from due cross join oldest join ticket t on t.id = due.ticket_id
+        where lookup.ticket_id = due.ticket_id and lookup.key = due.key and ${claimedOf('ticket_id', 'key')}
+        returning lookup.ticket_id, lookup.key, lookup.gen, lookup.tries + 1 as tries, lookup.died, t.fold,
           (select string_agg(m.text, chr(10) order by m.id) from message m
             where m.turn_id = substr(lookup.key, ${translateTurn('').length + 1}::int) and m.kind = 'customer' and m.recalled_at is null and m.text <> '') as said`.execute(
         db.kysely,
       )
-      return rows.map(({ ticket_id: ticket, key, gen, tries, fold, said }) => {
+      return rows.map(({ ticket_id: ticket, key, gen, tries, died, fold, said }) => {
         const { summary, title, team, customer } = JSON.parse(fold) as Ticket
         const { teams, lang } = config().config
         const text = key === TRANSLATE ? (summary.value ?? title.value ?? '') : (said ?? '')
-        return { ticket, key, gen, tries, customer, text, to: teams.find((one) => one.key === team)?.lang ?? lang }
+        return {
+          ticket,
+          key,
+          gen,
+          tries,
+          worn: died >= MOST_SPENT,
+          customer,
+          text,
+          to: teams.find((one) => one.key === team)?.lang ?? lang,
+        }
       })
     },
     settle: (results) =>
@@ -66,12 +85,12 @@ async function keep(tx: Tx, owner: string, results: readonly Result[]): Promise<
     ...work,
     state: 'text' in made ? 'found' : 'none' in made ? 'absent' : 'failed',
     answer: 'text' in made ? JSON.stringify({ text: made.text }) : null,
-    again: 'failed' in made ? (RETRY_SECONDS[work.tries - 1] ?? null) : null,
+    again: 'failed' in made && !work.worn ? (RETRY_SECONDS[work.tries - 1] ?? null) : null,
   }))
   const { rows: kept } = await sql<{ ticket_id: string; key: string }>`
-    update lookup set state = w.state, answer = w.answer, answered_at = now(), owner = null, until = null, due_at = now() + make_interval(secs => w.again)
+    update lookup set state = w.state, answer = w.answer, answered_at = now(), owner = null, until = null, tries = w.tries, due_at = now() + make_interval(secs => w.again)
     from unnest(${rows.map((r) => r.ticket)}::text[], ${rows.map((r) => r.key)}::text[], ${rows.map((r) => r.gen)}::int[], ${rows.map((r) => r.state)}::text[],
-      ${rows.map((r) => r.answer)}::text[], ${rows.map((r) => r.again)}::int[]) as w(ticket, key, gen, state, answer, again)
+      ${rows.map((r) => r.answer)}::text[], ${rows.map((r) => r.again)}::int[], ${rows.map((r) => r.tries)}::int[]) as w(ticket, key, gen, state, answer, again, tries)
     where lookup.ticket_id = w.ticket and lookup.key = w.key and lookup.gen = w.gen and lookup.owner = ${owner}
     returning lookup.ticket_id, lookup.key`.execute(tx)
   return new Set(kept.map(({ ticket_id, key }) => nameOf({ ticket: ticket_id, key })))

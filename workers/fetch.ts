@@ -6,6 +6,7 @@
 import { ERRORS, type ErrorCode } from '../bot/errors.ts'
 import type { Channel, ChannelName, FileRef } from '../bot/ports/channel.ts'
 import type { FetchOutcome, FileStore, FileWork } from '../bot/ports/stores.ts'
+import { fault } from '../kit/failpoint.ts'
 import { namedFailure } from '../kit/fault.ts'
 import { kindOfBlob } from '../kit/file-kind.ts'
 import type { Log } from '../kit/log.ts'
@@ -28,6 +29,8 @@ const POLL_MS = 2_000
 const AT_ONCE = 4
 /** A platform that needs longer for a whole file is tried again later. */
 const FETCH_MS = 90_000
+/** A claim holds for 15 s: whoever comes after a process that died need not wait for the longest fetch. */
+const RENEW_MS = 5_000
 
 export function startFetch(options: FetchOptions): Loop {
   const stopping = new AbortController()
@@ -37,8 +40,13 @@ export function startFetch(options: FetchOptions): Loop {
     pollMs: POLL_MS,
     step: async () => {
       const works = await options.store.claim([...options.channels.keys()], AT_ONCE)
-      await Promise.all(works.map((work) => one(options, work, stopping.signal)))
-      return works.length > 0
+      if (works.length === 0) return false
+      const left = new Set(works)
+      const renewing = setInterval(() => void options.store.renew([...left]).catch(() => undefined), RENEW_MS)
+      const ends = await Promise.allSettled(works.map((work) => one(options, work, stopping.signal).finally(() => left.delete(work))))
+      clearInterval(renewing)
+      for (const end of ends) if (end.status === 'rejected') throw end.reason
+      return true
     },
     failed: (error) => options.log.error('fetch failed', { error }),
   })
@@ -52,7 +60,7 @@ export function startFetch(options: FetchOptions): Loop {
 }
 
 async function one(options: FetchOptions, work: FileWork, stopping: AbortSignal): Promise<void> {
-  const outcome = work.last ? { failed: 'CHANNEL_UNREACHABLE' as const, again: false } : await fetchOne(options, work, stopping)
+  const outcome = work.worn ? { failed: 'CHANNEL_UNREACHABLE' as const, again: false } : await fetchOne(options, work, stopping)
   if ('failed' in outcome)
     options.log.warn('a file was not fetched', { file: work.id, channel: work.channel, code: outcome.failed, tries: work.tries })
   const { rings } = await options.store.settle(work, outcome)
@@ -69,9 +77,10 @@ async function fetchOne({ channels, blobs, max }: FetchOptions, work: FileWork, 
     const bytes = await unlessAborted(channel.file(refOf(work)), signal)
     const { hash, size } = await blobs.put(bytes.pipeThrough(new TransformStream(), { signal }), max)
     const kind = await kindOfBlob(blobs, hash)
+    fault('after_fetch_before_settle')
     return { stored: { blob: hash, size, mime: kind?.mime ?? 'application/octet-stream' } }
   } catch (error) {
-    return failureOf(error)
+    return stopping.aborted ? { stopped: true } : failureOf(error)
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { LookupDef } from '../bot/domain/lookup.ts'
 import type { Lookup, LookupAnswer, LookupStore, LookupWork } from '../bot/ports/lookup.ts'
+import { fault } from '../kit/failpoint.ts'
 import type { Log } from '../kit/log.ts'
 import type { Metrics } from '../kit/metrics.ts'
 import type { Bell } from '../kit/ports/bell.ts'
@@ -34,6 +35,7 @@ export function startLookUp(options: LookUpOptions): Loop {
       const works = await store.claim(MOST)
       if (works.length === 0) return false
       const results = await Promise.all(works.map(async (work) => ({ work, answer: await find(options, work) })))
+      fault('after_look_up_before_settle')
       const { drawn } = await store.settle(results)
       if (drawn) bell.ring('redraw')
       return true
@@ -43,10 +45,10 @@ export function startLookUp(options: LookUpOptions): Loop {
 }
 
 /** A lookup that is no longer configured, or has nothing to ask about, found nothing. */
-async function find({ lookups, lookup, metrics, log }: LookUpOptions, { key, value }: LookupWork): Promise<LookupAnswer> {
+async function find({ lookups, lookup, metrics, log }: LookUpOptions, { key, value, worn }: LookupWork): Promise<LookupAnswer> {
   const def = lookups().find((one) => one.key === key)
   if (!def || value === null) return { absent: true }
-  const answer = await lookup.find(def, value)
+  const answer: LookupAnswer = worn ? { failed: 'unreachable' } : await lookup.find(def, value)
   metrics.lookups.inc({ outcome: 'found' in answer ? 'found' : 'absent' in answer ? 'absent' : answer.failed })
   if ('failed' in answer) log.warn('a lookup failed', { lookup: key, why: answer.failed })
   return answer

@@ -1,5 +1,5 @@
 /** The translation loop: has customers' words translated for the teams that read them, outside any transaction, when they are shown already. */
-import type { Translate, TranslationStore } from '../bot/ports/translate.ts'
+import type { Translate, Translated, TranslationStore, TranslationWork } from '../bot/ports/translate.ts'
 import type { Log } from '../kit/log.ts'
 import type { Bell } from '../kit/ports/bell.ts'
 import { type Loop, runLoop } from './loop.ts'
@@ -18,6 +18,10 @@ const POLL_MS = 1_000
 const MOST = 8
 
 export function startTranslate({ store, translate, wanted, bell, log }: TranslateOptions): Loop {
+  const made = async ({ text, to, customer, worn }: TranslationWork): Promise<Translated> => {
+    if (text === '') return { none: true }
+    return worn ? { failed: true } : translate.translate(text, to, customer)
+  }
   return runLoop({
     work: 'translate',
     bell,
@@ -29,8 +33,7 @@ export function startTranslate({ store, translate, wanted, bell, log }: Translat
       // Each is shown when it is made: one that is slow holds up no other.
       await Promise.all(
         works.map(async (work) => {
-          const made = work.text === '' ? ({ none: true } as const) : await translate.translate(work.text, work.to, work.customer)
-          await store.settle([{ work, made }])
+          await store.settle([{ work, made: await made(work) }])
         }),
       )
       bell.ring('redraw')

@@ -21,12 +21,15 @@ export interface LookupWork {
   readonly ticket: Id
   readonly key: string
   readonly gen: number
+  /** Counts this one; a process that died with it in hand is none. */
   readonly tries: number
+  /** It was in hand too often when a process died: it is to be given up, not asked. */
+  readonly worn: boolean
   readonly value: string | null
 }
 
 export interface LookupStore {
-  /** Claims due lookups for 15 s; a claim whose worker died is due again then. */
+  /** Claims due lookups for 15 s; a claim whose worker died is due again then, alone, and later each time. */
   claim(most: number): Promise<readonly LookupWork[]>
   /**
    * Keeps what came of them and has the tickets' cards drawn again. An answer to a question that was asked anew

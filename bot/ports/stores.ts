@@ -117,7 +117,7 @@ export interface SendStore {
   settle(results: readonly { readonly work: SendWork; readonly outcome: Outcome }[]): Promise<{ rings: Rings }>
 }
 
-/** A file that a platform has and we do not. `tries` counts this one; it is the fence of the settlement. */
+/** A file that a platform has and we do not. `tries` counts this one; a process that died with it in hand is none. */
 export interface FileWork {
   readonly id: Id
   readonly channel: ChannelName
@@ -128,18 +128,21 @@ export interface FileWork {
   readonly mime: string
   readonly size: number
   readonly tries: number
-  /** It was claimed more often than it is tried: whoever had it before did not live to tell. It is given up unfetched. */
-  readonly last: boolean
+  /** It was in hand too often when a process died: it is to be given up, not fetched. */
+  readonly worn: boolean
 }
 
-/** failed: why; `again` when trying again may help, not before `afterMs`. */
+/** failed: why; `again` when trying again may help, not before `afterMs`. stopped: its process ends; that is no try. */
 export type FetchOutcome =
   | { readonly stored: Omit<StoredFile, 'name'> }
   | { readonly failed: ErrorCode; readonly again: boolean; readonly afterMs?: number }
+  | { readonly stopped: true }
 
 export interface FileStore {
-  /** Claims up to `most` files of these channels that are due, for two minutes. */
+  /** Claims up to `most` files of these channels that are due, for 15 s; one whose worker died is due again then, alone, and later each time. */
   claim(channels: readonly ChannelName[], most: number): Promise<readonly FileWork[]>
+  /** Claims what is still ours for another 15 s. */
+  renew(works: readonly FileWork[]): Promise<void>
   /** Keeps what became of a file. What waited for it goes on, or the desk is told that it will not come. */
   settle(work: FileWork, outcome: FetchOutcome): Promise<{ rings: Rings }>
 }

@@ -18,14 +18,17 @@ export interface TranslationWork {
   readonly ticket: Id
   readonly key: string
   readonly gen: number
+  /** Counts this one; a process that died with it in hand is none. */
   readonly tries: number
+  /** It was in hand too often when a process died: it is to be given up, not asked. */
+  readonly worn: boolean
   readonly customer: Id
   readonly text: string
   readonly to: Lang
 }
 
 export interface TranslationStore {
-  /** Claims due translations for 15 s; a claim whose worker died is due again then. */
+  /** Claims due translations for 15 s; a claim whose worker died is due again then, alone, and later each time. */
   claim(most: number): Promise<readonly TranslationWork[]>
   /** Keeps what came of them, what it cost, and shows it; what failed is tried again later, twice. */
   settle(results: readonly { readonly work: TranslationWork; readonly made: Translated }[]): Promise<void>

@@ -4,6 +4,7 @@ import type { Understanding } from '../../bot/domain/claim.ts'
 import type { Message, Turn } from '../../bot/domain/conversation.ts'
 import type { Blame, LineWork } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
+import { claimedOf, MOST_SPENT, oldestOf, pauseOf, spentOf } from '../in-hand.ts'
 import { LEASE_SECONDS, type LineLoop, makeLinesDue } from '../lines.ts'
 import type { Database } from '../schema.ts'
 import { unawaited } from '../session.ts'
@@ -13,34 +14,25 @@ import { loadViews, type ViewOptions, type ViewRef } from './load-views.ts'
 import { turnRef } from './view-refs.ts'
 
 /**
- * What an item may spend before it goes to “Needs a person” and its line goes on (`line.tries` keeps it). A failure of
- * its own costs two of it: it has five. What stopped it without being its fault costs one: a lost lock, a database
- * that was away, a process that died with it in hand. Of that it may well be the reason, and may as well not be: a
- * machine that kills its desk every few seconds has something in hand each time.
+ * What a failure costs an item (`line.tries` keeps it) before it goes to “Needs a person” and its line goes on. One of
+ * its own costs two: it has five. What stopped it without being its fault costs one: a lost lock, a database that was
+ * away, a process that died with it in hand (`in-hand.ts`).
  */
-const MOST_SPENT = 10
 const COST = { item: 2, desk: 1, nobody: 0 } as const satisfies Record<Blame, number>
-/**
- * An item that was in hand when a process died is claimed alone from then on, so that one that ends processes takes
- * nobody with it; and later each time, so that the others get done meanwhile. Seconds after its lease; with the lease
- * never more than 30.
- */
-const PAUSE = sql`make_interval(secs => case when tries = 0 then 0 else least(power(2, tries - 1), 12) end)`
 
 /**
- * One statement of its own: a loop that finds nothing due has cost no more than that. A lease that ended with its owner
- * still in it was lost: that is noted as the line is claimed anew. The oldest line is claimed by itself where it has
- * spent something; else with all others that have not.
+ * One statement of its own: a loop that finds nothing due has cost no more than that. Who is claimed with whom says
+ * `in-hand.ts`.
  */
 export async function claimDue(db: Kysely<Database>, owner: string, kind: 'quick' | 'model', most: number): Promise<readonly Claimed[]> {
   const { rows } = await sql<Claimed>`
     with due as (
-      select key, tries + (owner is not null)::int as spent, due_at from line
-      where kind = ${kind} and due_at <= now() and (until is null or until + ${PAUSE} < now())
+      select key, ${spentOf('tries')} as spent, due_at from line
+      where kind = ${kind} and due_at <= now() and (until is null or until + ${pauseOf('tries')} < now())
       order by due_at limit ${most} for update skip locked
-    ), oldest as (select key, spent from due order by due_at, key limit 1)
+    ), ${oldestOf('key')}
     update line set owner = ${owner}, until = now() + make_interval(secs => ${LEASE_SECONDS}), fence = fence + 1, tries = due.spent
-    from due, oldest where line.key = due.key and (due.key = oldest.key or due.spent + oldest.spent = 0)
+    from due, oldest where line.key = due.key and ${claimedOf('key')}
     returning line.key, line.fence, line.tries as spent`.execute(db)
   return rows
 }

@@ -2,30 +2,38 @@
 import { sql } from 'kysely'
 import type { FetchOutcome, FileStore, FileWork, Loop, Rings } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
+import { claimedOf, MOST_SPENT, oldestOf, pauseOf, spentOf } from '../in-hand.ts'
+import { LEASE_SECONDS } from '../lines.ts'
 import type { OutboundOptions } from '../outbound/outbound-options.ts'
 import { tellFileFailed, tellReplies } from '../outbound/tell-desk.ts'
 
-/** A claim holds so long: longer than the worker gives a platform. `tries` is the fence. */
-const LEASE_SECONDS = 120
 /** After so many tries a file is given up; somebody may ask for it again. */
 export const MOST_TRIES = 6
 const AGAIN_SECONDS = [2, 10, 60, 300, 900]
 
-export function createFileStore({ db, ids, can }: Pick<OutboundOptions, 'db' | 'ids' | 'can'>): FileStore {
+export function createFileStore({ db, ids, owner, can }: Pick<OutboundOptions, 'db' | 'ids' | 'owner' | 'can'>): FileStore {
   return {
     claim: async (channels, most) => {
       const { rows } = await sql<FileWork>`
         with due as (
-          select id from attachment where due_at <= now() and channel = any(${channels}::text[]) order by due_at limit ${most} for update skip locked)
-        update attachment a set due_at = now() + make_interval(secs => ${LEASE_SECONDS}), tries = a.tries + 1 from due where a.id = due.id
-        returning a.id::text as id, a.channel, a.account, a.ref, a.name, a.mime, a.size, a.tries, a.tries > ${MOST_TRIES} as last`.execute(
+          select id, ${spentOf('died')} as spent, due_at from attachment
+          where due_at <= now() and channel = any(${channels}::text[]) and (owner is null or due_at + ${pauseOf('died')} < now())
+          order by due_at limit ${most} for update skip locked
+        ), ${oldestOf('id')}
+        update attachment a set owner = ${owner}, due_at = ${leaseEnd}, died = due.spent from due, oldest where a.id = due.id and ${claimedOf('id')}
+        returning a.id::text as id, a.channel, a.account, a.ref, a.name, a.mime, a.size, a.tries + 1 as tries, a.died >= ${MOST_SPENT} as worn`.execute(
         db.kysely,
       )
       return rows
     },
+    renew: async (works) => {
+      await sql`
+        update attachment set due_at = ${leaseEnd}
+        where id = any(${works.map((work) => work.id).sort()}::text[]) and owner = ${owner} and state = 'waiting'`.execute(db.kysely)
+    },
     settle: (work, outcome) =>
       db.tx(async (tx) => {
-        if (!(await keep(tx, work, outcome))) return { rings: new Set<Loop>() }
+        if (!(await keep(tx, owner, work, outcome))) return { rings: new Set<Loop>() }
         if ('stored' in outcome) return { rings: await release(tx, work.id, (channel) => can(channel).pulled) }
         if (!isGivenUp(work, outcome)) return { rings: new Set<Loop>() }
         await redrawCards(tx, work.id)
@@ -37,21 +45,35 @@ export function createFileStore({ db, ids, can }: Pick<OutboundOptions, 'db' | '
   }
 }
 
+const leaseEnd = sql<Date>`now() + make_interval(secs => ${LEASE_SECONDS})`
+
 const isGivenUp = ({ tries }: FileWork, outcome: FetchOutcome): boolean => 'failed' in outcome && (!outcome.again || tries >= MOST_TRIES)
 
 /** False when somebody else has it by now, or has asked for it anew. */
-async function keep(tx: Tx, work: FileWork, outcome: FetchOutcome): Promise<boolean> {
+async function keep(tx: Tx, owner: string, work: FileWork, outcome: FetchOutcome): Promise<boolean> {
+  const free = { owner: null, tries: work.tries }
   const set =
-    'stored' in outcome
-      ? { state: 'stored', blob: outcome.stored.blob, mime: outcome.stored.mime, size: outcome.stored.size, due_at: null, why: null }
-      : isGivenUp(work, outcome)
-        ? { state: 'failed', due_at: null, why: outcome.failed }
-        : { due_at: againAt(work, outcome), why: outcome.failed }
+    'stopped' in outcome
+      ? { owner: null, due_at: sql<Date>`now()` }
+      : 'stored' in outcome
+        ? {
+            ...free,
+            state: 'stored',
+            blob: outcome.stored.blob,
+            mime: outcome.stored.mime,
+            size: outcome.stored.size,
+            due_at: null,
+            why: null,
+          }
+        : isGivenUp(work, outcome)
+          ? { ...free, state: 'failed', due_at: null, why: outcome.failed }
+          : { ...free, due_at: againAt(work, outcome), why: outcome.failed }
   const { numUpdatedRows } = await tx
     .updateTable('attachment')
     .set(set)
     .where('id', '=', work.id)
-    .where('tries', '=', work.tries)
+    .where('owner', '=', owner)
+    .where('tries', '=', work.tries - 1)
     .where('state', '=', 'waiting')
     .executeTakeFirst()
   return numUpdatedRows > 0n

@@ -27,7 +27,9 @@ export async function fetchAgain(tx: Tx, tickets: readonly string[]): Promise<bo
     order by a.id for update`.execute(tx)
   const ids = rows.map((row) => row.id)
   if (ids.length === 0) return false
-  await sql`update attachment set state = 'waiting', due_at = now(), tries = 0, why = null where id = any(${ids}::text[])`.execute(tx)
+  await sql`update attachment set state = 'waiting', due_at = now(), owner = null, tries = 0, died = 0, why = null where id = any(${ids}::text[])`.execute(
+    tx,
+  )
   await sql`update card set wanted = wanted + 1, due_at = now() where ticket_id = any(${tickets}::text[])`.execute(tx)
   await sql`update delivery set state = 'held', reason = 'file' where attachment_id = any(${ids}::text[]) and state = 'failed' and reason = 'file'`.execute(
     tx,
@@ -44,7 +46,7 @@ export async function waitForFiles(tx: Tx, deliveries: readonly string[]): Promi
     returning a.id::text as id`.execute(tx)
   const ids = rows.map((row) => row.id)
   if (ids.length === 0) return false
-  await sql`update attachment set state = 'waiting', due_at = now(), tries = 0, why = null where id = any(${ids}::text[]) and state = 'failed'`.execute(
+  await sql`update attachment set state = 'waiting', due_at = now(), owner = null, tries = 0, died = 0, why = null where id = any(${ids}::text[]) and state = 'failed'`.execute(
     tx,
   )
   return true

@@ -2,11 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Blame } from '../../bot/ports/stores.ts'
 import type { ReadingCost } from '../../bot/ports/understand.ts'
 import { about, understood } from '../fakes/fixture-desk.ts'
-import { only, type StoresRig } from './stores-rig.ts'
+import { LEASE, only, PAUSE, type StoresRig } from './stores-rig.ts'
 
-/** Longer than a lease, seconds; and than what was in hand at a crash ever waits after it. */
-const LEASE = 16
-const PAUSE = 13
 /** Pauses longer than this are seen to be waited for, on a machine however slow at the test itself. */
 const SEEN = 8
 

@@ -1,6 +1,6 @@
 /** What every store of lookups promises: asked by the transaction that sets the field, claimed once, answered once. */
 import { describe, expect, it } from 'vitest'
-import { only, type StoresRig } from './stores-rig.ts'
+import { LEASE, only, PAUSE, type StoresRig } from './stores-rig.ts'
 
 const FOUND = { found: { phone: '13800138000' } } as const
 
@@ -23,10 +23,10 @@ const cases = {
   },
   'gives a lookup to one worker, and to another when that one died': async (rig: StoresRig) => {
     const ticket = await withOrder(rig, 'bob', '1234')
-    expect(only(await rig.worker.lookups.claim(8))).toEqual({ ticket, key: 'order', gen: 1, tries: 1, value: '1234' })
+    expect(only(await rig.worker.lookups.claim(8))).toEqual({ ticket, key: 'order', gen: 1, tries: 1, worn: false, value: '1234' })
     expect(await rig.other.lookups.claim(8)).toEqual([])
     await rig.pass(16)
-    expect(only(await rig.other.lookups.claim(8))).toMatchObject({ ticket, tries: 2 })
+    expect(only(await rig.other.lookups.claim(8))).toMatchObject({ ticket, tries: 1 })
   },
   'keeps an answer and has the card drawn again': async (rig: StoresRig) => {
     const ticket = await withOrder(rig, 'cleo', '1234')
@@ -60,6 +60,39 @@ const cases = {
       expect(await rig.worker.lookups.claim(8)).toEqual([])
       await rig.pass(seconds)
     }
+    expect(await rig.worker.lookups.claim(8)).toEqual([])
+  },
+  'does not count as a try that a process died with it in hand': async (rig: StoresRig) => {
+    const ticket = await withOrder(rig, 'fay', '1234')
+    for (let deaths = 0; deaths < 4; deaths++) {
+      expect(only(await rig.worker.lookups.claim(8))).toMatchObject({ ticket, tries: 1, worn: false })
+      await rig.pass(LEASE + PAUSE)
+    }
+    for (const seconds of [31, 301]) {
+      await rig.other.lookups.settle([{ work: only(await rig.other.lookups.claim(8)), answer: { failed: 'timeout' } }])
+      await rig.pass(seconds)
+    }
+    expect(only(await rig.other.lookups.claim(8))).toMatchObject({ tries: 3, worn: false })
+  },
+  'claims alone what was in hand when a process died, and gives it up after ten deaths; who was in hand with it is asked': async (
+    rig: StoresRig,
+  ) => {
+    const poison = await withOrder(rig, 'gil', '1234')
+    const ticket = await withOrder(rig, 'hal', '5678')
+    expect(await rig.worker.lookups.claim(8)).toHaveLength(2)
+    await rig.pass(LEASE)
+    let deaths = 1
+    for (let works = await rig.other.lookups.claim(8); works.length > 0; works = await rig.other.lookups.claim(8)) {
+      const work = only(works)
+      if (work.ticket === poison && !work.worn) {
+        deaths++
+        await rig.pass(LEASE + PAUSE)
+      } else await rig.other.lookups.settle([{ work, answer: work.worn ? { failed: 'unreachable' } : FOUND }])
+    }
+    expect(deaths).toBe(10)
+    expect(only(await rig.worker.lookups.of(poison))).toMatchObject({ state: 'failed', why: 'unreachable' })
+    expect(only(await rig.worker.lookups.of(ticket))).toMatchObject({ state: 'found' })
+    await rig.pass(3_600)
     expect(await rig.worker.lookups.claim(8)).toEqual([])
   },
 } satisfies Record<string, (rig: StoresRig) => Promise<void>>

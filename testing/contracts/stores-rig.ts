@@ -10,13 +10,24 @@ import type { LendStore } from '../../bot/ports/lend.ts'
 import type { LookupStore } from '../../bot/ports/lookup.ts'
 import { API_COMMANDS } from '../../bot/ports/say.ts'
 import type { Spending } from '../../bot/ports/spending.ts'
-import type { CardStore, Commit, ConverseStore, HomeStore, IntakeStore, LineWork, SendStore, TimeStore } from '../../bot/ports/stores.ts'
+import type {
+  CardStore,
+  Commit,
+  ConverseStore,
+  FileStore,
+  HomeStore,
+  IntakeStore,
+  LineWork,
+  SendStore,
+  TimeStore,
+} from '../../bot/ports/stores.ts'
 import { createIds } from '../../kit/ids.ts'
 import { MARK_TIMES } from '../../storage/backup/hold-restored.ts'
 import { type ConfigStore, createConfigStore } from '../../storage/config-store.ts'
 import { createConverseStore } from '../../storage/converse/converse-store.ts'
 import { createTimeStore } from '../../storage/converse/time-store.ts'
 import type { Db } from '../../storage/database.ts'
+import { createFileStore } from '../../storage/files/file-store.ts'
 import { createIntakeStore } from '../../storage/intake/intake-store.ts'
 import { createLookupStore } from '../../storage/lookup-store.ts'
 import { createMint } from '../../storage/mint.ts'
@@ -29,6 +40,10 @@ import { createNeedsPerson } from '../../storage/reader/needs-person.ts'
 import { createSpending } from '../../storage/spending-store.ts'
 import { about, deskConfig, understood } from '../fakes/fixture-desk.ts'
 
+/** Seconds after which what was claimed is due again, and the longest wait of what was in hand when a process died. */
+export const LEASE = 16
+export const PAUSE = 13
+
 /** One process of the desk. */
 export interface Worker {
   readonly converse: ConverseStore
@@ -36,6 +51,7 @@ export interface Worker {
   readonly send: SendStore
   readonly cards: CardStore
   readonly lookups: LookupStore
+  readonly files: FileStore
   readonly homes: HomeStore
   readonly lends: LendStore
   /** Commits as the desk decides; a turn is read as `reading`. */
@@ -142,6 +158,7 @@ export async function rigOn(db: Db): Promise<StoresRig> {
       cards: createCardStore(outbound),
       lends: createLendStore(outbound),
       lookups: createLookupStore({ db, owner, config: () => config.current() }),
+      files: createFileStore(outbound),
       homes: createHomeStore({ db, ids, owner, draw: drawHome, config: () => config.current(), dayStart: () => new Date(0) }),
       commit: async (works, reading = QUALITY) => {
         await mint.ready(works.length)
@@ -166,6 +183,7 @@ export async function rigOn(db: Db): Promise<StoresRig> {
     say,
     pass: async (seconds) => {
       const age = sql`make_interval(secs => ${seconds})`
+      await sql`update attachment set due_at = due_at - ${age}`.execute(db.kysely)
       for (const table of ['line', 'lane', 'card', 'timer', 'lookup', 'home'])
         await sql`update ${sql.table(table)} set due_at = due_at - ${age}, until = until - ${age}`.execute(db.kysely)
       await sql`update delivery set sent_at = sent_at - ${age}`.execute(db.kysely)

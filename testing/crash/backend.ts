@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { openStorage } from '../../app/open-storage.ts'
 import { createLog } from '../../kit/log.ts'
 import { readSettings } from '../../kit/settings.ts'
-import type { Db } from '../../storage/database.ts'
+import { type Db, openPostgres } from '../../storage/database.ts'
 import { startDesk } from '../desk-process.ts'
 import { type Services, startServices } from './servers/services.ts'
 
@@ -94,7 +94,13 @@ export async function createBackends(dir: string): Promise<Backends> {
       dir: data,
       env,
       services: backend === 'pglite' ? null : await started(),
-      open: () => openStorage(readSettings({ ...env, DATA_DIR: data }), createLog({ level: 'silent' })),
+      open: async () => {
+        const settings = readSettings({ ...env, DATA_DIR: data })
+        if (settings.databaseUrl === null) return openStorage(settings, createLog({ level: 'silent' }))
+        // The driver's own questions go through whole tables, as the desk's never do, and may take as long as they take.
+        const db = openPostgres(settings.databaseUrl, 4, 0)
+        return { db, close: () => db.close() }
+      },
       drop: async () => {
         await dropMore()
         await rm(data, { recursive: true, force: true })

@@ -1,5 +1,6 @@
 /** What a scenario is given: a fresh home for a desk, its processes, a ledger, customers, and the check at the end. */
 import { join } from 'node:path'
+import { namedFailure } from '../../kit/fault.ts'
 import { ApiClient } from '../api-client.ts'
 import { type Audit, audit } from './audit.ts'
 import type { BackendName, Backends, Home } from './backend.ts'
@@ -48,6 +49,8 @@ export interface Settled extends Audit {
 const SETTLE_MS = 60_000
 /** However well it gets on: a queue longer than this is not settled. */
 const LONGEST_MS = 300_000
+const AUDIT_TRIES = 5
+const AUDIT_AGAIN_MS = 5_000
 /** Less than this is how exactly ages are told. */
 const MOVED_MS = 1_000
 
@@ -72,7 +75,7 @@ export async function createSet(backends: Backends, backend: BackendName, ending
       const { slowestMs } = await fleet.stop()
       const { db, close } = await home.open()
       try {
-        const found = await audit(db, ledger)
+        const found = await patiently(() => audit(db, ledger))
         const behind = end === 'busy' ? { unsettled: Math.max(1, found.waiting), stuck: 0 } : { unsettled: 0 }
         const problems = [
           ...fleet.deaths,
@@ -84,6 +87,18 @@ export async function createSet(backends: Backends, backend: BackendName, ending
         await close()
       }
     },
+  }
+}
+
+/** The desk has ended and nothing changes any more: what a busy machine gave no connection for is asked again. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (tries === AUDIT_TRIES || namedFailure(error)?.code !== 'UNAVAILABLE') throw error
+      await pause(AUDIT_AGAIN_MS)
+    }
   }
 }
 

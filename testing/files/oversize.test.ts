@@ -31,6 +31,7 @@ async function fetchAll(works: readonly FileWork[], channel: Channel): Promise<R
   })
   const store: FileStore = {
     claim: async (_, most) => left.splice(0, most),
+    renew: async () => undefined,
     settle: async (work, outcome) => {
       outcomes.set(work.id, outcome)
       if (outcomes.size === works.length) done()
@@ -59,7 +60,7 @@ const file = (n: number, size: number): FileWork => ({
   mime: 'video/mp4',
   size,
   tries: 1,
-  last: false,
+  worn: false,
 })
 const TOO_LARGE = { failed: 'INPUT_TOO_LARGE', again: false }
 
