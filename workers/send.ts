@@ -7,6 +7,7 @@ import type { Metrics } from '../kit/metrics.ts'
 import type { Bell } from '../kit/ports/bell.ts'
 import { clock } from '../kit/tracing.ts'
 import { type BatchBounds, BatchSize } from './batch-size.ts'
+import { LateLanes } from './late-lanes.ts'
 import { type Loop, runLoop } from './loop.ts'
 import { traceSend } from './trace-work.ts'
 
@@ -39,7 +40,7 @@ interface Result {
 
 export function startSend(options: SendOptions): Loop {
   const size = new BatchSize(options)
-  const late = new Set<Promise<void>>()
+  const late = new LateLanes<Result>(MOST_LATE, (results) => settleAll(options, results, true))
   const loop = runLoop({
     work: 'send',
     bell: options.bell,
@@ -50,14 +51,13 @@ export function startSend(options: SendOptions): Loop {
   return {
     stop: async () => {
       await loop.stop()
-      await Promise.all(late)
+      await late.over()
     },
   }
 }
 
-async function step(options: SendOptions, size: BatchSize, late: Set<Promise<void>>): Promise<boolean> {
-  if (late.size >= MOST_LATE) await Promise.race(late)
-  const works = await options.store.claim([...options.channels.keys()], Math.min(size.now, MOST_LATE - late.size))
+async function step(options: SendOptions, size: BatchSize, late: LateLanes<Result>): Promise<boolean> {
+  const works = await options.store.claim([...options.channels.keys()], Math.min(size.now, await late.room()))
   size.had(works.length)
   if (works.length === 0) return false
   fault('after_send_claim')
@@ -66,13 +66,13 @@ async function step(options: SendOptions, size: BatchSize, late: Set<Promise<voi
   return true
 }
 
-/** The results of the lanes that answer at once. The others keep theirs by themselves when they come. */
-async function promptOnes(options: SendOptions, lanes: readonly SendWork[][], late: Set<Promise<void>>): Promise<readonly Result[]> {
+/** The results of the lanes that answer at once. */
+async function promptOnes(options: SendOptions, lanes: readonly SendWork[][], late: LateLanes<Result>): Promise<readonly Result[]> {
   const prompt: Result[] = []
   let over = false
   const running = lanes.map(async (lane) => {
     const results = await sendInOrder(options, lane)
-    if (over) await settleAll(options, results, true)
+    if (over) await late.keep(results)
     else prompt.push(...results)
   })
   let timer: NodeJS.Timeout | undefined
@@ -84,10 +84,7 @@ async function promptOnes(options: SendOptions, lanes: readonly SendWork[][], la
   await Promise.race([Promise.all(running), enough])
   clearTimeout(timer)
   over = true
-  for (const each of pending) {
-    late.add(each)
-    void each.finally(() => late.delete(each))
-  }
+  for (const each of pending) late.add(each)
   return prompt
 }
 
