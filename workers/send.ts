@@ -1,6 +1,7 @@
 /** The send loop: one platform call per delivery, in the order of its lane; what came of it is kept. */
 import type { Channel, ChannelName, Outcome } from '../bot/ports/channel.ts'
 import type { Loop as Loops, Rings, SendStore, SendWork } from '../bot/ports/stores.ts'
+import { BREATH, breathe } from '../kit/breathe.ts'
 import { fault } from '../kit/failpoint.ts'
 import type { Log } from '../kit/log.ts'
 import type { Metrics } from '../kit/metrics.ts'
@@ -70,11 +71,16 @@ async function step(options: SendOptions, size: BatchSize, late: LateLanes<Resul
 async function promptOnes(options: SendOptions, lanes: readonly SendWork[][], late: LateLanes<Result>): Promise<readonly Result[]> {
   const prompt: Result[] = []
   let over = false
-  const running = lanes.map(async (lane) => {
+  const begin = async (lane: readonly SendWork[]) => {
     const results = await sendInOrder(options, lane)
     if (over) await late.keep(results)
     else prompt.push(...results)
-  })
+  }
+  const running: Promise<void>[] = []
+  for (const [i, lane] of lanes.entries()) {
+    if (i % BREATH === BREATH - 1) await breathe()
+    running.push(begin(lane))
+  }
   let timer: NodeJS.Timeout | undefined
   const enough = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, PROMPT_MS)

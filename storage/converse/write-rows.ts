@@ -34,14 +34,17 @@ export async function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number
     tx,
     rows.deliveries.flatMap((d) => d.attachment_id ?? []),
   )
+  // The database begins with the tickets of a large batch while what belongs to them is put together, and sockets have their turn.
+  const pause = () => (rows.histories.events.length > BREATH ? breathe() : undefined)
   writeMeetings(tx, rows.meetings)
-  writeTickets(tx, rows.histories)
-  // The database begins with the tickets of a large batch while what belongs to them is put together.
-  if (rows.histories.events.length > BREATH) await breathe()
+  await writeTickets(tx, rows.histories, pause)
+  await pause()
   writeSources(tx, rows.sources)
   writeTalk(tx, rows, ids)
+  await pause()
   writeQuestions(tx, rows)
   writeTimers(tx, rows, reopenDays)
+  await pause()
   writeCorrections(tx, rows, ids)
   unawaited(askLookups(tx, rows.lookups))
   writeConversations(tx, rows)

@@ -37,8 +37,8 @@ const FACTS: Insert<'fact'> = {
   columns: { id: 'text', ticket_id: 'text', customer_id: 'text', salt: 'bytea', value: 'text' },
 }
 
-/** Tickets as their new events leave them, with the events and their facts. */
-export function writeTickets(tx: Tx, histories: Histories): void {
+/** Tickets as their new events leave them, with the events and their facts; `pause` comes between them. */
+export async function writeTickets(tx: Tx, histories: Histories, pause: () => unknown = () => undefined): Promise<void> {
   const changed = histories.changed()
   const fresh = changed.filter((t) => t.fresh)
   unawaited(
@@ -77,6 +77,7 @@ export function writeTickets(tx: Tx, histories: Histories): void {
         as w(id, seq, state, team, owner_id, category, priority, fold, search, head, active)
       where ticket.id = any(${old.map((t) => t.ticket.id)}::text[]) and ticket.id = w.id`.execute(tx),
     )
+  await pause()
   unawaited(insertRows(tx, EVENTS, histories.events))
   unawaited(insertRows(tx, FACTS, histories.facts))
 }

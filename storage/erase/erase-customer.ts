@@ -107,7 +107,7 @@ async function eraseFacts(tx: Tx, { customer, tickets }: Scope, config: number):
     histories.know(JSON.parse(row.fold) as Ticket, row.head)
     histories.append({ ticket: row.id, at, by: { kind: 'desk' }, config, model: '', change: { type: 'erased', facts: gone.sort() } })
   }
-  writeTickets(tx, histories)
+  await writeTickets(tx, histories)
   await makeHomesDue(tx, histories.concerned)
   const ended = new Set(['resolved', 'closed', 'merged', 'rejected'])
   return { facts: facts.length, active: rows.filter((row) => !ended.has((JSON.parse(row.fold) as Ticket).state)).length }
