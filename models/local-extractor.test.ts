@@ -41,6 +41,35 @@ describe('extraction', () => {
   })
 
   it.each([
+    // What was asked for may be read out in groups, and is one number.
+    ['jht 345', { order_no: 'JHT 345' }],
+    ['yes, HTR 6354', { order_no: 'HTR 6354' }],
+    ['gt 57 t 8', { order_no: 'GT 57 T 8' }],
+    ['是 AB 20260112', { order_no: 'AB 20260112' }],
+    ['20260112345', { order_no: '20260112345' }],
+    ['jht', {}],
+    ['ok 5', {}],
+    ['tel 13800138000', { phone: '13800138000' }],
+    ['i paid 300', { amount: '300' }],
+  ])('takes “%s” for the order number that was asked for, or not', (text, fields) => {
+    expect(extract(text, asking('order_no'))).toEqual(fields)
+  })
+
+  it.each([
+    ['NAJ 53479278', { order_no: 'NAJ 53479278' }],
+    ['my claim number is DGE 574', { order_no: 'DGE 574' }],
+    // Nobody asked: a model, a size or a year in three letters and a few digits is nothing.
+    ['bmw 003', {}],
+    ['size 42', {}],
+    ['usd 1000000', { amount: '1000000' }],
+    ['date 06152018', {}],
+    ['john 8945612307', { phone: '8945612307' }],
+    ['SF 1234567890123', { parcel_no: 'SF 1234567890123' }],
+  ])('finds in “%s”, which nobody asked for, what it can only be', (text, fields) => {
+    expect(extract(text)).toEqual(fields)
+  })
+
+  it.each([
     ['花了1,299元', '1299'],
     ['￥３００', '300'],
     ['$12.50 was taken', '12.50'],

@@ -4,6 +4,7 @@
  */
 import type { FieldKind } from '../../bot/domain/desk-config.ts'
 import { foldChineseDigits } from '../../bot/domain/fold.ts'
+import { findBare } from './find-bare.ts'
 import { type Asked, type Found, MOST_FOUND } from './found.ts'
 
 /** A token with digits; parts may be joined by hyphens, or by single spaces between groups of digits (138 0013 8000). */
@@ -40,6 +41,8 @@ const DATE_LIKE = /^(?:19|20)\d{2}-?(?:0?[1-9]|1[0-2])-?(?:0?[1-9]|[12]\d|3[01])
 const AMERICAN = /\(\d{3}\) ?\d{3}[- ]\d{4}(?!\d)/g
 
 export function findNumbers(text: string, asked: Asked): readonly Found[] {
+  const bare = findBare(text, asked, (solid) => PARCEL.test(solid))
+  if (bare) return [bare]
   const found: Found[] = [...text.matchAll(AMERICAN)].map(({ 0: words, index }) => ({
     kind: 'phone',
     value: words.replace(/\D/g, ''),
@@ -122,7 +125,7 @@ function findReferences(text: string): readonly Found[] {
   })
 }
 const REFERENCE =
-  /(?:\b(?:confirmation|booking|reservation|pnr)(?: (?:number|no\.?|code|id|ref(?:erence)?))?|预订号|确认号|预约号)(?: is|:|是|为)* ?((?=[a-z]{0,6} ?\d)[a-z0-9]{1,10}(?: [a-z0-9]{1,6}){0,6})(?![a-z0-9])/g
+  /(?:\b(?:confirmation|booking|reservation|pnr|policy|claim|reference|invoice)(?: (?:number|no\.?|code|id|ref(?:erence)?))?|预订号|确认号|预约号)(?: is|:|是|为)* ?((?=[a-z]{0,6} ?\d)[a-z0-9]{1,10}(?: [a-z0-9]{1,6}){0,6})(?![a-z0-9])/g
 
 function isMoney(before: string, after: string): boolean {
   return MONEY_BEFORE.test(before) || MONEY_AFTER.test(after)
