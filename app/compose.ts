@@ -12,6 +12,7 @@ import { countLanesInDoubt, countNeedsPerson, oldestDue } from '../storage/due.t
 import { createExampleStore } from '../storage/example-store.ts'
 import { createLease } from '../storage/lease-store.ts'
 import { createSpending } from '../storage/spending-store.ts'
+import { createTrainings } from '../storage/training-store.ts'
 import { followConfig } from './follow-config.ts'
 import { hireJobs } from './hire-jobs.ts'
 import { type OpenStorage, openStorage } from './open-storage.ts'
@@ -74,6 +75,8 @@ async function compose(base: Base, storage: OpenStorage, roles: readonly Role[],
       lease: createLease(db, base.owner),
       log,
       metrics,
+      trainings: createTrainings(db, ids, config.roomOf),
+      config: () => config.current().config,
     })
   // Without Redis nobody else hears what this process is asked for.
   const trains = has('worker') || redis === null

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { ExampleStore } from '../bot/ports/examples.ts'
 import type { Learn, TrainedModel } from '../bot/ports/learn.ts'
+import type { Training, Trainings } from '../bot/ports/trainings.ts'
 import { createLog } from '../kit/log.ts'
 import { createMetrics } from '../kit/metrics.ts'
 import type { Lease } from '../kit/ports/lease.ts'
+import { deskConfig } from '../testing/fakes/fixture-desk.ts'
 import { createInProcessBell, type LocalBell } from '../workers/bell/in-process-bell.ts'
 import { createInProcessJobs } from '../workers/jobs/in-process-jobs.ts'
 import { createLearning } from './learning.ts'
@@ -13,6 +15,21 @@ class SharedStore implements ExampleStore {
   readonly held = new Map<string, unknown>()
   readonly models: (TrainedModel & { version: number })[] = []
   corrections = 0
+  readonly came: Training[] = []
+  readonly said: string[] = []
+  /** How long ago the last training is. */
+  ageMs = 0
+  readonly trainings: Trainings = {
+    newest: async (most) =>
+      this.came
+        .slice(-most)
+        .map((one) => ({ ...one, at: 0, ageMs: this.ageMs }))
+        .reverse(),
+    keep: async (training, posts) => {
+      this.came.push(training)
+      this.said.push(...posts.map(({ room, text }) => `${room.room}: ${text}`))
+    },
+  }
   seed = async () => 0
   async *pages() {
     yield []
@@ -28,7 +45,7 @@ class SharedStore implements ExampleStore {
 }
 
 /** A process: `accuracy` is what its next training reaches, `loaded` what it reads with. */
-function process(store: SharedStore, bell: LocalBell, everyMs = 0) {
+function process(store: SharedStore, bell: LocalBell, everyMs = 0, nightMs = 3_600_000) {
   const loaded: number[] = []
   let accuracy = 0.9
   let easier: number | null = null
@@ -50,7 +67,9 @@ function process(store: SharedStore, bell: LocalBell, everyMs = 0) {
   }
   const metrics = createMetrics()
   const jobs = createInProcessJobs({ onFailed: () => undefined })
-  const learning = createLearning({ store, learn, bell, jobs, lease, log: createLog({ level: 'silent' }), metrics, everyMs })
+  const { trainings } = store
+  const log = createLog({ level: 'silent' })
+  const learning = createLearning({ store, learn, bell, jobs, lease, log, metrics, trainings, config: () => deskConfig, everyMs, nightMs })
   return {
     learning,
     loaded,
@@ -163,6 +182,62 @@ describe('learning', () => {
     store.corrections = 40
     await until(() => desk.loaded.at(-1) === 2)
     expect(desk.trained).toBe(3)
+    watch.stop()
+  })
+
+  it('tells the managers the new score beside the old one, where something was learned, and once a day', async () => {
+    const store = new SharedStore()
+    const desk = process(store, createInProcessBell())
+    await desk.learning.ready()
+    const watch = desk.learning.watch({ trains: true, everyMs: 60_000 })
+    const retrained = async (reaches: number, corrections: number) => {
+      const kept = store.came.length
+      desk.reach(reaches)
+      store.corrections = corrections
+      await desk.learning.retrain()
+      await until(
+        () => store.came.length > kept && (store.came.at(-1)?.outcome === 'refused' || desk.loaded.at(-1) === store.models.length),
+      )
+      // The job is over when the next one may be asked for.
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    await retrained(0.91, 0)
+    expect(store.said).toEqual([])
+    await retrained(0.92, 23)
+    expect(store.said).toEqual([expect.stringMatching(/^managers: .*23 .*model 3 .*92\.0 %.*91\.0 %/)])
+    await retrained(0.93, 25)
+    expect(store.said).toHaveLength(1)
+    await retrained(0.5, 30)
+    expect(store.said[1]).toMatch(/^managers: .*30 .*50\.0 %.*93\.0 %.*not used/)
+    await retrained(0.5, 60)
+    expect(store.said).toHaveLength(2)
+    store.ageMs = 25 * 3_600_000
+    await retrained(0.94, 80)
+    expect(store.said).toHaveLength(3)
+    expect(store.came.map(({ outcome, told }) => [outcome, told])).toEqual([
+      ['first', false],
+      ['used', false],
+      ['used', true],
+      ['used', false],
+      ['refused', true],
+      ['refused', false],
+      ['used', true],
+    ])
+    watch.stop()
+  })
+
+  it('trains with a single correction once a day has passed since the last training, by whatever process that was', async () => {
+    const store = new SharedStore()
+    const desk = process(store, createInProcessBell())
+    await desk.learning.ready()
+    const watch = desk.learning.watch({ trains: true, everyMs: 5 })
+    store.corrections = 1
+    store.ageMs = 3_500_000
+    await new Promise((resolve) => setTimeout(resolve, 60))
+    expect(desk.trained).toBe(1)
+    store.ageMs = 3_700_000
+    await until(() => desk.loaded.at(-1) === 2)
+    expect(desk.trained).toBe(2)
     watch.stop()
   })
 })

@@ -10,6 +10,7 @@ import {
   type Speaker,
 } from './domain/conversation.ts'
 import { cutText } from './domain/cut-text.ts'
+import type { LevelDef } from './domain/desk-config.ts'
 import type { Decision, Effect, OutcomeOf } from './domain/effect.ts'
 import { applyEvent } from './domain/fold-ticket.ts'
 import type { Lang } from './domain/lang.ts'
@@ -68,6 +69,12 @@ export class Draft {
   /** A customer's tickets as they stand after all that was decided so far. */
   ticketsOf(customer: Id): readonly Ticket[] {
     return [...this.#tickets.values()].filter((ticket) => ticket.customer === customer)
+  }
+
+  /** The level of a ticket's customer, as the config has it; null where none is known, or the customer is another than the view's. */
+  levelOf(customer: Id): LevelDef | null {
+    const { customer: known, config } = this.view
+    return (known?.id === customer && config.config.levels?.find(({ key }) => key === known.level)) || null
   }
 
   /** Texts for the customer. */

@@ -25,6 +25,7 @@ export const ERRORS = {
   TICKET_SAME: { retry: false, http: 409 },
   TICKET_OF_ANOTHER: { retry: false, http: 409 },
   OTHER_TICKET_ENDED: { retry: false, http: 409 },
+  LEVEL_NOT_FOUND: { retry: false, http: 422 },
   TAG_NOT_FOUND: { retry: false, http: 422 },
   MACRO_NOT_FOUND: { retry: false, http: 422 },
   MACRO_INCOMPLETE: { retry: false, http: 422 },

@@ -1,4 +1,5 @@
 /** What the desk asks the customer, and in which order: choose, field, solved, rating. */
+import { isUpset } from './domain/calm.ts'
 import type { Question, QuestionKind, QuestionOption } from './domain/conversation.ts'
 import type { FieldDef } from './domain/desk-config.ts'
 import { isActive, type Ticket, ticketNumber } from './domain/ticket.ts'
@@ -8,10 +9,20 @@ import { missingFields } from './understanding/missing-fields.ts'
 const DAY = 24 * 60 * 60 * 1000
 const ORDER: readonly QuestionKind[] = ['choose', 'field', 'solved', 'rating']
 
-/** Asks for all missing required fields of a ticket in one message; nothing while someone else speaks. */
+/**
+ * What the desk asks for of what a ticket misses: everything in one message; of who is upset the first thing alone,
+ * because somebody who is told that a person looks should not be handed a form. The rest stands on the card.
+ */
+function wantedFields(draft: Draft, ticket: Ticket): readonly FieldDef[] {
+  const { config } = draft.view.config
+  const missing = missingFields(ticket.category, ticket.fields, config)
+  return isUpset(ticket, config) ? missing.slice(0, 1) : missing
+}
+
+/** Asks for what is missing of a ticket in one message; nothing while someone else speaks. */
 export function askForMissing(draft: Draft, ticket: Ticket): void {
   if (!draft.deskSpeaks) return
-  const missing = missingFields(ticket.category, ticket.fields, draft.view.config.config)
+  const missing = wantedFields(draft, ticket)
   if (missing.length === 0) return
   const about = missing.map((f) => f.key).join(',')
   const options = optionsOf(missing, draft)
@@ -45,7 +56,7 @@ export function openNextQuestion(draft: Draft, ended: readonly Question[]): void
     const ticket = draft.ticket(question.ticket)
     if (!ticket) continue
     if (question.kind === 'field') {
-      const missing = missingFields(ticket.category, ticket.fields, draft.view.config.config)
+      const missing = wantedFields(draft, ticket)
       if (!isActive(ticket.state) || missing.length === 0) {
         draft.settle(question, 'ended')
         continue

@@ -77,6 +77,8 @@ export function wordEvent({ change }: TicketEvent, names: EventNames, lang: Lang
       return events.escalated(change.priority, said(change.why))
     case 'tagged':
       return events.tagged(change.add.map(tag).join(', '), change.remove.map(tag).join(', '))
+    case 'levelled':
+      return events.levelled(config.levels?.find(({ key }) => key === change.level)?.labels[lang] ?? change.level ?? '')
     case 'watched':
       return events.watched(change.on, names.agents.get(change.agent) ?? events.agent)
     case 'follow-up-set':

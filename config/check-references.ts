@@ -26,6 +26,7 @@ function checkNames(top: Placed<LooseMap>, reporter: Reporter): void {
     ['categories', 'key'],
     ['teams', 'key'],
     ['agents', 'key'],
+    ['levels', 'key'],
     ['tags', 'key'],
     ['macros', 'key'],
     ['lookups', 'key'],
@@ -39,7 +40,7 @@ function checkNames(top: Placed<LooseMap>, reporter: Reporter): void {
     )
   }
   // Two entries that look the same on a menu or a card cannot be told apart.
-  for (const list of ['fields', 'categories', 'teams', 'tags', 'macros']) {
+  for (const list of ['fields', 'categories', 'teams', 'levels', 'tags', 'macros']) {
     for (const lang of LANGS)
       once(
         mapsAt(top, list).flatMap((item) => textAt(mapAt(item, 'labels'), lang)),
@@ -166,12 +167,16 @@ function checkTeams(top: Placed<LooseMap>, reporter: Reporter): void {
 function checkRuleNames(top: Placed<LooseMap>, reporter: Reporter): void {
   const categories = names(top, 'categories')
   const known = [...categories, ...new Set(categories.map((key) => `${key.split('/')[0]}/*`))]
+  const levels = names(top, 'levels')
   const conditions = [...mapsAt(top, 'routing').map((rule) => mapAt(rule, 'when')), ...mapsAt(top, 'promises')]
   for (const when of conditions) {
-    for (const key of ['category', 'priority', 'mood', 'lang', 'channel', 'contains']) once(textsAt(when, key), 'the word', reporter)
+    for (const key of ['category', 'priority', 'mood', 'lang', 'channel', 'level', 'contains'])
+      once(textsAt(when, key), 'the word', reporter)
     for (const { value, path } of textsAt(when, 'category')) {
       if (!categories.some((category) => categoryFits(value, category))) reporter.unknown(path, 'NAME_UNKNOWN', 'category', value, known)
     }
+    for (const { value, path } of textsAt(when, 'level'))
+      if (!levels.includes(value)) reporter.unknown(path, 'NAME_UNKNOWN', 'level', value, levels)
     for (const word of textsAt(when, 'contains')) checkWord(word, reporter)
   }
 }

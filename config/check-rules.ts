@@ -7,6 +7,7 @@
 import type { PromiseRule, RoutingRule, RuleWhen } from '../bot/domain/desk-config.ts'
 import { fold } from '../bot/domain/fold.ts'
 import { LANGS } from '../bot/domain/lang.ts'
+import { promiseRuleFits } from '../bot/domain/promise-rules.ts'
 import { categoryFits, holdsWord } from '../bot/domain/routing.ts'
 import { MOODS, PRIORITIES } from '../bot/domain/ticket.ts'
 import { type Path, quote } from './config-error.ts'
@@ -39,18 +40,25 @@ function checkRouting(desk: LooseMap, categories: readonly string[], reporter: R
     return parsed.success ? [{ rule: parsed.data, path }] : []
   })
   const channels = rules.flatMap(({ rule }) => rule.when.channel ?? [])
+  const levels = rules.flatMap(({ rule }) => rule.when.level ?? [])
   const candidates = rules.map(({ rule, path }) => ({
     name: rule.name,
     line: reporter.lineOf(path),
-    parts: partsOf(rule.when, categories, channels),
+    parts: partsOf(rule.when, { categories, channels, levels }),
   }))
   // The last may be left with nothing: it is there for what the config will know tomorrow.
   const checked = isCatchAll && rules.at(-1)?.path === last.path ? rules.slice(0, -1) : rules
   tellCovered(checked, candidates, reporter)
 }
 
+interface Named {
+  readonly categories: readonly string[]
+  readonly channels: readonly string[]
+  readonly levels: readonly string[]
+}
+
 /** The values each condition lets through; the empty text stands for any value no rule names. */
-function partsOf(when: RuleWhen, categories: readonly string[], channels: readonly string[]): Candidate['parts'] {
+function partsOf(when: RuleWhen, { categories, channels, levels }: Named): Candidate['parts'] {
   const words = when.contains?.map(fold)
   return [
     some([...categories, ''], (category) => when.category?.some((pattern) => categoryFits(pattern, category))),
@@ -58,6 +66,7 @@ function partsOf(when: RuleWhen, categories: readonly string[], channels: readon
     some(MOODS, (mood) => when.mood?.includes(mood)),
     some(LANGS, (lang) => when.lang?.includes(lang)),
     some([...channels, ''], (channel) => when.channel?.includes(channel)),
+    some([...levels, ''], (level) => when.level?.includes(level)),
     // The shortest text that fits is one of the rule's own words: who takes that text takes any that holds it.
     { values: words ?? [''], takes: (text) => words?.some((word) => holdsWord(text, word)) ?? true },
   ]
@@ -74,16 +83,17 @@ function checkPromises(desk: LooseMap, categories: readonly string[], reporter: 
     const parsed = ruleSchemas.promises.safeParse(value)
     return parsed.success ? [{ rule: parsed.data, path }] : []
   })
+  const levels = rules.flatMap(({ rule }) => rule.level ?? [])
   const candidates = rules.map(({ rule, path }) => ({
     name: rule.name,
     line: reporter.lineOf(path),
-    parts: partsOf(rule as RuleWhen, categories, []).slice(0, 2),
+    parts: partsOf(rule as RuleWhen, { categories, channels: [], levels }),
   }))
   tellCovered(rules, candidates, reporter)
   if (rules.length < written.length || rules.length === 0) return
   for (const priority of PRIORITIES) {
     const left = categories.filter(
-      (category) => !candidates.some(({ parts: [kinds, levels] }) => kinds?.takes(category) && levels?.takes(priority)),
+      (category) => !MOODS.every((mood) => rules.some(({ rule }) => promiseRuleFits(rule as PromiseRule, { category, priority, mood }))),
     )
     if (left.length === 0) continue
     const which =

@@ -131,6 +131,7 @@ const when = z.strictObject({
   mood: someOf(z.enum(MOODS)).exactOptional(),
   lang: someOf(z.enum(LANGS)).exactOptional(),
   channel: someOf(dashKey).exactOptional(),
+  level: someOf(dashKey).exactOptional(),
   contains: someOf(words).exactOptional(),
 })
 
@@ -148,6 +149,8 @@ const promiseRule = z.strictObject({
   name: words,
   category: someOf(categoryPattern).exactOptional(),
   priority: someOf(z.enum(PRIORITIES)).exactOptional(),
+  mood: someOf(z.enum(MOODS)).exactOptional(),
+  level: someOf(dashKey).exactOptional(),
   minutes: z.strictObject({
     'first-response': minutes.exactOptional(),
     resolution: minutes.exactOptional(),
@@ -176,6 +179,10 @@ const replyWords = z
   .max(LONGEST_REPLY)
 
 const tag = z.strictObject({ key: dashKey, labels })
+
+const LEVEL_HINT = `${DASH_HINT} (“none” is taken)`
+const levelKey = key(/^(?!none$)[a-z][a-z0-9-]*$/, LEVEL_HINT)
+const level = z.strictObject({ key: levelKey, labels, priority: z.enum(PRIORITIES).exactOptional() })
 
 const macro = z.strictObject({
   key: dashKey,
@@ -227,6 +234,8 @@ export const deskSchema = z.strictObject({
   }),
   reopenDays: z.number().positive().max(365),
   sureAbove: z.number().min(0).max(1),
+  levels: list(level).exactOptional(),
+  calm: z.boolean().exactOptional(),
   tags: list(tag).exactOptional(),
   macros: list(macro).exactOptional(),
   nudge: z.strictObject({ afterHours: hours, closeAfterHours: hours }).exactOptional(),

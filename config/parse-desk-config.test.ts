@@ -202,6 +202,13 @@ describe('parseDeskConfig', () => {
       '- key: after-sales/quality',
       '- key: after-sales/quality\n    labels: { zh-CN: 投诉',
     ],
+    [
+      'a level there is not',
+      'NAME_UNKNOWN',
+      'when: { category: [after-sales/*] }',
+      'when: { category: [after-sales/*], level: [vip] }',
+      'level: [vip]',
+    ],
     ['a team key given twice', 'NAME_TAKEN', '- key: general', '- key: after-sales', '- key: after-sales\n    labels: { zh-CN: 综'],
     ['an agent key given twice', 'NAME_TAKEN', '- key: emma', '- key: lin', '- key: lin\n    name: Emma'],
     ['a rule name given twice', 'NAME_TAKEN', '- name: rest', '- name: press', '- name: press\n    when: {}'],
@@ -304,6 +311,7 @@ describe('parseDeskConfig', () => {
       '    minutes: { resolution: 9 }\n  - name: last\n    priority: [P4]\n    minutes: { first-response: 30.5',
       '- name: last',
     ],
+    ['calm customers nothing is promised to', 'PROMISE_MISSING', '  - name: other\n', '  - name: other\n    mood: [angry]\n', 'promises:'],
     ['tickets nothing is promised for', 'PROMISE_MISSING', '  - name: other\n', '  - name: other\n    priority: [P2, P3]\n', 'promises:'],
   ]
 

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { UNDERSTAND_2 } from '../models/prompts/understand-2.ts'
+import { UNDERSTAND_3 } from '../models/prompts/understand-3.ts'
 import { openMockEndpoint } from './mock-endpoint.ts'
 import { readRows } from './rows.ts'
 import { shippedConfig } from './shipped-desk.ts'
@@ -47,11 +47,11 @@ describe('what an endpoint answered to the frozen set', () => {
     const text = await readFile(kept, 'utf8')
     for (const word of ['secret-key', '13812345678']) expect(text).not.toContain(word)
     const again = (await run(['--file', file, '--recorded', kept], {})) as Told
-    expect(again).toMatchObject({ model: null, recorded: [{ ...live.model, from: kept, prompt: UNDERSTAND_2, deskChangedSince: false }] })
+    expect(again).toMatchObject({ model: null, recorded: [{ ...live.model, from: kept, prompt: UNDERSTAND_3, deskChangedSince: false }] })
     await expect(run(['--file', other, '--recorded', kept], {})).rejects.toThrow(
       /^No fixture for prompt understand-\d+ .* run with a key .* lacks b/,
     )
-    await writeFile(kept, text.replace(UNDERSTAND_2, 'understand-1'))
+    await writeFile(kept, text.replace(UNDERSTAND_3, 'understand-1'))
     await expect(run(['--file', file, '--recorded', kept], {})).rejects.toThrow(
       /^No fixture .* run with a key .* recorded with understand-1/,
     )
@@ -69,7 +69,7 @@ describe('what an endpoint answered to the frozen set', () => {
     expect(recorded.length).toBeGreaterThan(0)
     for (const name of await readdir('eval/recorded')) {
       const [head = ''] = (await readFile(join('eval/recorded', name), 'utf8')).split('\n')
-      expect(JSON.parse(head)).toMatchObject({ prompt: UNDERSTAND_2, real: !name.includes('mock') })
+      expect(JSON.parse(head)).toMatchObject({ prompt: UNDERSTAND_3, real: !name.includes('mock') })
     }
   }, 120_000)
 })

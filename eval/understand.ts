@@ -18,7 +18,7 @@ import { claimSchema } from '../models/claim-schema.ts'
 import type { LocalModel } from '../models/local-model.ts'
 import { LocalUnderstanding } from '../models/local-understanding.ts'
 import { type OpenAIOptions, OpenAIUnderstanding } from '../models/openai-understanding.ts'
-import { systemPrompt, UNDERSTAND_2 } from '../models/prompts/understand-2.ts'
+import { systemPrompt, UNDERSTAND_3 } from '../models/prompts/understand-3.ts'
 import { asking, fieldOf, ticketOf, turnOf, viewOf } from '../testing/fakes/fixture-turn.ts'
 import { type Endpoint, endpointOf } from './endpoint.ts'
 import { MOCK, openMockEndpoint } from './mock-endpoint.ts'
@@ -60,18 +60,18 @@ export async function run(args: readonly string[], env: NodeJS.ProcessEnv = proc
   const options = readOptions(args, ['file', 'recorded', 'record', 'mock', 'show'])
   const file = options.file ?? FROZEN
   const set: FrozenSet = { rows: await readRows(file, Row), config: await shippedConfig(), model: await shippedModel(), show: options.show }
-  if (options.mock) return { file, prompt: UNDERSTAND_2, mock: await recordMock(set, options.mock) }
+  if (options.mock) return { file, prompt: UNDERSTAND_3, mock: await recordMock(set, options.mock) }
   const local = await measure(set, liveReader(cautious(new LocalUnderstanding(set.model)), set.config))
   const endpoint = endpointOf(env)
   if (endpoint) {
     const host = new URL(endpoint.baseURL ?? 'https://api.openai.com').host
     const model = await record(set, endpoint, { endpoint: host, real: true }, options.record)
-    return { file, prompt: UNDERSTAND_2, local, model }
+    return { file, prompt: UNDERSTAND_3, local, model }
   }
   const recordings = options.recorded ? [options.recorded] : file === FROZEN ? await recordingsOf(RECORDINGS) : []
   const recorded = []
   for (const one of recordings) recorded.push(await replay(set, one))
-  return { file, prompt: UNDERSTAND_2, local, model: null, recorded }
+  return { file, prompt: UNDERSTAND_3, local, model: null, recorded }
 }
 
 interface FrozenSet {
@@ -93,12 +93,12 @@ async function record(set: FrozenSet, endpoint: Endpoint, made: Pick<Header, 'en
   const read = liveReader(understand, set.config)
   try {
     return await measure(set, (row) => {
-      recorder.begin(keyOf(UNDERSTAND_2, inputOf(row)))
+      recorder.begin(keyOf(UNDERSTAND_3, inputOf(row)))
       return read(row)
     })
   } finally {
     const header = {
-      prompt: UNDERSTAND_2,
+      prompt: UNDERSTAND_3,
       model: endpoint.model,
       ...made,
       recordedAt: new Date().toISOString(),
@@ -118,7 +118,7 @@ async function recordMock(set: FrozenSet, into: string) {
 }
 
 async function replay(set: FrozenSet, file: string) {
-  const recording = await Replay.open(file, UNDERSTAND_2)
+  const recording = await Replay.open(file, UNDERSTAND_3)
   const { header, fetch } = recording
   const endpoint = { apiKey: 'none', model: header.model, baseURL: 'http://recorded.invalid/v1' }
   const read = liveReader(
@@ -126,7 +126,7 @@ async function replay(set: FrozenSet, file: string) {
     set.config,
   )
   const scores = await measure(set, (row) => {
-    if (!recording.begin(keyOf(UNDERSTAND_2, inputOf(row)))) throw new Error(`${noFixture(UNDERSTAND_2, file)} It lacks ${row.id}.`)
+    if (!recording.begin(keyOf(UNDERSTAND_3, inputOf(row)))) throw new Error(`${noFixture(UNDERSTAND_3, file)} It lacks ${row.id}.`)
     return read(row)
   })
   return { from: file, ...header, deskChangedSince: header.prefix !== prefixOf(set.config), ...scores }

@@ -9,7 +9,7 @@ import { deskConfig as config, countingMint, deskView } from '../testing/fakes/f
 import { asking, ticketOf, turnOf, viewOf } from '../testing/fakes/fixture-turn.ts'
 import { toClaims } from './answer-claims.ts'
 import { parseAnswer } from './parse-answer.ts'
-import { systemPrompt } from './prompts/understand-2.ts'
+import { systemPrompt } from './prompts/understand-3.ts'
 import { recites } from './recites.ts'
 import { seededRandom } from './seeded-random.ts'
 

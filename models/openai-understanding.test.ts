@@ -85,7 +85,7 @@ describe('openai understanding', () => {
     const view = viewOf({ tickets: [ticketOf()] })
     const { claims, cost, model } = await understand().read(turn, view, config, never)
     const read = verifyClaims(turn, claims, config, view, model)
-    expect(read).toMatchObject({ dropped: 0, model: 'openai:gpt-test/understand-2' })
+    expect(read).toMatchObject({ dropped: 0, model: 'openai:gpt-test/understand-3' })
     expect(read.matters[0]).toMatchObject({ ticket: 'k1', category: { key: 'after-sales/quality' } })
     expect(read.matters[0]?.fields[0]).toMatchObject({ value: 'AB123456', words: '訂單號 ＡＢ１２３４５６' })
     expect(cost.calls).toBe(1)
@@ -112,6 +112,25 @@ describe('openai understanding', () => {
     const prompt = String(body.messages.at(-1)?.content)
     expect(prompt.split('</customer_messages>')).toHaveLength(2)
     expect(prompt).not.toContain('\u{e0041}')
+  })
+
+  it('sends the customer’s name as a token only, in what they wrote as well, and puts it back', async () => {
+    answers((req) => {
+      const token = /\[NAME_\d+\]/.exec(String(req.messages.at(-1)?.content))?.[0] ?? 'no token'
+      const fields = [{ name: 'name', value: token, confidence: 0.9, words: { message: 0, quote: token } }]
+      return { content: JSON.stringify({ matters: [matter({ message: 0, quote: '口红断了' }, { fields })] }) }
+    })
+    const told = turnOf('王小明的口红断了')
+    const view = { ...viewOf(), customer: { id: 'p1', name: '王小明' } }
+    const { claims } = await understand().read(told, view, config, never)
+    const sent = JSON.stringify(mock.getLastRequest()?.body)
+    expect(sent).not.toContain('王小明')
+    expect(sent).toContain('[NAME_1]的口红断了')
+    expect(verifyClaims(told, claims, config, view).matters[0]?.fields).toMatchObject([{ name: 'name', value: '王小明' }])
+    // What is no person's name is a word of the language, too: it is hidden where it stands as the name, and nowhere else.
+    await understand().read(turnOf('mug is broken'), { ...viewOf(), customer: { id: 'p1', name: 'mug' } }, config, never)
+    const last = JSON.stringify(mock.getLastRequest()?.body)
+    expect([last.includes('mug is broken'), last.includes('[NAME_1]'), last.split('mug').length]).toEqual([true, true, 2])
   })
 
   it('sends no private word, not of a title either, and puts back what it is told of one', async () => {

@@ -22,7 +22,7 @@ import { maskedTurn, maskedView } from './mask-turn.ts'
 import { WHY } from './model-error.ts'
 import { OneByOne } from './one-by-one.ts'
 import { parseAnswer } from './parse-answer.ts'
-import { repairPrompt, SIZES, shapePrompt, systemPrompt, UNDERSTAND_2, userPrompt } from './prompts/understand-2.ts'
+import { repairPrompt, SIZES, shapePrompt, systemPrompt, UNDERSTAND_3, userPrompt } from './prompts/understand-3.ts'
 import type { Completion } from './read-completion.ts'
 import { TurnTime, type TurnTimes } from './turn-time.ts'
 
@@ -62,7 +62,7 @@ export class OpenAIUnderstanding implements Understand {
   }
 
   version(): string {
-    return `openai:${this.endpoint.model}/${UNDERSTAND_2}`
+    return `openai:${this.endpoint.model}/${UNDERSTAND_3}`
   }
 
   async read(
@@ -76,7 +76,9 @@ export class OpenAIUnderstanding implements Understand {
     try {
       await this.begins.next()
       const mask = new Mask()
-      const hidden = { turn: maskedTurn(turn, mask), view: maskedView(view, mask) }
+      // The view first: it holds the customer's name, which is hidden in what they wrote, too.
+      const hiddenView = maskedView(view, mask)
+      const hidden = { turn: maskedTurn(turn, mask), view: hiddenView }
       const prompt = (form: AnswerForm, small: boolean): readonly ChatCompletionMessageParam[] => [
         { role: 'system', content: form === 'json' ? `${this.system(config)}\n\n${shapePrompt()}` : this.system(config) },
         {

@@ -15,7 +15,7 @@ export interface Database extends RoomTables {
     lang: OrNull<string>
     created_at: TimeNow
   }
-  customer: { id: string; name: OrNull<string>; created_at: TimeNow }
+  customer: { id: string; name: OrNull<string>; level: OrNull<string>; created_at: TimeNow }
   identity: { channel: string; account: string; external: string; customer_id: string; created_at: TimeNow }
   agent: {
     id: string
@@ -266,6 +266,18 @@ export interface Database extends RoomTables {
     source: string
     ticket_id: OrNull<string>
     at: TimeNow
+  }
+  training: {
+    id: string
+    at: TimeNow
+    outcome: string
+    version: OrNull<number>
+    accuracy: number
+    in_use: OrNull<number>
+    learned: number
+    examples: number
+    millis: number
+    told: boolean
   }
   model: { version: number; bytes: Buffer; examples: number; corrections: number; accuracy: number; millis: number; trained_at: TimeNow }
 }

@@ -2,6 +2,7 @@
 import { createRest } from '../../console/rest/create-rest.ts'
 import type { Api } from '../../kit/http/openapi.ts'
 import { isOpen } from '../../kit/http/same-origin.ts'
+import { createCustomers } from '../../storage/customer-store.ts'
 import { createNeedsPerson } from '../../storage/reader/needs-person.ts'
 import { createOutcomes, createSettingsReader } from '../../storage/reader/settings-reader.ts'
 import { createTicketReader } from '../../storage/reader/ticket-reader.ts'
@@ -32,6 +33,7 @@ export async function serveConsole(base: Base, { learning, modelVersion, also }:
       forms,
       person: createNeedsPerson(db),
       settings: createSettingsReader(db),
+      customers: createCustomers(db),
       outcomes: createOutcomes(db),
       intake,
       say: api.say,

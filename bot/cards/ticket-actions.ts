@@ -1,6 +1,7 @@
 /** What can be done with a ticket from its card: a few buttons, and the rest under “More”. */
 import type { DeskConfig } from '../domain/desk-config.ts'
 import type { Lang } from '../domain/lang.ts'
+import { NO_LEVEL } from '../domain/level.ts'
 import { lookupsFor } from '../domain/lookup.ts'
 import { needsCheck } from '../domain/needs-check.ts'
 import { isActive, PRIORITIES, type Ticket, type TicketState } from '../domain/ticket.ts'
@@ -28,11 +29,12 @@ const ACTIVE = [
   'escalate',
   'tag',
   'untag',
+  'level',
   'watch',
   'unwatch',
 ]
 const OWNED = ['reply-wait', 'snooze', ...ACTIVE, 'release']
-const ENDED = ['link', 'tag', 'untag']
+const ENDED = ['link', 'tag', 'untag', 'level']
 const WORK: Readonly<Record<TicketState, readonly string[]>> = {
   new: ACTIVE,
   open: OWNED,
@@ -131,6 +133,8 @@ function moreActions(ticket: Ticket, config: DeskConfig, lang: Lang): readonly C
   const tags = (config.tags ?? []).map(({ key, labels }) => ({ key, label: labels[lang] }))
   const has = tags.filter(({ key }) => ticket.tags?.includes(key))
   const hasNot = tags.filter(({ key }) => !ticket.tags?.includes(key))
+  const levels = (config.levels ?? []).map(({ key, labels }) => ({ key, label: labels[lang] }))
+  const none = { key: NO_LEVEL, label: texts(lang).work.levelNone }
   const choice = (options: CardInput['options'] & object): CardInput => ({ name: 'tag', label: needs.tag, kind: 'choice', options })
   return [
     action('merge', [{ name: 'number', label: needs.merge, kind: 'line' }]),
@@ -143,6 +147,7 @@ function moreActions(ticket: Ticket, config: DeskConfig, lang: Lang): readonly C
     action('escalate', [{ name: 'reason', label: needs.escalate, kind: 'text', optional: true }]),
     ...(hasNot.length > 0 ? [action('tag', [choice(hasNot)])] : []),
     ...(has.length > 0 ? [action('untag', [choice(has)])] : []),
+    ...(levels.length > 0 ? [action('level', [{ name: 'level', label: needs.level, kind: 'choice', options: [...levels, none] }])] : []),
     action('watch'),
     ...(ticket.watchers?.length ? [action('unwatch')] : []),
     ...KNOW.map((name) => action(name)),

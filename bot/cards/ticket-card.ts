@@ -88,7 +88,7 @@ function linesOf(facts: CardFacts, lang: Lang): readonly CardLine[] {
       value: [ticket.priority, reason(ticket.priorityWhy.facts ?? {})].filter(Boolean).join(' · '),
       tone: PRIORITY_TONE[ticket.priority],
     },
-    { label: card.customer, value: facts.customer ?? card.unknownCustomer },
+    { label: card.customer, value: [facts.customer ?? card.unknownCustomer, levelName(facts, lang)].filter(Boolean).join(' · ') },
     { label: card.owner, value: facts.owner ?? card.nobody, tone: facts.owner ? 'plain' : 'warn' },
     ...ticket.fields.map((f): CardLine => {
       const def = config.fields.find((d) => d.key === f.name)
@@ -103,6 +103,10 @@ function linesOf(facts: CardFacts, lang: Lang): readonly CardLine[] {
     ...ticket.promises.map((p) => promiseLine(p, facts.now, lang)),
     ...workLines(facts, lang),
   ]
+}
+
+function levelName({ level, config: { config } }: CardFacts, lang: Lang): string {
+  return config.levels?.find(({ key }) => key === level)?.labels[lang] ?? ''
 }
 
 /** Under the customer's words, for who reads another language. */

@@ -8,6 +8,7 @@ import { history, summary, timeline, why } from './explain.ts'
 import { fetchFiles } from './fetch.ts'
 import { approve, decline, undo } from './held-replies.ts'
 import { help } from './help.ts'
+import { level } from './level.ts'
 import { link } from './link.ts'
 import { macro } from './macro.ts'
 import { merge } from './merge.ts'
@@ -57,6 +58,7 @@ export const commands: Readonly<Record<Exclude<CommandName, 'create'>, Command>>
   summary,
   tag,
   untag,
+  level,
   watch,
   unwatch,
   macro,

@@ -2,6 +2,7 @@
  * A customer who says only that “this thing” does not work is asked once which one, with what they have been here about
  * as the answers to choose from. Nothing is assumed: until they choose, the ticket stays without a product.
  */
+import { isUpset } from '../domain/calm.ts'
 import { fold } from '../domain/fold.ts'
 import { type Ticket, ticketNumber } from '../domain/ticket.ts'
 import type { Draft } from '../draft.ts'
@@ -16,7 +17,7 @@ export const NONE_OF_THEM = '-'
 export function askWhich(draft: Draft, ticket: Ticket): boolean {
   const { config } = draft.view.config
   const product = config.fields.find((field) => field.kind === 'product')?.key
-  if (!product || !draft.deskSpeaks || ticket.category !== config.otherCategory) return false
+  if (!product || !draft.deskSpeaks || isUpset(ticket, config) || ticket.category !== config.otherCategory) return false
   if (ticket.fields.length > 0 || draft.view.questions.some((q) => q.state === 'open')) return false
   const guesses = guessesFor(draft, ticket, product)
   if (guesses.length === 0) return false

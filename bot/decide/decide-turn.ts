@@ -17,7 +17,7 @@ import { followLanguage } from './follow-language.ts'
 import { heedMood } from './heed-mood.ts'
 import { categoryOf, fieldsOf, openTicket } from './open-ticket.ts'
 import { showFiles } from './show-files.ts'
-import { acknowledge, mirror } from './tell-turn.ts'
+import { acknowledge, mirror, sayCalmly } from './tell-turn.ts'
 import { unreadMatter } from './unread-matter.ts'
 
 export function decideTurn(draft: Draft, turn: Turn, understanding: Understanding | null): Decision {
@@ -178,16 +178,16 @@ function reopen(draft: Draft, at: MatterAt, ticket: Ticket): string {
   return `reopened ${ticketNumber(ticket.number)}: ${code}`
 }
 
-/** The customer said more: a ticket that waited for that goes on. */
+/** The customer said more: a ticket that waited for that goes on. Answers whether what was said is new anger. */
 function wrote(
   draft: Draft,
   { turn, matter }: Pick<MatterAt, 'turn'> & { readonly matter: { readonly mood: Mood } },
   ticket: Ticket,
-): void {
+): boolean {
   // Most messages tell no mood; one of those does not calm anybody down.
   const mood = matter.mood === 'neutral' ? ticket.mood : matter.mood
   draft.change(ticket.id, { type: 'customer-wrote', turn: turn.id, mood }, { kind: 'customer', id: turn.author })
-  heedMood(draft, ticket, matter.mood)
+  return heedMood(draft, ticket, matter.mood)
 }
 
 function setFields(draft: Draft, at: MatterAt, ticket: Ticket): boolean {
@@ -197,7 +197,7 @@ function setFields(draft: Draft, at: MatterAt, ticket: Ticket): boolean {
 }
 
 function addFields(draft: Draft, at: MatterAt, ticket: Ticket): string {
-  if (isActive(ticket.state)) wrote(draft, at, ticket)
+  const upset = isActive(ticket.state) && wrote(draft, at, ticket)
   const told = setFields(draft, at, ticket)
   if (isActive(ticket.state)) tellSoFar(draft, at.matter, ticket)
   draft.effects.push({ do: 'link', ticket: ticket.id, messages: at.turn.messages.map((m) => m.id) })
@@ -205,11 +205,12 @@ function addFields(draft: Draft, at: MatterAt, ticket: Ticket): string {
   const question = draft.view.questions.find(
     (q) => q.ticket === ticket.id && (q.kind === 'field' || q.kind === 'choose') && q.state === 'open',
   )
+  if (upset) sayCalmly(draft, ticket)
   if (question && told) {
     draft.settle(question, 'answered')
-    if (draft.deskSpeaks) draft.say('ack', draft.words.customer.thanksForAnswer, { ticket: ticket.id })
+    if (draft.deskSpeaks && !upset) draft.say('ack', draft.words.customer.thanksForAnswer, { ticket: ticket.id })
     openNextQuestion(draft, [question])
-  } else if (draft.deskSpeaks && at.matter.intent !== 'answer')
+  } else if (draft.deskSpeaks && !upset && at.matter.intent !== 'answer')
     draft.say('ack', draft.words.customer.added(ticketNumber(ticket.number)), { ticket: ticket.id })
   return `more about ${ticketNumber(ticket.number)}`
 }
@@ -224,11 +225,12 @@ function tellSoFar(draft: Draft, { summary, whole, ticket: named }: Matter, tick
 function chase(draft: Draft, at: MatterAt, named: Ticket | null): string {
   const ticket = named && isActive(named.state) ? named : (draft.active[0] ?? null)
   if (!ticket) return smallTalk(draft, at)
-  wrote(draft, at, ticket)
+  const upset = wrote(draft, at, ticket)
   draft.effects.push({ do: 'link', ticket: ticket.id, messages: at.turn.messages.map((m) => m.id) })
   at.touched.add(ticket.id)
   draft.thread(ticket.id, draft.teamWords(ticket).team.chasing(customerName(draft, ticket)))
-  if (draft.deskSpeaks) draft.say('ack', draft.words.customer.chased(ticketNumber(ticket.number)), { ticket: ticket.id })
+  if (upset) sayCalmly(draft, ticket)
+  else if (draft.deskSpeaks) draft.say('ack', draft.words.customer.chased(ticketNumber(ticket.number)), { ticket: ticket.id })
   return `chases ${ticketNumber(ticket.number)}`
 }
 

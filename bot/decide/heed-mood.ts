@@ -1,18 +1,23 @@
 /** A customer in anger, or displeased twice: the ticket moves up, and whoever leads is told once. */
 import { customerName } from '../customer-name.ts'
+import { isUpset } from '../domain/calm.ts'
 import { afterMood } from '../domain/priority.ts'
 import { type Mood, type Ticket, ticketNumber } from '../domain/ticket.ts'
 import { transition } from '../domain/transitions.ts'
 import type { Draft } from '../draft.ts'
 
-/** `before`: the ticket as it was before the words with this mood were said. */
-export function heedMood(draft: Draft, before: Ticket, mood: Mood): void {
+/** `before`: the ticket as it was before the words with this mood were said. Answers whether it was these words that upset the customer. */
+export function heedMood(draft: Draft, before: Ticket, mood: Mood): boolean {
+  const { config } = draft.view.config
   const decided = afterMood(before, mood)
   const now = draft.ticket(before.id)
-  if (!decided || !now) return
-  if (decided.why !== before.priorityWhy && !('refused' in transition(now.state, 'priority-set')))
-    draft.change(now.id, { type: 'priority-set', ...decided })
-  tellLeads(draft, draft.ticket(now.id) ?? now, mood)
+  if (!now) return false
+  if (decided) {
+    if (decided.why !== before.priorityWhy && !('refused' in transition(now.state, 'priority-set')))
+      draft.change(now.id, { type: 'priority-set', ...decided })
+    tellLeads(draft, draft.ticket(now.id) ?? now, mood)
+  }
+  return isUpset(draft.ticket(now.id) ?? now, config) && !isUpset(before, config)
 }
 
 /** A ping to the managers' rooms, and a line in the thread so that the team knows of it. */

@@ -56,6 +56,7 @@ export interface MatterOpening {
 export function openMatter(draft: Draft, opening: MatterOpening): Ticket {
   const { matter, text, by, offline = false } = opening
   const { config } = draft.view.config
+  const level = draft.levelOf(opening.customer)?.key ?? null
   const category = matter.category?.key ?? config.otherCategory
   const routed = route(
     {
@@ -64,6 +65,7 @@ export function openMatter(draft: Draft, opening: MatterOpening): Ticket {
       mood: matter.mood,
       lang: draft.lang,
       channel: offline ? OFFLINE : (draft.view.conversation?.room.channel ?? ''),
+      level,
       text,
     },
     config,
@@ -72,7 +74,7 @@ export function openMatter(draft: Draft, opening: MatterOpening): Ticket {
     opening.priority ??
     capUrgent(
       decidePriority(
-        { category, mood: matter.mood, urgency: matter.urgency, rulePriority: routed.priority ?? null, rule: routed.rule },
+        { category, mood: matter.mood, urgency: matter.urgency, rulePriority: routed.priority ?? null, rule: routed.rule, level },
         config,
       ),
       draft.ticketsOf(opening.customer),
@@ -99,7 +101,7 @@ export function openMatter(draft: Draft, opening: MatterOpening): Ticket {
       priorityWhy: why,
       mood: matter.mood,
       fields: opening.fields,
-      promises: promisesFor({ category, priority }, draft.view.now, config, offline ? ['resolution'] : undefined),
+      promises: promisesFor({ category, priority, mood: matter.mood, level }, draft.view.now, config, offline ? ['resolution'] : undefined),
       opener: opening.opener,
       linked: opening.linked,
     },

@@ -1,5 +1,6 @@
 /** Who hears of a turn: the team in the threads of its tickets, the customer in one acknowledgement. */
 import { customerName } from '../customer-name.ts'
+import { isUpset } from '../domain/calm.ts'
 import type { Turn } from '../domain/conversation.ts'
 import { type Ticket, ticketNumber } from '../domain/ticket.ts'
 import { translateTurn } from '../domain/translation.ts'
@@ -23,11 +24,24 @@ export function mirror(draft: Draft, turn: Turn, tickets: readonly string[]): vo
 
 /** Tells the customer which tickets their words became. */
 export function acknowledge(draft: Draft, opened: readonly Ticket[]): void {
-  const { customer } = draft.words
+  const words = wordsFor(draft, opened)
   const label = (t: Ticket) => categoryOf(draft, t.category).labels[draft.lang]
   const only = opened.length === 1 ? opened[0] : undefined
   const text = only
-    ? customer.opened(numbersOf(opened), label(only))
-    : customer.openedMany(opened.map((t) => customer.openedLine(ticketNumber(t.number), label(t))).join('\n'))
+    ? words.opened(numbersOf(opened), label(only))
+    : words.openedMany(opened.map((t) => draft.words.customer.openedLine(ticketNumber(t.number), label(t))).join('\n'))
   draft.say('ack', text, { ticket: opened[0]?.id ?? null })
+}
+
+/** Calm words for who is upset, whoever they are; else what a customer of a level that comes first is told. */
+function wordsFor(draft: Draft, opened: readonly Ticket[]) {
+  const { customer, courtesy } = draft.words
+  if (opened.some((ticket) => isUpset(ticket, draft.view.config.config))) return courtesy.calm
+  const level = draft.levelOf(opened[0]?.customer ?? '')
+  return level?.priority ? courtesy.first(level.labels[draft.lang]) : customer
+}
+
+/** To who has just become angry about a ticket: that we are sorry, and who has been told; no question. */
+export function sayCalmly(draft: Draft, ticket: Ticket): void {
+  if (draft.deskSpeaks) draft.say('ack', draft.words.courtesy.calm.added(ticketNumber(ticket.number)), { ticket: ticket.id })
 }

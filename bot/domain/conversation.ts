@@ -30,6 +30,8 @@ export interface Conversation {
 export interface Customer {
   readonly id: Id
   readonly name: string | null
+  /** Key of a level of the config; null or absent: none. */
+  readonly level?: string | null
 }
 
 /** A file whose bytes are stored. */

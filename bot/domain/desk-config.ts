@@ -2,7 +2,7 @@
 import type { Labels, Lang } from './lang.ts'
 import type { LookupDef } from './lookup.ts'
 import type { PromiseKind } from './promise.ts'
-import type { Priority } from './ticket.ts'
+import type { Mood, Priority } from './ticket.ts'
 
 export const FIELD_KINDS = [
   'order_no',
@@ -66,6 +66,8 @@ export interface RuleWhen {
   readonly mood?: readonly string[]
   readonly lang?: readonly Lang[]
   readonly channel?: readonly string[]
+  /** Levels of the customer. */
+  readonly level?: readonly string[]
   /** The turn's text holds one of these words (folded). */
   readonly contains?: readonly string[]
 }
@@ -83,6 +85,10 @@ export interface PromiseRule {
   readonly name: string
   readonly category?: readonly string[]
   readonly priority?: readonly Priority[]
+  /** How the customer sounded when the ticket was opened. */
+  readonly mood?: readonly Mood[]
+  /** Levels of the customer. */
+  readonly level?: readonly string[]
   /** Minutes until each promise breaks, counted 24 × 7. */
   readonly minutes: Readonly<Partial<Record<PromiseKind, number>>>
 }
@@ -117,6 +123,14 @@ export interface GateConfig {
   readonly internal: readonly GateRule[]
   /** The shop's own numbers and addresses, which are no customer's although customers write them, too. */
   readonly ours: readonly string[]
+}
+
+/** What a customer is to the shop, such as VIP: set by people and other systems, never by what the customer writes. */
+export interface LevelDef {
+  readonly key: string
+  readonly labels: Labels
+  /** Tickets of these customers are at least this urgent, and they are told that they come first. */
+  readonly priority?: Priority
 }
 
 /** A mark agents put on tickets. */
@@ -190,6 +204,9 @@ export interface DeskConfig {
   /** Category confidence below this stands on the card as “please check”. */
   readonly sureAbove: number
   // Absent in configurations stored before there were such.
+  readonly levels?: readonly LevelDef[]
+  /** Who is angry, or displeased again, is told that we are sorry and that a person looks, and is asked one thing at most; absent: true. */
+  readonly calm?: boolean
   readonly tags?: readonly TagDef[]
   readonly macros?: readonly MacroDef[]
   readonly nudge?: NudgeDef

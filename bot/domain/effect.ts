@@ -70,6 +70,8 @@ export type Effect =
   | { readonly do: 'settle'; readonly question: Id; readonly state: 'open' | 'answered' | 'ended'; readonly until?: number }
   /** Changes who speaks; the epoch rises. */
   | { readonly do: 'speaker'; readonly conversation: Id; readonly speaker: Speaker }
+  /** What a customer is to the shop from now on; null: nothing in particular. */
+  | { readonly do: 'level'; readonly customer: Id; readonly level: string | null }
   | { readonly do: 'lang'; readonly conversation: Id; readonly lang: Lang }
   /** Sets or moves when a question ends; `due` null takes the timer away. All other times follow from the ticket (timers.ts). */
   | { readonly do: 'timer'; readonly ticket: Id; readonly kind: TimerKind; readonly subject: string; readonly due: number | null }

@@ -83,6 +83,7 @@ function changed(ticket: Ticket, event: TicketEvent): Ticket {
     case 'marked':
       return { ...ticket, marks: [...new Set([...(ticket.marks ?? []), ...change.marks])] }
     case 'asked':
+    case 'levelled':
       return ticket
     case 'resolved':
       return {

@@ -107,6 +107,7 @@ const AGENT_WORDS: readonly AgentWord[] = [
   { words: ['摘要', '总结', '總結', 'summary'], command: 'summary' },
   { words: ['标签', '標籤', 'tag'], command: 'tag', arg: 'tag', like: KEY },
   { words: ['移除标签', '移除標籤', 'untag'], command: 'untag', arg: 'tag', like: KEY },
+  { words: ['客户等级', '客戶等級', 'level'], command: 'level', arg: 'level', like: KEY },
   { words: ['关注', '追蹤', 'watch'], command: 'watch' },
   { words: ['取消关注', '取消追蹤', 'unwatch'], command: 'unwatch' },
   { words: ['快捷', '宏', '快速', 'macro'], command: 'macro', arg: 'key', like: KEY },
@@ -126,6 +127,7 @@ const ARGUMENT_REQUIRED = new Set([
   'priority',
   'tag',
   'untag',
+  'level',
   'macro',
 ])
 /** What the desk is called in front of a command. A colleague's name there makes it talk with the colleague. */

@@ -3,6 +3,7 @@
  * the same token wherever one mask is used, so a model can still tell that two messages name the same phone; the
  * values themselves stay here.
  */
+import { nameToken } from './private-tokens.ts'
 import { findPrivate, type PrivateKind } from './private-words.ts'
 
 const NAMES = { id: 'ID', card: 'CARD', phone: 'PHONE', email: 'EMAIL', address: 'ADDRESS', name: 'NAME' } as const satisfies Record<
@@ -17,7 +18,15 @@ const LOOSE_TOKEN = /[[［【]\s?(id|card|phone|email|address|name|text)[ _-](\d
 export class Mask {
   private readonly tokens = new Map<string, string>()
   private readonly values = new Map<string, string>()
+  private readonly names = new Set<string>()
   private readonly counts = new Map<string, number>()
+
+  /** A token for a customer's name, whatever it looks like. Where it looks like a person's, it is hidden in every text from now on, too. */
+  hideName(name: string): string {
+    // Two characters are a word of the language as often as a nickname.
+    if (nameToken(name) && name.trim().length > 2) this.names.add(name.trim())
+    return name.trim() === '' ? '' : this.tokenFor(NAMES.name, name.trim())
+  }
 
   /** The text with a token in place of each private word. */
   hide(text: string): string {
@@ -41,7 +50,8 @@ export class Mask {
   }
 
   private hideTokens(text: string): string {
-    return text.replace(TOKEN, (token) => this.tokenFor('TEXT', token))
+    const plain = text.replace(TOKEN, (token) => this.tokenFor('TEXT', token))
+    return [...this.names].reduce((hidden, name) => hidden.replaceAll(name, this.tokenFor(NAMES.name, name)), plain)
   }
 
   private tokenFor(name: string, value: string): string {

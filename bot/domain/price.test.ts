@@ -5,17 +5,17 @@ const prices = { currency: 'USD', models: [{ model: 'maker/small', in: 0.25, cac
 
 describe('the price of a reading', () => {
   it('is that of its tokens, and less for those the endpoint remembered', () => {
-    expect(priceMicros(prices, 'openai:maker/small/understand-2', { tokensIn: 1000, tokensOut: 100 })).toBe(450)
-    expect(priceMicros(prices, 'openai:maker/small/understand-2', { tokensIn: 1000, tokensOut: 100, cachedIn: 800 })).toBe(270)
+    expect(priceMicros(prices, 'openai:maker/small/understand-3', { tokensIn: 1000, tokensOut: 100 })).toBe(450)
+    expect(priceMicros(prices, 'openai:maker/small/understand-3', { tokensIn: 1000, tokensOut: 100, cachedIn: 800 })).toBe(270)
   })
 
   it('never falls below nothing, whatever an endpoint says it remembered', () => {
-    expect(priceMicros(prices, 'openai:maker/small/understand-2', { tokensIn: 10, tokensOut: 0, cachedIn: 9_999 })).toBe(0)
+    expect(priceMicros(prices, 'openai:maker/small/understand-3', { tokensIn: 10, tokensOut: 0, cachedIn: 9_999 })).toBe(0)
   })
 
   it('is not known of a model without a price', () => {
-    expect(priceMicros(prices, 'openai:maker/large/understand-2', { tokensIn: 1, tokensOut: 1 })).toBeNull()
-    expect(priceMicros(undefined, 'openai:maker/small/understand-2', { tokensIn: 1, tokensOut: 1 })).toBeNull()
+    expect(priceMicros(prices, 'openai:maker/large/understand-3', { tokensIn: 1, tokensOut: 1 })).toBeNull()
+    expect(priceMicros(undefined, 'openai:maker/small/understand-3', { tokensIn: 1, tokensOut: 1 })).toBeNull()
     expect(priceMicros(prices, 'local-7', { tokensIn: 0, tokensOut: 0 })).toBeNull()
   })
 })

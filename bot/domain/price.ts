@@ -9,7 +9,7 @@ interface Tokens {
 
 /**
  * Millionths of the list's currency, whole; null where the list does not know the model. `version`: as readings carry
- * it, such as `openai:gpt-5-mini/understand-2`. A price is for a million tokens, so tokens times price are millionths.
+ * it, such as `openai:gpt-5-mini/understand-3`. A price is for a million tokens, so tokens times price are millionths.
  */
 export function priceMicros(prices: PriceList | undefined, version: string, { tokensIn, tokensOut, cachedIn = 0 }: Tokens): number | null {
   const name = version.slice(version.indexOf(':') + 1, Math.max(0, version.lastIndexOf('/')))

@@ -11,11 +11,13 @@ export interface PriorityFacts {
   readonly rulePriority: Priority | null
   /** The rule's name, so that the reason can say it. */
   readonly rule?: string
+  /** The customer's; null or absent: none. */
+  readonly level?: string | null
 }
 
 export interface DecidedPriority {
   readonly priority: Priority
-  /** Codes `category`, `urgency`, `rule`, `mood` and `capped`; on a tie the earlier one gave it. */
+  /** Codes `category`, `urgency`, `rule`, `level`, `mood` and `capped`; on a tie the earlier one gave it. */
   readonly why: Reason
 }
 
@@ -23,10 +25,10 @@ export interface DecidedPriority {
 const USUAL: Priority = 'P3'
 
 /**
- * The highest of what the category, the customer's words and the rule say. An angry customer is moved up
+ * The highest of what the category, the customer's words, the rule and the customer's level say. An angry customer is moved up
  * by one, but not to P1: anger alone must not outrank a stolen account.
  */
-export function decidePriority(facts: PriorityFacts, config: Pick<DeskConfig, 'categories'>): DecidedPriority {
+export function decidePriority(facts: PriorityFacts, config: Pick<DeskConfig, 'categories' | 'levels'>): DecidedPriority {
   const usual = config.categories.find(({ key }) => key === facts.category)?.priority ?? USUAL
   let decided: DecidedPriority = { priority: usual, why: { code: 'category', facts: { category: facts.category, priority: usual } } }
   const { urgency, rulePriority, rule } = facts
@@ -35,6 +37,9 @@ export function decidePriority(facts: PriorityFacts, config: Pick<DeskConfig, 'c
   if (rulePriority && isHigher(rulePriority, decided.priority)) {
     decided = { priority: rulePriority, why: { code: 'rule', facts: { priority: rulePriority, ...(rule && { rule }) } } }
   }
+  const level = config.levels?.find(({ key }) => key === facts.level)
+  if (level?.priority && isHigher(level.priority, decided.priority))
+    decided = { priority: level.priority, why: { code: 'level', facts: { priority: level.priority, level: level.key } } }
   const raised = PRIORITIES[PRIORITIES.indexOf(decided.priority) - 1]
   if (facts.mood !== 'angry' || !raised || raised === 'P1') return decided
   return { priority: raised, why: { code: 'mood', facts: { mood: facts.mood, from: decided.priority, priority: raised } } }
@@ -60,7 +65,7 @@ export function afterMood(ticket: Pick<Ticket, 'mood' | 'priority' | 'priorityWh
 /** P1 that no person set: so many a customer in a day; what goes beyond is P2 until a person has looked. */
 export const MOST_URGENT = 3
 const DAY_MS = 24 * 60 * 60 * 1_000
-const AUTOMATIC = new Set(['category', 'urgency', 'rule'])
+const AUTOMATIC = new Set(['category', 'urgency', 'rule', 'level'])
 
 /**
  * Words alone must not buy the first place in the queue again and again: a customer whose tickets of the last day, ended
@@ -83,6 +88,6 @@ export function capUrgent(
   return { priority: 'P2', why: { code: 'capped', facts: { priority: 'P2', from: 'P1', most: MOST_URGENT, by: decided.why.code } } }
 }
 
-function isHigher(a: Priority, b: Priority): boolean {
+export function isHigher(a: Priority, b: Priority): boolean {
   return PRIORITIES.indexOf(a) < PRIORITIES.indexOf(b)
 }

@@ -2,11 +2,15 @@
 import type { DeskConfig, PromiseRule } from './desk-config.ts'
 import { PROMISE_KINDS, type PromiseKind, type TicketPromise } from './promise.ts'
 import { categoryFits } from './routing.ts'
-import type { Priority } from './ticket.ts'
+import type { Mood, Priority } from './ticket.ts'
 
 export interface PromiseFacts {
   readonly category: string
   readonly priority: Priority
+  /** Absent: calm. */
+  readonly mood?: Mood
+  /** The customer's; null or absent: none. */
+  readonly level?: string | null
 }
 
 /** What is promised when a ticket opens; `next-response` starts only once the customer writes again. */
@@ -37,6 +41,9 @@ export function promisesAgain(
 
 export function promiseRuleFits(rule: PromiseRule, facts: PromiseFacts): boolean {
   return (
-    (rule.category?.some((pattern) => categoryFits(pattern, facts.category)) ?? true) && (rule.priority?.includes(facts.priority) ?? true)
+    (rule.category?.some((pattern) => categoryFits(pattern, facts.category)) ?? true) &&
+    (rule.priority?.includes(facts.priority) ?? true) &&
+    (rule.mood?.includes(facts.mood ?? 'neutral') ?? true) &&
+    (rule.level?.includes(facts.level ?? '') ?? true)
   )
 }

@@ -14,6 +14,8 @@ export interface RoutingFacts {
   readonly mood: Mood
   readonly lang: Lang
   readonly channel: string
+  /** The customer's; null or absent: none. */
+  readonly level?: string | null
   readonly text: string
 }
 
@@ -48,6 +50,7 @@ export function ruleFits(when: RuleWhen, facts: RoutingFacts): boolean {
     (when.mood?.includes(facts.mood) ?? true) &&
     (when.lang?.includes(facts.lang) ?? true) &&
     (when.channel?.includes(facts.channel) ?? true) &&
+    (when.level?.includes(facts.level ?? '') ?? true) &&
     (when.contains?.some((word) => holdsWord(facts.text, fold(word))) ?? true)
   )
 }

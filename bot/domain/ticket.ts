@@ -209,6 +209,8 @@ export type TicketChange =
   | { readonly type: 'linked'; readonly to: Id }
   | { readonly type: 'escalated'; readonly priority: Priority; readonly why: Personal | null }
   | { readonly type: 'tagged'; readonly add: readonly string[]; readonly remove: readonly string[] }
+  /** Its customer is of this level from now on; null: of none. */
+  | { readonly type: 'levelled'; readonly level: string | null }
   | { readonly type: 'watched'; readonly agent: Id; readonly on: boolean }
   | { readonly type: 'follow-up-set'; readonly at: number; readonly note: Personal | null; readonly agent: Id }
   | { readonly type: 'follow-up-due' }

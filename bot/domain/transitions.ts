@@ -24,6 +24,7 @@ export type TicketMove = Exclude<
   | 'reply-withdrawn'
   | 'linked'
   | 'tagged'
+  | 'levelled'
   | 'watched'
   | 'follow-up-due'
 >

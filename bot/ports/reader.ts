@@ -37,6 +37,8 @@ export interface TicketFilter {
 export interface TicketRow {
   readonly ticket: Ticket
   readonly customer: string | null
+  /** Of the customer; null or absent: none. */
+  readonly level?: string | null
   readonly owner: { readonly id: Id; readonly key: string; readonly name: string } | null
 }
 
@@ -113,6 +115,14 @@ export interface SettingsFacts {
   /** The newest trained model; null when none was trained yet. */
   readonly trained: { readonly version: number; readonly accuracy: number; readonly examples: number; readonly at: number } | null
   readonly corrections: number
+  /** The last training: its score beside that of the model it found in use, and whether it took its place. */
+  readonly training: {
+    readonly at: number
+    readonly accuracy: number
+    readonly inUse: number | null
+    readonly learned: number
+    readonly used: boolean
+  } | null
 }
 
 export interface WebCustomer {

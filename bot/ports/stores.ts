@@ -183,6 +183,8 @@ export interface CardFacts {
   readonly ticket: Ticket
   readonly now: number
   readonly customer: string | null
+  /** Of the customer; null or absent: none. */
+  readonly level?: string | null
   readonly owner: string | null
   readonly config: View['config']
   readonly reply: View['reply']

@@ -4,6 +4,7 @@ import { backup as enBackup } from './en/backup.ts'
 import { card as enCard } from './en/card.ts'
 import { check as enCheck } from './en/check.ts'
 import { consoleWords as enConsole } from './en/console.ts'
+import { courtesy as enCourtesy } from './en/courtesy.ts'
 import { create as enCreate } from './en/create.ts'
 import { customer as enCustomer } from './en/customer.ts'
 import { doctor as enDoctor } from './en/doctor.ts'
@@ -15,6 +16,7 @@ import { followed as enFollowed } from './en/followed.ts'
 import { gate as enGate } from './en/gate.ts'
 import { history as enHistory } from './en/history.ts'
 import { home as enHome } from './en/home.ts'
+import { learned as enLearned } from './en/learned.ts'
 import { login as enLogin } from './en/login.ts'
 import { lookup as enLookup } from './en/lookup.ts'
 import { marks as enMarks } from './en/marks.ts'
@@ -30,6 +32,7 @@ import { backup as cnBackup } from './zh-CN/backup.ts'
 import { card as cnCard } from './zh-CN/card.ts'
 import { check as cnCheck } from './zh-CN/check.ts'
 import { consoleWords as cnConsole } from './zh-CN/console.ts'
+import { courtesy as cnCourtesy } from './zh-CN/courtesy.ts'
 import { create as cnCreate } from './zh-CN/create.ts'
 import { customer as cnCustomer } from './zh-CN/customer.ts'
 import { doctor as cnDoctor } from './zh-CN/doctor.ts'
@@ -41,6 +44,7 @@ import { followed as cnFollowed } from './zh-CN/followed.ts'
 import { gate as cnGate } from './zh-CN/gate.ts'
 import { history as cnHistory } from './zh-CN/history.ts'
 import { home as cnHome } from './zh-CN/home.ts'
+import { learned as cnLearned } from './zh-CN/learned.ts'
 import { login as cnLogin } from './zh-CN/login.ts'
 import { lookup as cnLookup } from './zh-CN/lookup.ts'
 import { marks as cnMarks } from './zh-CN/marks.ts'
@@ -56,6 +60,7 @@ import { backup as twBackup } from './zh-TW/backup.ts'
 import { card as twCard } from './zh-TW/card.ts'
 import { check as twCheck } from './zh-TW/check.ts'
 import { consoleWords as twConsole } from './zh-TW/console.ts'
+import { courtesy as twCourtesy } from './zh-TW/courtesy.ts'
 import { create as twCreate } from './zh-TW/create.ts'
 import { customer as twCustomer } from './zh-TW/customer.ts'
 import { doctor as twDoctor } from './zh-TW/doctor.ts'
@@ -67,6 +72,7 @@ import { followed as twFollowed } from './zh-TW/followed.ts'
 import { gate as twGate } from './zh-TW/gate.ts'
 import { history as twHistory } from './zh-TW/history.ts'
 import { home as twHome } from './zh-TW/home.ts'
+import { learned as twLearned } from './zh-TW/learned.ts'
 import { login as twLogin } from './zh-TW/login.ts'
 import { lookup as twLookup } from './zh-TW/lookup.ts'
 import { marks as twMarks } from './zh-TW/marks.ts'
@@ -84,6 +90,7 @@ const EN = {
   card: enCard,
   check: enCheck,
   console: enConsole,
+  courtesy: enCourtesy,
   create: enCreate,
   customer: enCustomer,
   doctor: enDoctor,
@@ -95,6 +102,7 @@ const EN = {
   gate: enGate,
   history: enHistory,
   home: enHome,
+  learned: enLearned,
   login: enLogin,
   lookup: enLookup,
   marks: enMarks,
@@ -116,6 +124,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     card: cnCard,
     check: cnCheck,
     console: cnConsole,
+    courtesy: cnCourtesy,
     create: cnCreate,
     customer: cnCustomer,
     doctor: cnDoctor,
@@ -127,6 +136,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     gate: cnGate,
     history: cnHistory,
     home: cnHome,
+    learned: cnLearned,
     login: cnLogin,
     lookup: cnLookup,
     marks: cnMarks,
@@ -144,6 +154,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     card: twCard,
     check: twCheck,
     console: twConsole,
+    courtesy: twCourtesy,
     create: twCreate,
     customer: twCustomer,
     doctor: twDoctor,
@@ -155,6 +166,7 @@ const TEXTS: Readonly<Record<Lang, Texts>> = {
     gate: twGate,
     history: twHistory,
     home: twHome,
+    learned: twLearned,
     login: twLogin,
     lookup: twLookup,
     marks: twMarks,

@@ -232,7 +232,20 @@ export interface Visit {
 
 export interface Settings {
   readonly config: { readonly version: number; readonly appliedAt: When | null }
-  readonly model: { readonly version: string; readonly accuracy: number | null; readonly examples: number; readonly trainedAt: When | null }
+  readonly model: {
+    readonly version: string
+    readonly accuracy: number | null
+    readonly examples: number
+    readonly trainedAt: When | null
+    /** The last training beside the model it found in use. */
+    readonly training: {
+      readonly at: When
+      readonly accuracy: number
+      readonly inUse: number | null
+      readonly learned: number
+      readonly used: boolean
+    } | null
+  }
   readonly teams: number
   readonly agents: number
   readonly categories: number

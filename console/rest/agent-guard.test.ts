@@ -8,7 +8,7 @@ const bodyOf = async (answer: Response | Promise<Response>) => (await (await ans
 async function signedIn(role: Role | 'gone' = 'agent') {
   const rest = startRest(undefined, {
     settings: {
-      settings: async () => ({ configAppliedAt: null, trained: null, corrections: 0 }),
+      settings: async () => ({ configAppliedAt: null, trained: null, corrections: 0, training: null }),
       agents: async () => [{ ...chen, role: role === 'gone' ? 'agent' : role }],
       agent: async (ref) => (role !== 'gone' && (ref === chen.id || ref === chen.key) ? { ...chen, role } : null),
       webCustomers: async () => [],
@@ -31,7 +31,7 @@ describe('an agent who signed in as themselves', () => {
     const other = { ...chen, id: 'f'.repeat(32), key: 'lead' }
     const rest = startRest(undefined, {
       settings: {
-        settings: async () => ({ configAppliedAt: null, trained: null, corrections: 0 }),
+        settings: async () => ({ configAppliedAt: null, trained: null, corrections: 0, training: null }),
         agents: async () => [chen, other],
         agent: async (ref) => [chen, other].find(({ id, key }) => ref === id || ref === key) ?? null,
         webCustomers: async () => [],

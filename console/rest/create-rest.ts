@@ -2,6 +2,7 @@ import { type Api, createApi } from '../../kit/http/openapi.ts'
 import { agentGuard } from './agent-guard.ts'
 import { agentRoutes } from './agent-routes.ts'
 import { commandRoute } from './command-route.ts'
+import { customerRoutes } from './customer-routes.ts'
 import type { RestDeps } from './deps.ts'
 import { formRoutes } from './form-routes.ts'
 import { messageRoutes } from './message-routes.ts'
@@ -36,6 +37,7 @@ export function createRest(deps: RestDeps): Api {
     personRoutes(deps),
     settingsRoutes(deps),
     agentRoutes(deps),
+    customerRoutes(deps),
     playgroundRoutes(deps),
     ...(deps.also ?? []),
   ]

@@ -1,6 +1,7 @@
 import type { ConfigVersion } from '../../bot/domain/desk-config.ts'
 import type { Lang } from '../../bot/domain/lang.ts'
 import type { Intake } from '../../bot/ports/channel.ts'
+import type { Customers } from '../../bot/ports/customers.ts'
 import type { Forms } from '../../bot/ports/forms.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { NeedsPerson, Outcomes, SettingsReader, TalkReader, TicketReader } from '../../bot/ports/reader.ts'
@@ -26,6 +27,7 @@ export interface RestDeps {
   readonly forms: Forms
   readonly person: NeedsPerson
   readonly settings: SettingsReader
+  readonly customers: Customers
   readonly outcomes: Outcomes
   readonly intake: Intake
   readonly say: Say

@@ -30,6 +30,7 @@ export const config = {
   teams: [
     { key: 'after-sales', labels: label('After-sales'), lang: 'en', rooms: [{ channel: 'web', account: 'main', room: 'after-sales' }] },
   ],
+  levels: [{ key: 'vip', labels: label('VIP'), priority: 'P2' }],
   managerRooms: [{ channel: 'web', account: 'main', room: 'managers' }],
   agents: [],
   routing: [{ name: 'quality', when: { category: ['after-sales/*'] }, team: 'after-sales' }],
@@ -100,6 +101,7 @@ export function startRest(
   const outcomes = new Map<string, OutcomeOf>()
   const history: TicketEvent[] = []
   let count = 5_000
+  let level: string | null = null
   const apiToken = 'a-token-of-tests'
   const access = createAccess({
     settings: { host: '127.0.0.1', publicUrl: null },
@@ -192,10 +194,25 @@ export function startRest(
       settle: async (kind, id) => items.some((item) => item.kind === kind && item.id === id),
     },
     settings: {
-      settings: async () => ({ configAppliedAt: at, trained: null, corrections: 4 }),
+      settings: async () => ({
+        configAppliedAt: at,
+        trained: null,
+        corrections: 4,
+        training: { at, accuracy: 0.81, inUse: 0.9, learned: 23, used: false },
+      }),
       agents: async () => [chen],
       agent: async (ref) => (ref === chen.key || ref === chen.id ? chen : null),
       webCustomers: async () => [{ id: 'cust-ann', name: 'Ann', lang: null }],
+    },
+    customers: {
+      customer: async (id) => (id === hex(60) ? { id, name: 'Ann', level, identities: [] } : null),
+      known: async ({ channel, external }) =>
+        channel === 'api' && external === 'ann' ? [{ id: hex(60), name: 'Ann', level, identities: [] }] : [],
+      setLevel: async (id, next) => {
+        if (id !== hex(60)) return false
+        level = next
+        return true
+      },
     },
     outcomes: { outcome: async (event) => outcomes.get(event) ?? null },
     intake: async ({ events }) =>

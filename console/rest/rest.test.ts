@@ -50,7 +50,7 @@ describe('tickets', () => {
       mood: 'unhappy',
       team: 'after-sales',
       owner: { id: chen.id, key: 'chen', name: 'Chen' },
-      customer: { id: hex(60), name: 'Ann' },
+      customer: { id: hex(60), name: 'Ann', level: null },
       fields: [],
       missing: ['order'],
       promises: [{ kind: 'first-response', state: 'running', due: '2026-11-20T08:31:00.000Z' }],
@@ -287,7 +287,13 @@ describe('the rest of /v1', () => {
     const { ask, rung } = startRest()
     expect(await bodyOf(ask('GET', '/v1/settings'))).toEqual({
       config: { version: 3, appliedAt: '2026-11-20T08:30:00.000Z' },
-      model: { version: 'local-1', accuracy: null, examples: 0, trainedAt: null },
+      model: {
+        version: 'local-1',
+        accuracy: null,
+        examples: 0,
+        trainedAt: null,
+        training: { at: '2026-11-20T08:30:00.000Z', accuracy: 0.81, inUse: 0.9, learned: 23, used: false },
+      },
       teams: 1,
       agents: 1,
       categories: 2,
@@ -295,6 +301,27 @@ describe('the rest of /v1', () => {
     })
     expect([(await ask('POST', '/v1/settings/retrain', {})).status, rung]).toEqual([202, ['retrain']])
     expect(await bodyOf(ask('POST', '/v1/settings/reload', {}))).toEqual({ version: 4 })
+  })
+
+  it('tells what a customer is to the shop, and changes it', async () => {
+    const { ask, rung } = startRest()
+    const ann = { id: hex(60), name: 'Ann', level: null, identities: [] }
+    expect(await bodyOf(ask('GET', '/v1/customers?channel=api&identity=ann'))).toEqual({ customers: [ann] })
+    expect(await bodyOf(ask('GET', '/v1/customers?channel=api&identity=nobody'))).toEqual({ customers: [] })
+    expect(await bodyOf(ask('GET', `/v1/customers/${hex(60)}`))).toEqual(ann)
+    expect(await bodyOf(ask('PATCH', `/v1/customers/${hex(60)}`, { level: 'vip' }))).toEqual({ ...ann, level: 'vip' })
+    expect(rung).toContain('redraw')
+    expect(await bodyOf(ask('PATCH', `/v1/customers/${hex(60)}`, { level: null }))).toEqual(ann)
+    expect(await bodyOf(ask('PATCH', `/v1/customers/${hex(60)}`, { level: 'emperor' }))).toMatchObject({
+      status: 422,
+      code: 'LEVEL_NOT_FOUND',
+    })
+    for (const [method, body] of [
+      ['GET', undefined],
+      ['PATCH', { level: 'vip' }],
+    ] as const)
+      expect((await ask(method, `/v1/customers/${hex(61)}`, body)).status).toBe(404)
+    expect((await ask('PATCH', `/v1/customers/${hex(60)}`, {})).status).toBe(400)
   })
 
   it('lists the categories, which cards leave out', async () => {

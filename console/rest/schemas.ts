@@ -23,7 +23,7 @@ const ticketShape = {
   mood: z.enum(MOODS),
   team: z.string(),
   owner: z.object({ id, key: z.string(), name: z.string() }).nullable(),
-  customer: z.object({ id, name: z.string().nullable() }),
+  customer: z.object({ id, name: z.string().nullable(), level: z.string().nullable() }),
   fields: z.array(
     z.object({
       name: z.string(),
@@ -39,6 +39,16 @@ const ticketShape = {
   tags: z.array(z.object({ key: z.string(), labels })),
   createdAt: time,
 }
+
+export const knownCustomer = z
+  .object({
+    id,
+    name: z.string().nullable(),
+    level: z.string().nullable().openapi({ description: 'Key of a level of desk.yaml.' }),
+    identities: z.array(z.object({ channel: z.string(), account: z.string(), external: z.string() })),
+  })
+  .openapi('Customer')
+export const customerList = z.object({ customers: z.array(knownCustomer) })
 
 export const ticket = z.object(ticketShape).openapi('Ticket')
 export const ticketDetail = z
@@ -155,7 +165,19 @@ export const personList = z.object({ items: z.array(personItem), next })
 export const settings = z
   .object({
     config: z.object({ version: z.int(), appliedAt: time.nullable() }),
-    model: z.object({ version: z.string(), accuracy: z.number().nullable(), examples: z.int(), trainedAt: time.nullable() }),
+    model: z.object({
+      version: z.string(),
+      accuracy: z.number().nullable(),
+      examples: z.int(),
+      trainedAt: time.nullable(),
+      training: z
+        .object({ at: time, accuracy: z.number(), inUse: z.number().nullable(), learned: z.int(), used: z.boolean() })
+        .nullable()
+        .openapi({
+          description:
+            'The last training: its score on held-back examples, that of the model in use before, the corrections and imported tickets that were new, and whether it is used.',
+        }),
+    }),
     teams: z.int(),
     agents: z.int(),
     categories: z.int(),

@@ -52,7 +52,7 @@ const categories = createRoute({
 export function settingsRoutes({ settings, config, modelVersion, retrain: train, reload: load }: RestDeps): Api {
   const api = createApi()
   api.openapi(show, async (c) => {
-    const { configAppliedAt, trained, corrections } = await settings.settings()
+    const { configAppliedAt, trained, corrections, training } = await settings.settings()
     const agents = await settings.agents()
     const { version, config: desk } = config()
     return c.json(
@@ -63,6 +63,7 @@ export function settingsRoutes({ settings, config, modelVersion, retrain: train,
           accuracy: trained?.accuracy ?? null,
           examples: trained?.examples ?? 0,
           trainedAt: trained ? iso(trained.at) : null,
+          training: training && { ...training, at: iso(training.at) },
         },
         teams: desk.teams.length,
         agents: agents.length,

@@ -12,7 +12,7 @@ import type { ticketDetail, ticket as ticketSchema } from './schemas.ts'
 
 export const iso = (ms: number) => new Date(ms).toISOString()
 
-export function ticketJson({ ticket, customer, owner }: TicketRow, config: DeskConfig): z.input<typeof ticketSchema> {
+export function ticketJson({ ticket, customer, level = null, owner }: TicketRow, config: DeskConfig): z.input<typeof ticketSchema> {
   return {
     number: ticketNumber(ticket.number),
     state: ticket.state,
@@ -23,7 +23,7 @@ export function ticketJson({ ticket, customer, owner }: TicketRow, config: DeskC
     mood: ticket.mood,
     team: ticket.team,
     owner: owner && { ...owner },
-    customer: { id: ticket.customer, name: customer },
+    customer: { id: ticket.customer, name: customer, level },
     fields: ticket.fields.map(({ name, value, words, evidence }) => ({
       name,
       value: value.value,

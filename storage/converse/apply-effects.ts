@@ -38,6 +38,7 @@ export class Rows {
   readonly timers: Of<'timer'>[] = []
   readonly examples: Of<'example'>[] = []
   readonly langs: Of<'lang'>[] = []
+  readonly levels: Of<'level'>[] = []
   readonly lookups: Of<'lookup'>[] = []
   readonly speakers = new Map<string, { speaker: string; epoch: number }>()
   readonly retries: Of<'deliveries'>[] = []
@@ -129,6 +130,8 @@ export class Rows {
           epoch: this.#epoch(view) + 1,
         })
         return
+      case 'level':
+        return void this.levels.push(effect)
       case 'lang':
         return void this.langs.push(effect)
       case 'timer':

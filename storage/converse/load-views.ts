@@ -65,7 +65,7 @@ export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewO
     questionsOf(tx, present(conversationIds), []),
   ])
   const customers = new Map<string, Customer>(
-    [...conversations.values()].map((c) => [c.customerId, { id: c.customerId, name: c.customerName }]),
+    [...conversations.values()].map((c) => [c.customerId, { id: c.customerId, name: c.customerName, level: c.customerLevel }]),
   )
   const byNumber = await ticketsByNumber(tx, present(refs.map((r) => r.other)))
   const known = [...byNumber, ...named, ...[...own.values()].flat().map((t) => [t.ticket.id, t] as const)]
@@ -148,6 +148,7 @@ interface KnownConversation {
   readonly conversation: Conversation
   readonly customerId: string
   readonly customerName: string | null
+  readonly customerLevel: string | null
   /** Database time, read in the same breath. */
   readonly now: number
 }
@@ -160,6 +161,7 @@ async function conversationsById(tx: Tx, ids: readonly string[]): Promise<Map<st
     .innerJoin('customer as u', 'u.id', 'c.customer_id')
     .select([
       'u.name as customer_name',
+      'u.level as customer_level',
       sql<number>`clock_timestamp()`.as('now'),
       'c.id',
       'c.customer_id',
@@ -180,6 +182,7 @@ async function conversationsById(tx: Tx, ids: readonly string[]): Promise<Map<st
       {
         customerId: row.customer_id,
         customerName: row.customer_name,
+        customerLevel: row.customer_level,
         now: row.now,
         conversation: {
           id: row.id,
@@ -198,7 +201,9 @@ export function parseSpeaker(text: string): Speaker {
 }
 
 async function customersById(tx: Tx, ids: readonly string[]): Promise<readonly Customer[]> {
-  return ids.length === 0 ? [] : tx.selectFrom('customer').select(['id', 'name']).where(sql<boolean>`id = any(${ids}::text[])`).execute()
+  return ids.length === 0
+    ? []
+    : tx.selectFrom('customer').select(['id', 'name', 'level']).where(sql<boolean>`id = any(${ids}::text[])`).execute()
 }
 
 async function agentsById(tx: Tx, ids: readonly string[]): Promise<Map<string, Agent>> {

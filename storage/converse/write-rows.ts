@@ -7,6 +7,7 @@ import { timersOf } from '../../bot/domain/timers.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Loop, Rings } from '../../bot/ports/stores.ts'
 import { BREATH, breathe } from '../../kit/breathe.ts'
+import { setLevel } from '../customer-store.ts'
 import type { Tx } from '../database.ts'
 import { insertFiles } from '../files/file-rows.ts'
 import { fetchAgain, type LockedFile, lockFiles } from '../files/lock-files.ts'
@@ -48,6 +49,7 @@ export async function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number
   writeCorrections(tx, rows, ids)
   unawaited(askLookups(tx, rows.lookups))
   writeConversations(tx, rows)
+  for (const { customer, level } of rows.levels) unawaited(setLevel(tx, customer, level))
   unawaited(insertRows(tx, CARDS, rows.cards))
   const changed = rows.histories
     .changed()

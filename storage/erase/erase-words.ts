@@ -33,7 +33,7 @@ export async function eraseWords(
     update unparsed set excerpt = '' where id in (select event_id from inbound_key where conversation_id = any(${conversations}::text[]))`.execute(
     tx,
   )
-  await sql`update customer set name = null where id = ${customer}`.execute(tx)
+  await sql`update customer set name = null, level = null where id = ${customer}`.execute(tx)
   const identities = await count(sql`delete from identity where customer_id = ${customer}`)
   // The address of a person is theirs, too. Whoever writes from it again is a new customer.
   await sql`update room set external = 'erased-' || id where id = any(${rooms}::text[]) and kind = 'customer'`.execute(tx)

@@ -27,6 +27,7 @@ interface Row {
   readonly ticket_id: string
   readonly customer: string | null
   readonly owner: string | null
+  readonly level: string | null
   readonly message_id: string | null
   readonly message_text: string | null
   readonly message_author: string | null
@@ -42,7 +43,7 @@ const NO_CHANNEL = () => ({ edit: false })
 export async function loadCardFacts(tx: Tx, cards: readonly string[], config: CardFacts['config']): Promise<Map<string, LoadedCard>> {
   if (cards.length === 0) return new Map()
   const asked = sql<Row>`
-    select c.id, c.wanted, r.channel, t.fold, t.id as ticket_id, t.conversation_id, cu.name as customer, a.name as owner, c.message_id,
+    select c.id, c.wanted, r.channel, t.fold, t.id as ticket_id, t.conversation_id, cu.name as customer, cu.level, a.name as owner, c.message_id,
       m.text as message_text, m.author_id as message_author, m.at as message_at,
       (select array_agg(d.state order by d.ord) from delivery d where d.message_id = c.message_id) as reply_states,
       (select array_agg(d.id::text order by d.ord) from delivery d where d.message_id = c.message_id) as reply_ids
@@ -70,6 +71,7 @@ export async function loadCardFacts(tx: Tx, cards: readonly string[], config: Ca
           now,
           numbers,
           customer: row.customer,
+          level: row.level,
           owner: row.owner,
           config,
           reply: replyOf(row),
@@ -92,14 +94,14 @@ export async function loadTicketFacts(
     .selectFrom('ticket as t')
     .innerJoin('customer as cu', 'cu.id', 't.customer_id')
     .leftJoin('agent as a', 'a.id', 't.owner_id')
-    .select(['t.fold', 'cu.name as customer', 'a.name as owner'])
+    .select(['t.fold', 'cu.name as customer', 'cu.level', 'a.name as owner'])
     .where('t.id', '=', ticket)
     .executeTakeFirst()
   if (!row) return null
-  const { fold, customer, owner } = row
+  const { fold, customer, level, owner } = row
   const reply = message === undefined ? null : ((await repliesById(tx, [message], NO_CHANNEL)).get(message) ?? null)
   if (message !== undefined && reply?.ticket !== ticket) return null
-  return { ticket: JSON.parse(fold) as Ticket, now: await databaseNow(tx), customer, owner, config, reply, files: [] }
+  return { ticket: JSON.parse(fold) as Ticket, now: await databaseNow(tx), customer, level, owner, config, reply, files: [] }
 }
 
 /** Tickets a card names. */

@@ -372,7 +372,12 @@ describe('needs a person', () => {
 
 describe('settings', () => {
   it('count what there is', async () => {
-    expect(await shared().settings.settings()).toEqual({ configAppliedAt: expect.any(Number), trained: null, corrections: 0 })
+    expect(await shared().settings.settings()).toEqual({
+      configAppliedAt: expect.any(Number),
+      trained: null,
+      corrections: 0,
+      training: null,
+    })
     expect(await shared().settings.agents()).toMatchObject([{ key: 'chen', teams: ['care'], role: 'agent' }])
     expect(await shared().settings.agent('ghost')).toBeNull()
     expect(await shared().settings.webCustomers()).toEqual([])

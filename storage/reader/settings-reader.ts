@@ -19,6 +19,7 @@ export function createSettingsReader(db: Db): SettingsReader {
           .orderBy('version', 'desc')
           .limit(1)
           .executeTakeFirst()
+        const training = await tx.selectFrom('training').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst()
         const corrections = await tx
           .selectFrom('example')
           .select(sql<number>`count(*)`.as('n'))
@@ -28,6 +29,15 @@ export function createSettingsReader(db: Db): SettingsReader {
           configAppliedAt: config?.applied_at ?? null,
           trained: model ? { version: model.version, accuracy: model.accuracy, examples: model.examples, at: model.trained_at } : null,
           corrections: corrections?.n ?? 0,
+          training: training
+            ? {
+                at: training.at,
+                accuracy: training.accuracy,
+                inUse: training.in_use,
+                learned: training.learned,
+                used: training.outcome !== 'refused',
+              }
+            : null,
         }
       }),
     agents: () => db.tx((tx) => agentsWhere(tx, null)),

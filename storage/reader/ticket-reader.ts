@@ -26,19 +26,20 @@ export function createTicketReader(db: Db): TicketReader {
 interface Row {
   readonly fold: string
   readonly customer: string | null
+  readonly level: string | null
   readonly owner_id: string | null
   readonly owner_key: string | null
   readonly owner: string | null
 }
 
 const selectOf = (tickets: RawBuilder<unknown>) => sql`
-  select t.fold, cu.name as customer, a.id as owner_id, a.key as owner_key, a.name as owner
+  select t.fold, cu.name as customer, cu.level, a.id as owner_id, a.key as owner_key, a.name as owner
   from (${tickets}) t join customer cu on cu.id = t.customer_id left join agent a on a.id = t.owner_id`
 
 function rowOf(row: Row): TicketRow {
   const owner =
     row.owner_id && row.owner_key !== null && row.owner !== null ? { id: row.owner_id, key: row.owner_key, name: row.owner } : null
-  return { ticket: JSON.parse(row.fold) as Ticket, customer: row.customer, owner }
+  return { ticket: JSON.parse(row.fold) as Ticket, customer: row.customer, level: row.level, owner }
 }
 
 /** Without words each state's page is a piece of one index, and the page of all is made of those: it costs the same among ten tickets and ten million. */

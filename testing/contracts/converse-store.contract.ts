@@ -238,6 +238,32 @@ const cases = {
     ]).toEqual([1, 4, 1])
     expect(config.current().version).toBeGreaterThan(0)
   },
+  'keeps what an agent says a customer is: the next matter begins with it, and the cards of the tickets there are drawn anew': async ({
+    open,
+    intake,
+    command,
+    worker,
+    count,
+  }: StoresRig) => {
+    const { id } = await open('ann', 'it broke')
+    const press = (action: string, input = {}) => ({
+      ...command('lin', action, id, input),
+      channel: 'web',
+      account: 'desk',
+      room: { id: 'after-sales' },
+    })
+    const set = async (level: string) => {
+      await intake.take([press('take'), press('level', { level })])
+      return await worker.commit(await worker.converse.claim('quick', 8, 'v'))
+    }
+    expect(await set('vip')).toEqual(['done', 'done'])
+    expect([await count('customer', `level = 'vip'`), await count('ticket', `id = '${id}' and priority = 'P2'`)]).toEqual([1, 1])
+    expect(await count('card', `ticket_id = '${id}' and wanted > 1`)).toBe(await count('card', `ticket_id = '${id}'`))
+    const next = await open('ann', 'another one broke')
+    expect([next.id === id, await count('ticket', `id = '${next.id}' and priority = 'P2'`)]).toEqual([false, 1])
+    expect(await set('none')).toContain('done')
+    expect(await count('customer', 'level is not null')).toBe(0)
+  },
   'keeps one history per ticket whatever worker writes it': async ({ open, say, worker, other, count }: StoresRig) => {
     const { id } = await open('ann', 'it broke')
     for (const one of [worker, other]) {

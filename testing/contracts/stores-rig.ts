@@ -113,6 +113,7 @@ const can = (channel: string): ChannelAbilities => OTHERS[channel] ?? SAFE
 export const rigConfig: DeskConfig = {
   ...deskConfig,
   turn: { quietMs: 0, longestMs: 0, most: 50 },
+  levels: [{ key: 'vip', labels: { 'zh-CN': 'VIP', 'zh-TW': 'VIP', en: 'VIP' }, priority: 'P2' }],
   lookups: [
     {
       key: 'order',

@@ -88,6 +88,11 @@ export const errors: Readonly<Record<ErrorCode, ErrorText>> = {
     title: 'The other ticket has ended',
     detail: (f) => `${f['number'] ?? 'The other ticket'} has ended, so nothing can go on in it. Reopen it first, or name another.`,
   },
+  LEVEL_NOT_FOUND: {
+    title: 'Level not found',
+    detail: (f) =>
+      `There is no level${f['level'] ? ` “${f['level']}”` : ''}. Use one of the levels of the configuration (desk.yaml), or “none”.`,
+  },
   TAG_NOT_FOUND: {
     title: 'Tag not found',
     detail: (f) => `There is no tag ${f['tag'] ? `“${f['tag']}”` : 'of that name'}. Use one of the tags in the settings (desk.yaml).`,

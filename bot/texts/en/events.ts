@@ -40,6 +40,7 @@ export const events = {
   linked: (other: string) => `Linked with ${other}`,
   escalated: (priority: string, why: string) => `Escalated to ${priority}${why ? `: ${why}` : ''}`,
   tagged: (added: string, removed: string) => [added && `Tagged ${added}`, removed && `Removed tag ${removed}`].filter(Boolean).join('; '),
+  levelled: (level: string) => (level ? `The customer is now: ${level}` : 'The customer has no level any more'),
   watched: (on: boolean, agent: string) => `${agent} ${on ? 'watches' : 'no longer watches'}`,
   'follow-up-set': (at: string, note: string) => `Reminder at ${at}${note ? `: ${note}` : ''}`,
   'follow-up-due': () => 'Reminded',

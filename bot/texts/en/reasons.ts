@@ -7,6 +7,7 @@ export const reasons = {
   mood: (_: Facts) => 'the customer is upset',
   capped: (f: Facts) => `more than ${f['most'] ?? ''} P1 of this customer in a day: please look at it yourself`,
   rule: (f: Facts) => `rule “${f['rule'] ?? ''}”`,
+  level: (f: Facts) => `a customer of level “${f['level'] ?? ''}”`,
   agent: (f: Facts) => `set by ${f['agent'] ?? 'an agent'}`,
   unsolved: (_: Facts) => 'the customer says it is not settled',
   complaint: (_: Facts) => 'the customer complains about the same matter',

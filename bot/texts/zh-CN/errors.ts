@@ -47,6 +47,10 @@ export const errors: typeof en = {
     title: '对方工单已结束',
     detail: (f) => `${f['number'] ?? '对方工单'} 已结束，无法继续处理。请先重开，或换一个工单号。`,
   },
+  LEVEL_NOT_FOUND: {
+    title: '找不到客户等级',
+    detail: (f) => `没有客户等级${f['level'] ? `“${f['level']}”` : ''}。请使用设置（desk.yaml）里的等级，或填 none 取消。`,
+  },
   TAG_NOT_FOUND: { title: '找不到标签', detail: (f) => `没有标签${f['tag'] ? `“${f['tag']}”` : ''}。请使用设置（desk.yaml）里的标签。` },
   MACRO_NOT_FOUND: {
     title: '找不到快捷处理',

@@ -36,6 +36,7 @@ export const events: typeof en = {
   linked: (other) => `与 ${other} 关联`,
   escalated: (priority, why) => `升级为 ${priority}${why ? `：${why}` : ''}`,
   tagged: (added, removed) => [added && `添加标签 ${added}`, removed && `移除标签 ${removed}`].filter(Boolean).join('；'),
+  levelled: (level) => (level ? `客户等级设为${level}` : '取消客户等级'),
   watched: (on, agent) => `${agent} ${on ? '关注' : '取消关注'}`,
   'follow-up-set': (at, note) => `设定提醒 ${at}${note ? `：${note}` : ''}`,
   'follow-up-due': () => '已提醒',

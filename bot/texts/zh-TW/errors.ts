@@ -47,6 +47,10 @@ export const errors: typeof en = {
     title: '對方案件已結束',
     detail: (f) => `${f['number'] ?? '對方案件'} 已結束，無法繼續處理。請先重開，或換一個案件編號。`,
   },
+  LEVEL_NOT_FOUND: {
+    title: '找不到客戶等級',
+    detail: (f) => `沒有客戶等級${f['level'] ? `「${f['level']}」` : ''}。請使用設定（desk.yaml）裡的等級，或填 none 取消。`,
+  },
   TAG_NOT_FOUND: { title: '找不到標籤', detail: (f) => `沒有標籤${f['tag'] ? `「${f['tag']}」` : ''}。請使用設定（desk.yaml）裡的標籤。` },
   MACRO_NOT_FOUND: {
     title: '找不到快速處理',

@@ -36,6 +36,7 @@ export const events: typeof en = {
   linked: (other) => `與 ${other} 關聯`,
   escalated: (priority, why) => `升級為 ${priority}${why ? `：${why}` : ''}`,
   tagged: (added, removed) => [added && `加上標籤 ${added}`, removed && `移除標籤 ${removed}`].filter(Boolean).join('；'),
+  levelled: (level) => (level ? `客戶等級設為${level}` : '取消客戶等級'),
   watched: (on, agent) => `${agent} ${on ? '追蹤' : '取消追蹤'}`,
   'follow-up-set': (at, note) => `設定提醒 ${at}${note ? `：${note}` : ''}`,
   'follow-up-due': () => '已提醒',

@@ -6,6 +6,7 @@ export const reasons: typeof en = {
   mood: () => '客戶情緒不滿',
   capped: (f) => `此客戶一天內自動判為 P1 的工單超過 ${f['most'] ?? ''} 張，請人工確認`,
   rule: (f) => `規則「${f['rule'] ?? ''}」`,
+  level: (f) => `客戶等級為「${f['level'] ?? ''}」`,
   agent: (f) => `由 ${f['agent'] ?? '客服'} 設定`,
   unsolved: () => '客戶表示沒有解決',
   complaint: () => '客戶對同一問題投訴',

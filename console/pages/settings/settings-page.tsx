@@ -114,6 +114,16 @@ function Body({ settings, again }: { settings: Settings; again(): void }) {
           <Figure label={t.settings.examples}>{model.examples}</Figure>
           <Figure label={t.settings.corrections}>{settings.corrections}</Figure>
         </div>
+        {model.training && model.training.inUse !== null && (
+          <p className="hint" data-testid="last-training">
+            {t.settings[model.training.used ? 'trainingUsed' : 'trainingRefused'](
+              clock(model.training.at, t.common.day),
+              model.training.learned,
+              `${(model.training.accuracy * 100).toFixed(1)}%`,
+              `${(model.training.inUse * 100).toFixed(1)}%`,
+            )}
+          </p>
+        )}
         <p className="hint">{t.settings.retrainHint}</p>
       </section>
       {desk.data?.open === false && desk.data.me === null && <People desk={desk.data} />}

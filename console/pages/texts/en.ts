@@ -281,6 +281,10 @@ export const en = {
       `Send it to ${who} only. It works until ${at}; after signing in they stay signed in for seven days.`,
     copy: 'Copy',
     copied: 'Copied.',
+    trainingUsed: (at: string, learned: number, score: string, before: string) =>
+      `Last training ${at}, with ${learned} new corrections and imported tickets: ${score}, before ${before}. It is in use.`,
+    trainingRefused: (at: string, learned: number, score: string, before: string) =>
+      `Last training ${at}, with ${learned} new corrections and imported tickets: ${score}, worse than ${before} in use. It is not used; please look at the latest corrections.`,
     retrainHint: 'Learns from the examples and from every category an agent has corrected.',
   },
   chat: {

@@ -281,6 +281,10 @@ export const zhCN: typeof en = {
     linkText: (who, at) => `只发给${who}本人。链接在 ${at} 前有效，登录后保持七天。`,
     copy: '复制',
     copied: '已复制。',
+    trainingUsed: (at, learned, score, before) =>
+      `上次训练 ${at}，学习了 ${learned} 条新的更正和导入工单：准确率 ${score}（之前 ${before}），已启用。`,
+    trainingRefused: (at, learned, score, before) =>
+      `上次训练 ${at}，学习了 ${learned} 条新的更正和导入工单：准确率 ${score}，低于现用模型的 ${before}，未启用。请检查最近的更正。`,
     retrainHint: '从例句和客服更正过的每个分类里学习。',
   },
   chat: {

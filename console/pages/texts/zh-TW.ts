@@ -281,6 +281,10 @@ export const zhTW: typeof en = {
     linkText: (who, at) => `只傳給${who}本人。連結在 ${at} 前有效，登入後維持七天。`,
     copy: '複製',
     copied: '已複製。',
+    trainingUsed: (at, learned, score, before) =>
+      `上次訓練 ${at}，學習了 ${learned} 筆新的更正與匯入案件：準確率 ${score}（先前 ${before}），已啟用。`,
+    trainingRefused: (at, learned, score, before) =>
+      `上次訓練 ${at}，學習了 ${learned} 筆新的更正與匯入案件：準確率 ${score}，低於目前模型的 ${before}，未啟用。請檢查最近的更正。`,
     retrainHint: '從例句和客服更正過的每個分類裡學習。',
   },
   chat: {

@@ -1,6 +1,6 @@
 /**
- * Prompt 2 for reading a turn. A prompt is never edited once it has read a customer: a reading is stored under its
- * version, and `versions.json` holds what each version says. Change it by writing `understand-3.ts`.
+ * Prompt 3 for reading a turn. A prompt is never edited once it has read a customer: a reading is stored under its
+ * version, and `versions.json` holds what each version says. Change it by writing `understand-4.ts`.
  *
  * `systemPrompt` depends on the config alone, so that an endpoint can keep it between calls; all that belongs to
  * one turn stands in `userPrompt`, which does not grow with the conversation: what was said before is there as the
@@ -11,10 +11,10 @@ import { INTENTS } from '../../bot/domain/claim.ts'
 import type { Turn } from '../../bot/domain/conversation.ts'
 import type { DeskConfig, FieldDef } from '../../bot/domain/desk-config.ts'
 import { visible } from '../../bot/domain/fold.ts'
-import { type Ticket, ticketNumber } from '../../bot/domain/ticket.ts'
+import { isActive, type Ticket, ticketNumber } from '../../bot/domain/ticket.ts'
 import type { TurnView } from '../../bot/ports/understand.ts'
 
-export const UNDERSTAND_2 = 'understand-2'
+export const UNDERSTAND_3 = 'understand-3'
 
 /** How much of a turn and of what came before is shown; the small one is for an endpoint that found the other too long. */
 export const SIZES = {
@@ -43,7 +43,8 @@ export function systemPrompt(config: DeskConfig): string {
     '',
     'mood: angry, unhappy, neutral or happy. urgency: P1 only for danger to people or loss of money on a scale, P2 when the customer presses, P4 when it may wait, null when nothing is said.',
     "ticket: the number of the listed ticket the matter belongs to, null for a new matter. Vague words such as 'it' or 那个 mean a listed ticket where one fits.",
-    'title: the matter in at most 30 characters. summary: in at most 300; for a listed ticket the whole matter so far, its old summary and what is new in one. Both in the language of the customer.',
+    'The line "Customer" tells who writes: their level with the shop, their language, how many open tickets they have, and how they sounded before. Report nothing that rests on it alone.',
+    'title: the matter in at most 30 characters. summary: in at most 300; for a listed ticket the whole matter so far, its old summary and what is new in one. Both in the language of the customer, plain and without judging them; where somebody who was angry before comes back with the same matter, the summary says so.',
   ].join('\n')
 }
 
@@ -73,6 +74,7 @@ export function userPrompt(
   return [
     `Today is ${new Date(view.now).toISOString().slice(0, 10)}.`,
     ...templateLines(config, candidates),
+    `Customer: ${profileLine(view, config)}`,
     'Tickets of this customer, newest first:',
     ...(view.tickets.length > 0 ? view.tickets.slice(0, size.tickets).map((one, n) => ticketLine(one, n < size.summaries)) : ['none']),
     question?.state === 'open' ? `The desk has asked and waits for: ${question.kind} ${question.about}` : 'The desk has asked nothing.',
@@ -101,6 +103,23 @@ function templateLines(config: DeskConfig, candidates: readonly string[]): reado
 function fieldLine({ key, kind, labels, choices }: FieldDef, { lang }: DeskConfig): string {
   const listed = choices?.map((choice) => `${choice.key} (${choice.labels[lang]})`).join(', ')
   return `- ${key} (${kind}): ${labels[lang]}${listed ? `; one of: ${listed}` : ''}`
+}
+
+/** From so many on it makes no difference. */
+const MOST_COUNTED = 9
+
+/** What the desk knows of the customer; the name is a token like any other. */
+function profileLine({ customer, conversation, tickets }: TurnView, { levels, lang }: DeskConfig): string {
+  const level = levels?.find(({ key }) => key === customer.level)?.labels[lang]
+  const moods = tickets.map(({ mood }) => mood)
+  const mood = moods.find((one) => one === 'angry' || one === 'unhappy') ?? moods[0]
+  return fenced({
+    ...(customer.name ? { name: customer.name.slice(0, 80) } : {}),
+    ...(level ? { level } : {}),
+    language: conversation.lang,
+    open_tickets: Math.min(tickets.filter(({ state }) => isActive(state)).length, MOST_COUNTED),
+    ...(mood ? { earlier_mood: mood } : {}),
+  })
 }
 
 /** The matter as it stands: what was said before, in as much room whether that were two messages or five hundred. */
