@@ -14,9 +14,12 @@ import { makingContract } from '../testing/contracts/making.contract.ts'
 import { sendStoreContract } from '../testing/contracts/send-store.contract.ts'
 import { storesRig } from '../testing/contracts/stores-rig.ts'
 import { timeStoreContract } from '../testing/contracts/time-store.contract.ts'
+import { trainingsContract } from '../testing/contracts/trainings.contract.ts'
 import { DATABASE_NAME, databaseOfFile } from '../testing/services/fresh-database.ts'
 import { createConfigStore } from './config-store.ts'
+import { createCustomers } from './customer-store.ts'
 import { createExampleStore } from './example-store.ts'
+import { createTrainings } from './training-store.ts'
 
 const { open, close } = databaseOfFile()
 // The first opening makes the database, whoever asks for it.
@@ -38,6 +41,12 @@ configSourceContract(DATABASE_NAME, async () => ({
   source: await createConfigStore(await open(), createIds()),
   other: await createConfigStore(await open(), createIds()),
 }))
+trainingsContract(DATABASE_NAME, async () => {
+  const db = await open()
+  await sql`truncate training`.execute(db.kysely)
+  const stores = await storesRig(db)
+  return { ...stores, trainings: createTrainings(db, createIds(), stores.config.roomOf), customers: createCustomers(db) }
+})
 exampleStoreContract(DATABASE_NAME, async () => {
   const db = await open()
   await sql`truncate example, model`.execute(db.kysely)
