@@ -77,6 +77,7 @@ export function ruleText(name: string, rule: RoutingRule | null, config: DeskCon
     when.mood && words.mood(either(when.mood.map((mood) => card.moods[mood as keyof typeof card.moods] ?? mood))),
     when.lang && words.lang(either(when.lang)),
     when.channel && words.channel(either(when.channel)),
+    when.level && words.level(either(when.level.map((key) => config.levels?.find((one) => one.key === key)?.labels[lang] ?? key))),
     when.contains && words.contains(either(when.contains.map((each) => `“${each}”`))),
   ].filter((part) => part !== undefined)
   const team = config.teams.find((one) => one.key === rule.team)?.labels[lang] ?? rule.team

@@ -6,6 +6,7 @@ import { decide } from '../desk.ts'
 import { agentCommand } from '../domain/grammar.ts'
 import { route } from '../domain/routing.ts'
 import { texts } from '../texts/index.ts'
+import { ruleText } from '../word-why.ts'
 
 const config = {
   ...deskConfig,
@@ -83,6 +84,7 @@ describe('the level of a customer', () => {
     const facts = { category: 'returns/refund', priority: 'P3', mood: 'neutral', lang: 'en', channel: 'web', text: '' } as const
     expect(route({ ...facts, level: 'vip' }, { routing, teams: [] }).team).toBe('care')
     expect(route({ ...facts, level: null }, { routing, teams: [] }).rule).not.toBe('care')
+    expect(ruleText('care', routing[0] ?? null, config, 'en')).toContain('the customer is Very important')
     const card = ticketCard(
       { ticket: ticketOf(), now: 0, customer: 'Ann', level: 'vip', owner: null, config: { version: 1, config }, reply: null, files: [] },
       'en',

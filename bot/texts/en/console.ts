@@ -7,6 +7,7 @@ export const consoleWords = {
     mood: (keys: string) => `mood is ${keys}`,
     lang: (keys: string) => `language is ${keys}`,
     channel: (keys: string) => `channel is ${keys}`,
+    level: (keys: string) => `the customer is ${keys}`,
     contains: (words: string) => `the words hold ${words}`,
     and: ', and ',
     or: ' or ',

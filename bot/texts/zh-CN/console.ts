@@ -8,6 +8,7 @@ export const consoleWords: typeof en = {
     mood: (keys) => `情绪是 ${keys}`,
     lang: (keys) => `语言是 ${keys}`,
     channel: (keys) => `渠道是 ${keys}`,
+    level: (keys) => `客户等级是 ${keys}`,
     contains: (words) => `内容包含${words}`,
     and: '，并且',
     or: ' 或 ',

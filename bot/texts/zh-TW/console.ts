@@ -8,6 +8,7 @@ export const consoleWords: typeof en = {
     mood: (keys) => `情緒是 ${keys}`,
     lang: (keys) => `語言是 ${keys}`,
     channel: (keys) => `管道是 ${keys}`,
+    level: (keys) => `客戶等級是 ${keys}`,
     contains: (words) => `內容包含${words}`,
     and: '，並且',
     or: ' 或 ',
