@@ -7,8 +7,11 @@ import { type FreshDesk, freshDesk } from '../desk-template.ts'
 import { plain, toldReader } from './told-reader.ts'
 
 const ROOM = 'after-sales'
+/** What the model was told of who wrote a text. */
+const levels = new Map<string, string | null | undefined>()
 const tell: Parameters<typeof toldReader>[0] = (text, view) => {
   const [newest] = view.tickets
+  levels.set(text, view.customer.level)
   if (text.includes('ALSO')) return [{ intent: 'problem', category: 'invoice/issue' }]
   if (text.includes('MERGED') && newest) return [{ intent: 'problem', category: 'after-sales/quality', ticket: newest.id }]
   return plain()(text, view)
@@ -78,6 +81,33 @@ describe('tags', () => {
     expect(await desk.command(number, 'lin', 'tag', { tag: 'Mr Li' })).toMatchObject({ status: 422, body: { code: 'TAG_NOT_FOUND' } })
     await desk.command(number, 'lin', 'untag', { tag: 'vip' })
     expect((await desk.get<{ tickets: { number: string }[] }>('/v1/tickets?tag=vip')).tickets.map((t) => t.number)).not.toContain(number)
+  })
+})
+
+describe('the level of a customer', () => {
+  it('is told by our own system: the next matter begins with it, the customer hears it, the model knows it, the card shows it', async () => {
+    const { number, customer } = await desk.open('frequent', 'my kettle leaks')
+    const found = await desk.get<{ customers: { id: string; level: string | null }[] }>('/v1/customers?identity=frequent')
+    expect(found.customers).toMatchObject([{ id: customer.id, level: null }])
+    const set = (level: string | null) => desk.call('PATCH', `/v1/customers/${customer.id}`, { level })
+    expect(await set('emperor')).toMatchObject({ status: 422, body: { code: 'LEVEL_NOT_FOUND' } })
+    expect(await set('vip')).toMatchObject({ status: 200, body: { level: 'vip' } })
+    await desk.until(async () => JSON.stringify((await desk.card(ROOM, number)).body).includes('frequent · VIP'))
+    await desk.say('frequent', 'ALSO an invoice')
+    const second = await desk.until(async () => (await desk.tickets('frequent')).find((t) => t.number !== number))
+    expect(second).toMatchObject({ category: 'invoice/issue', priority: 'P2', customer: { level: 'vip' } })
+    expect((await desk.told('frequent', 'ack')).at(-1)).toContain('As one of our VIP customers you come first')
+    expect([levels.get('my kettle leaks'), levels.get('ALSO an invoice')]).toEqual([null, 'vip'])
+  })
+
+  it('is taken away by a word in the thread, which stands in the history', async () => {
+    const number = await taken('once')
+    for (const word of ['level VIP', 'level none']) await inThread(number, 'lin', word)
+    const levelled = async () => (await events(number)).filter(({ type }) => type === 'levelled')
+    await desk.until(async () => (await levelled()).length === 2)
+    expect((await desk.ticket(number)).priority).toBe('P2')
+    expect(await desk.get('/v1/customers?identity=once')).toMatchObject({ customers: [{ level: null }] })
+    expect(await desk.command(number, 'lin', 'level', { level: 'emperor' })).toMatchObject({ status: 422 })
   })
 })
 
