@@ -67,7 +67,7 @@ export async function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number
   const givenUp = tellGivenUp(tx, ids, rows.deliveries, files)
   unawaited(insertFiles(tx, rows.files))
   for (const { id, file } of rows.files) files.set(id, { state: file.source ? 'waiting' : 'stored', name: file.name })
-  queueDeliveries(tx, rows.deliveries, files)
+  queueDeliveries(tx, await behindOpenCards(tx, rows), files)
   for (const release of rows.releases) if (releaseHeld(tx, ids, release)) told = true
   let asked = rows.files.some(({ file }) => file.source) || fetching
   for (const retry of rows.retries) asked = (await retryDeliveries(tx, retry.message, retry.ids, retry.to)) || asked
@@ -80,6 +80,20 @@ export async function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number
   if (rows.lookups.length > 0) rings.add('look-up').add('translate')
   if (redrawn.length + rows.retries.length + rows.releases.length > 0) rings.add('redraw')
   return rings
+}
+
+/**
+ * What waits for a card that was not there when the decision was made need not wait if it is there by now. The lock
+ * keeps a card that is being posted from missing what is about to wait for it.
+ */
+async function behindOpenCards(tx: Tx, rows: Rows): Promise<Rows['deliveries']> {
+  const own = new Set(rows.cards.map(({ id }) => id))
+  const cards = rows.deliveries.flatMap(({ held, thread_card_id: card }) => (held && card && !own.has(card) ? [card] : []))
+  if (cards.length === 0) return rows.deliveries
+  const { rows: locked } = await sql<{ id: string; ref: string | null }>`
+    select id::text, ref from card where id = any(${[...new Set(cards)].sort()}::text[]) order by id for share`.execute(tx)
+  const open = new Set(locked.flatMap(({ id, ref }) => (ref === null ? [] : [id])))
+  return rows.deliveries.map((delivery) => (open.has(delivery.thread_card_id ?? '') ? { ...delivery, held: false } : delivery))
 }
 
 const CARDS: Insert<'card'> = {

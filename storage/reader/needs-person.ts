@@ -105,6 +105,8 @@ async function settleDelivery(tx: Tx, id: string, how: 'retry' | 'drop'): Promis
 
 /** What goes into a thread waits for its card, which a restore may have held back; one that was given up is tried again. */
 async function waitForCard(tx: Tx, id: string, card: string): Promise<void> {
+  // A card that is being posted this moment is waited for, or it would miss what waits for it.
+  await sql`select from card where id = ${card} for share`.execute(tx)
   await sql`
     update delivery set state = 'held', reason = 'card'
     where id = ${id} and exists (select 1 from card where id = ${card} and ref is null)`.execute(tx)
