@@ -87,4 +87,33 @@ describe('intake', () => {
     const answers = await Promise.allSettled(all.map((event) => intake({ events: [event] })))
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
   })
+
+  it('refuses at once what comes while too much waits already, to be sent again, and takes all the rest when it can', async () => {
+    const store = new SlowStore()
+    const take = store.take
+    let free = () => {}
+    const freed = new Promise<void>((resolve) => (free = resolve))
+    store.take = async (given) => {
+      await freed
+      return take(given)
+    }
+    const intake = createIntake(store, createInProcessBell(), createMetrics(), 1_000, 2)
+    const flood = Array.from({ length: 6_000 }, (_, i) => intake({ events: [said(`r${i}`, i)] }))
+    const refused = await Promise.race(
+      flood.slice(-1).map((last) =>
+        last.then(
+          () => null,
+          (error: unknown) => error,
+        ),
+      ),
+    )
+    expect(refused).toMatchObject({ code: 'UNAVAILABLE', facts: { retryAfter: 1 } })
+    free()
+    const ends = await Promise.allSettled(flood)
+    const taken = ends.filter(({ status }) => status === 'fulfilled').length
+    expect(taken).toBeGreaterThanOrEqual(5_000)
+    expect(taken).toBeLessThan(6_000)
+    expect(new Set(store.batches.flat().map(({ key }) => key)).size).toBe(taken)
+    expect((await intake({ events: [said('later', 1)] }))[0]?.taken).toBe('new')
+  })
 })

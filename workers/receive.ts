@@ -19,6 +19,14 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
+/**
+ * More than so many may not wait: at a database that hangs, or in a flood, they would only wait longer than their
+ * platforms do, and cost the memory of the process. Who comes then is refused, and comes again.
+ */
+const MOST_WAITING = 5_000
+/** Told to those who are refused, seconds. */
+const AGAIN_SECONDS = 1
+
 /** `most`: events of one transaction. `beside`: transactions at once; a further one begins only with a full batch. */
 export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics, most: number, beside = 1): Intake {
   let waiting: Waiting[] = []
@@ -47,6 +55,8 @@ export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics, m
   }
   const add = (event: InboundEvent): Promise<InstantAnswer> =>
     new Promise((resolve, reject) => {
+      if (waiting.length >= MOST_WAITING)
+        return reject(new DeskError('UNAVAILABLE', { why: 'too much at once', retryAfter: AGAIN_SECONDS }))
       waiting.push({ event, room: `${event.channel} ${event.account} ${event.room.id}`, resolve, reject })
       if (waiting.length % most === 0) void flush()
       else if (!gathering) {

@@ -6,6 +6,9 @@ import { Fault, type FaultFacts, type NamedFailure, namedFailure } from '../faul
 import type { Lang } from './lang.ts'
 import type { RouterContext } from './router-env.ts'
 
+/** When to try again what is not available now, seconds. */
+const RETRY_AFTER = 2
+
 /** Words a failure for a person. kit knows no texts, so the desk's are handed in. */
 export type WordFailure = (code: string, facts: FaultFacts, lang: Lang) => { readonly title: string; readonly detail: string }
 
@@ -43,6 +46,7 @@ export function answerProblem(c: RouterContext, failure: NamedFailure, word: Wor
   const { title, detail } = word(code, facts, lang)
   const problem: Problem = { type: `/docs/errors#${code}`, title, status: http, detail, instance: c.req.path, code, facts }
   if (http === 401) c.header('www-authenticate', 'Bearer')
+  if (http === 503) c.header('retry-after', String(facts['retryAfter'] ?? RETRY_AFTER))
   return c.body(JSON.stringify(problem), http as ContentfulStatusCode, {
     'content-type': 'application/problem+json',
     'content-language': lang,

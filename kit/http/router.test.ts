@@ -110,6 +110,17 @@ describe('router', () => {
     expect(codes).toEqual(['TICKET_NOT_FOUND'])
   })
 
+  it.each([
+    [{}, '2'],
+    [{ retryAfter: 1 }, '1'],
+  ])('says when to try again what is not available now: %o', async (facts, seconds) => {
+    const { router } = start()
+    router.get('/v1/tickets/9', () => {
+      throw Object.assign(new Error('x'), { code: 'UNAVAILABLE', http: 503, facts })
+    })
+    expect((await router.request('/v1/tickets/9')).headers.get('retry-after')).toBe(seconds)
+  })
+
   it('answers any other failure with its request id and nothing else, and logs it in full', async () => {
     const { router, lines } = start()
     router.get('/bug/:secret', () => {

@@ -42,9 +42,11 @@ const homes = await createBackends(dir)
 const done = values.resume && lane === 'N' ? await heldSince(Date.now() - RESUME_MS) : []
 const told: Told[] = []
 const ending: (() => Promise<void>)[] = []
-// Whoever stops a run stops what it started, too.
+let stopped = false
+// Whoever stops a run stops what it started, too; what that breaks is nobody's figure.
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
+    stopped = true
     void Promise.allSettled(ending.splice(0).map((end) => end()))
       .then(() => homes.close())
       .finally(() => process.exit(130))
@@ -52,12 +54,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 try {
   for (const backend of backends) {
     for (const scenario of scenarios.filter((s) => s.backends.includes(backend))) {
+      if (stopped) break
       const before = done.find((t) => t.backend === backend && t.title === scenario.title)
       if (before) {
         told.push(before)
         continue
       }
       const result = await runScenario(homes, scenario, { lane, backend, scale, rounds, ending })
+      if (stopped) break
       told.push(result)
       process.stderr.write(
         `\r${result.ok ? 'held  ' : 'BROKEN'} ${backend} ${scenario.rows.join(', ')}: ${scenario.title} (${result.seconds} s)\n`,
