@@ -27,7 +27,10 @@ const MOST_WAITING = 5_000
 /** Told to those who are refused, seconds. */
 const AGAIN_SECONDS = 1
 
-/** `most`: events of one transaction. `beside`: transactions at once; a further one begins only with a full batch. */
+/** A further transaction begins only with this part of a batch: each costs the database as much as a dozen events. */
+const WORTH_ANOTHER = 0.25
+
+/** `most`: events of one transaction. `beside`: transactions at once. */
 export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics, most: number, beside = 1): Intake {
   let waiting: Waiting[] = []
   /** Rooms of the transactions that are on: who writes to one of them would only wait for its locks. */
@@ -40,7 +43,7 @@ export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics, m
   }
   const flush = async (): Promise<void> => {
     gathering = false
-    if (going >= beside || (going > 0 && waiting.length < most)) return
+    if (going >= beside || (going > 0 && waiting.length < most * WORTH_ANOTHER)) return
     going++
     while (waiting.some(({ room }) => !busy.has(room))) for (const { room } of await takeBatch(store, next, ring)) busy.delete(room)
     going--
