@@ -34,7 +34,9 @@ CREATE TABLE public.attachment (
     ref text,
     due_at timestamp with time zone,
     tries integer DEFAULT 0 NOT NULL,
-    why text
+    why text,
+    owner text,
+    died integer DEFAULT 0 NOT NULL
 );
 
 CREATE TABLE public.backfill (
@@ -101,7 +103,8 @@ WITH (autovacuum_vacuum_threshold='2000', autovacuum_vacuum_scale_factor='0.005'
 CREATE TABLE public.customer (
     id public.id NOT NULL,
     name text,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    level text
 );
 
 CREATE TABLE public.delivery (
@@ -276,6 +279,7 @@ CREATE TABLE public.lookup (
     owner text,
     until timestamp with time zone,
     tries integer DEFAULT 0 NOT NULL,
+    died integer DEFAULT 0 NOT NULL,
     CONSTRAINT lookup_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'found'::text, 'absent'::text, 'failed'::text])))
 );
 
@@ -466,6 +470,20 @@ CREATE TABLE public.timer (
 )
 WITH (autovacuum_vacuum_threshold='2000', autovacuum_vacuum_scale_factor='0.005', autovacuum_analyze_threshold='2000', autovacuum_analyze_scale_factor='0.01');
 
+CREATE TABLE public.training (
+    id text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    outcome text NOT NULL,
+    version bigint,
+    accuracy double precision NOT NULL,
+    in_use double precision,
+    learned bigint NOT NULL,
+    examples bigint NOT NULL,
+    millis bigint NOT NULL,
+    told boolean NOT NULL,
+    CONSTRAINT training_outcome_check CHECK ((outcome = ANY (ARRAY['first'::text, 'used'::text, 'refused'::text])))
+);
+
 CREATE TABLE public.turn (
     id public.id NOT NULL,
     conversation_id public.id NOT NULL,
@@ -642,6 +660,9 @@ ALTER TABLE ONLY public.ticket_source
 
 ALTER TABLE ONLY public.timer
     ADD CONSTRAINT timer_pkey PRIMARY KEY (ticket_id, kind, subject);
+
+ALTER TABLE ONLY public.training
+    ADD CONSTRAINT training_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.turn
     ADD CONSTRAINT turn_pkey PRIMARY KEY (id);
