@@ -1,6 +1,6 @@
 /**
  * `npm run doctor [-- --lang en|zh-CN|zh-TW] [--json]`: looks at all a desk depends on and says what to do about what
- * is wrong. Works with the desk running or stopped, and changes nothing. Exit code 1 when something does not work.
+ * is wrong. Works with the desk running or stopped, and changes nothing: a file it puts there to see whether that works it takes away again. Exit code 1 when something does not work.
  */
 import { parseArgs } from 'node:util'
 import { isLang } from '../bot/domain/lang.ts'

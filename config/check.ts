@@ -15,14 +15,14 @@ export async function check(file: string): Promise<Checked> {
   try {
     text = await readFile(file, 'utf8')
   } catch (cause) {
-    const why = (cause as NodeJS.ErrnoException).code ?? String(cause)
+    const { code } = cause as NodeJS.ErrnoException
     const error = {
       file,
       line: 1,
       column: 1,
       path: '',
       problem: 'UNREADABLE',
-      says: `the file cannot be read (${why})`,
+      says: code === 'ENOENT' ? 'there is no such file' : `the file cannot be read (${code ?? cause})`,
       remedy: 'name a file that exists',
     } as const
     return { ok: false, text: describeErrors([error]) }

@@ -9,8 +9,7 @@ import { type Path, quote } from './config-error.ts'
 import { createReporter, type Reporter, type Spot } from './reporter.ts'
 
 const MOST_BYTES = 1_048_576
-/** Further ones are mostly consequences of the first. */
-const MOST_SYNTAX_ERRORS = 20
+const MOST_WARNINGS = 20
 
 /** `value` is absent when the text could not be read as one document of maps, lists and plain values. */
 export interface ReadYaml {
@@ -40,7 +39,9 @@ export function readYaml(text: string, file: string): ReadYaml {
 
 /** False when what was read cannot be trusted further. */
 function checkSyntax(document: Document, lines: LineCounter, reporter: Reporter): boolean {
-  for (const { pos, message } of [...document.errors, ...document.warnings].slice(0, MOST_SYNTAX_ERRORS)) {
+  const broken = document.errors.length > 0
+  // Where the text does not hold together, what follows is mostly a consequence of the first fault.
+  for (const { pos, message } of broken ? document.errors.slice(0, 1) : document.warnings.slice(0, MOST_WARNINGS)) {
     reporter.reportAt(
       spotOf(lines, pos[0]),
       [],
@@ -49,7 +50,8 @@ function checkSyntax(document: Document, lines: LineCounter, reporter: Reporter)
       yamlRemedy(message),
     )
   }
-  let sound = document.errors.length + document.warnings.length === 0
+  if (broken) return false
+  let sound = document.warnings.length === 0
   visit(document, {
     Alias(_, node) {
       sound = false

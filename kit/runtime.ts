@@ -16,10 +16,3 @@ export function isNodeNewEnough(version: string): boolean {
   if (major === 23) return minor >= 6
   return major > 23
 }
-
-/** Ends the process with the sentence when its Node is too old. */
-export function refuseOldNode(version: string = process.versions.node): void {
-  if (isNodeNewEnough(version)) return
-  process.stderr.write(`${runtimeSentence(version)}\n`)
-  process.exit(1)
-}

@@ -23,8 +23,8 @@ export async function checkEndpoint({ baseUrl, apiKey, model }: EndpointCheck): 
       signal: AbortSignal.timeout(ASK_MS),
     })
   } catch (error) {
-    const { name, cause } = error as { name?: string; cause?: { code?: string } }
-    return finding('model-away', { at, why: cause?.code ?? (name === 'TimeoutError' ? 'timeout' : 'unknown') })
+    const { name, cause } = error as { name?: string; cause?: { code?: string; message?: string } }
+    return finding('model-away', { at, why: cause?.code ?? (name === 'TimeoutError' ? 'timeout' : (cause?.message ?? 'no answer')) })
   }
   if (answer.status === 401 || answer.status === 403) return finding('model-refused', { at, status: answer.status })
   const listed = answer.ok ? await namesIn(answer) : null

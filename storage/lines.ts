@@ -2,7 +2,6 @@
 import { sql } from 'kysely'
 import type { Tx } from './database.ts'
 
-export const conversationLine = (conversation: string): string => `conv:${conversation}`
 export const ticketLine = (ticket: string): string => `team:${ticket}`
 
 /** Seconds a claim holds before another worker may take the line. */

@@ -12,7 +12,7 @@ describe('settings', () => {
   it('stand in .env.example with the same keys, defaults and help', () => {
     const example = [...read('.env.example').matchAll(/^# (.*)\n([A-Z_]+)=(.*)$/gm)].map(([, help, key, value]) => ({ key, value, help }))
     const table = Object.values(SETTINGS).map(({ key, fallback, help }) => ({ key, value: fallback ?? '', help }))
-    expect(example).toEqual(table)
+    expect(example, 'each setting of kit/settings.ts is two lines of .env.example, “# help” and KEY=default, in that order').toEqual(table)
   })
 
   it('that are assigned in .env.example without help do not exist', () => {
@@ -33,11 +33,24 @@ describe('errors', () => {
   it('have one row each in docs/errors.md, with the same status and retry, and no row has none', () => {
     const rows = [...read('docs/errors.md').matchAll(/^\| `?([A-Z_]{3,})`? \| (\d+) \| (yes|no) \| \S.* \| \S.* \|$/gm)]
     const documented = rows.map(([, code, http, retry]) => [code, Number(http), retry === 'yes'])
-    expect(documented).toEqual(Object.entries(ERRORS).map(([code, { http, retry }]) => [code, http, retry]))
+    const how = 'each error of bot/errors.ts is a row of docs/errors.md: | `CODE` | status | yes or no | what it means | what to do |'
+    expect(documented, how).toEqual(Object.entries(ERRORS).map(([code, { http, retry }]) => [code, http, retry]))
   })
 
   it('of kit are errors of the desk, with the same status', () => {
     for (const [code, http] of Object.entries(FAULTS)) expect(ERRORS[code as keyof typeof ERRORS]).toMatchObject({ http })
+  })
+})
+
+describe('commands', () => {
+  it('are all to be had: each stands in the table, which asks for its role', () => {
+    const table = read('bot/commands/index.ts')
+    const lacking = filesUnder('bot/commands', /(?<!\.test)\.ts$/).flatMap((path) =>
+      [...read(path).matchAll(/^export const (\w+): Command\b/gm)]
+        .filter(([, name]) => !new RegExp(`\\b${name}\\b[^]*from '\\./${path.split('/').at(-1)}'`).test(table))
+        .map(([, name]) => `${path}: ${name} stands neither in bot/commands/index.ts nor, with who may do it, in bot/domain/roles.ts`),
+    )
+    expect(lacking).toEqual([])
   })
 })
 

@@ -17,4 +17,3 @@ export const reasons = {
   'no-answer': (_: Facts) => 'the customer did not answer',
   other: (_: Facts) => '',
 }
-export type ReasonCode = keyof typeof reasons

@@ -77,7 +77,13 @@ export function AttachmentTray({ attachments }: { attachments: Attachments }) {
     <ul className="tray">
       {attachments.items.map((item) => (
         <li key={item.id} className={item.busy ? 'tray-item busy' : 'tray-item'}>
-          {item.preview ? <img src={item.preview} alt={item.name} /> : <FileOutlined />}
+          {item.preview ? (
+            <img src={item.preview} alt={item.name} />
+          ) : (
+            <span className="tray-file" title={item.name}>
+              <FileOutlined /> <span>{item.name}</span>
+            </span>
+          )}
           {item.busy && <LoadingOutlined className="tray-busy" aria-label={t.customer.uploading} />}
           <Button
             className="tray-remove"
@@ -110,7 +116,7 @@ export function AttachButton({ attachments, label, testId, disabled }: AttachBut
         className="visually-hidden"
         type="file"
         multiple
-        accept="image/*,application/pdf,.doc,.docx,.xls,.xlsx,.txt,.log,.zip,video/mp4"
+        accept="image/*,audio/*,application/pdf,.doc,.docx,.xls,.xlsx,.txt,.log,.zip,video/mp4"
         tabIndex={-1}
         aria-label={label}
         data-testid={testId}

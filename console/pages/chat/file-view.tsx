@@ -1,4 +1,4 @@
-/** Files of a post: pictures as thumbnails that open large, anything else as a link to save. */
+/** Files of a post: pictures as thumbnails that open large, sound and film to play, and all but pictures as a link to save. */
 import { FileOutlined } from '@ant-design/icons'
 import { Image } from 'antd'
 import { fileUrl } from '../api.ts'
@@ -11,6 +11,10 @@ const PICTURE = /^image\/(png|jpe?g|gif|webp|avif|bmp)$/i
 export function isPicture(mime: string): boolean {
   return PICTURE.test(mime)
 }
+
+/** Played by the browser itself; the desk names these kinds by their bytes (kit/file-kind.ts). */
+const SOUND = /^audio\/(mpeg|wav|ogg|x-m4a|aac)$/
+const FILM = 'video/mp4'
 
 type Shown = Pick<FileRef, 'name' | 'mime'> & { readonly blob?: string; readonly state?: 'waiting' | 'failed' }
 
@@ -36,9 +40,19 @@ export function FileList({ files, size = 120 }: { files: readonly Shown[]; size?
               preview={{ cover: false }}
             />
           ) : (
-            <a key={blob} className="file-link" href={fileUrl(blob)} download={name} aria-label={t.customer.openPicture(name)}>
-              <FileOutlined /> <span>{name}</span>
-            </a>
+            <div key={blob} className="file-part">
+              {SOUND.test(mime) && (
+                // biome-ignore lint/a11y/useMediaCaption: what a customer said has no captions; where it was heard, its words stand in the ticket
+                <audio controls preload="none" src={fileUrl(blob)} aria-label={name} />
+              )}
+              {mime === FILM && (
+                // biome-ignore lint/a11y/useMediaCaption: see above
+                <video controls preload="metadata" src={fileUrl(blob)} aria-label={name} />
+              )}
+              <a className="file-link" href={fileUrl(blob)} download={name} aria-label={t.customer.saveFile(name)}>
+                <FileOutlined /> <span>{name}</span>
+              </a>
+            </div>
           ),
         )}
       </Image.PreviewGroup>

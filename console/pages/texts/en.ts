@@ -97,7 +97,7 @@ export const en = {
     newPosts: 'New messages',
     uploading: 'Uploading',
     picture: 'Picture',
-    openPicture: (name: string) => `Open ${name}`,
+    saveFile: (name: string) => `Save ${name}`,
     fileWaiting: (name: string) => `${name} (on its way)`,
     fileFailed: (name: string) => `${name} (could not be fetched)`,
   },

@@ -98,7 +98,7 @@ export const zhCN: typeof en = {
     newPosts: '有新消息',
     uploading: '上传中',
     picture: '图片',
-    openPicture: (name) => `打开 ${name}`,
+    saveFile: (name) => `下载 ${name}`,
     fileWaiting: (name) => `${name}（获取中）`,
     fileFailed: (name) => `${name}（未能获取）`,
   },

@@ -98,7 +98,7 @@ export const zhTW: typeof en = {
     newPosts: '有新訊息',
     uploading: '上傳中',
     picture: '圖片',
-    openPicture: (name) => `開啟 ${name}`,
+    saveFile: (name) => `下載 ${name}`,
     fileWaiting: (name) => `${name}（取得中）`,
     fileFailed: (name) => `${name}（無法取得）`,
   },

@@ -4,6 +4,22 @@ import { countOf, hears, press, textOf } from '../hands.ts'
 import { must, type Stage, until } from '../stage.ts'
 import type { Telling } from '../telling.ts'
 
+/** A second of silence. */
+function silence(): Buffer {
+  const rate = 8000
+  const head = Buffer.from(`RIFF....WAVEfmt ${'.'.repeat(20)}data....`, 'latin1')
+  head.writeUInt32LE(36 + rate, 4)
+  head.writeUInt32LE(16, 16)
+  head.writeUInt16LE(1, 20)
+  head.writeUInt16LE(1, 22)
+  head.writeUInt32LE(rate, 24)
+  head.writeUInt32LE(rate, 28)
+  head.writeUInt16LE(1, 32)
+  head.writeUInt16LE(8, 34)
+  head.writeUInt32LE(rate, 40)
+  return Buffer.concat([head, Buffer.alloc(rate, 128)])
+}
+
 /** `number`: a ticket of the customer in this window, taken by who works in it. */
 export async function forms({ faults }: Stage, { tell, shoot }: Telling, page: Page, number: number): Promise<void> {
   const input = page.getByTestId('action-input')
@@ -57,6 +73,29 @@ export async function forms({ faults }: Stage, { tell, shoot }: Telling, page: P
     await until('it is filled in', async () => (await input.inputValue()).includes(`T-${number}`))
     await shows('林晓', await input.inputValue(), '立即发送')
     await leave()
+  })
+  await tell('sound is played where it stands, and a page or a script is only ever a file to save', async () => {
+    const script = '<script>window.hacked = 7</script>'
+    await page.getByTestId('customer-upload').setInputFiles([
+      { name: '语音.wav', mimeType: 'audio/wav', buffer: silence() },
+      { name: 'invoice.html', mimeType: 'text/html', buffer: Buffer.from(script) },
+    ])
+    await until('both are named before they are sent', async () => (await page.locator('.tray-file').count()) === 2)
+    await page.getByTestId('customer-input').press('Enter')
+    const chat = page.locator('.customer-pane')
+    const sound = chat.locator('audio')
+    await sound.waitFor()
+    await sound.evaluate((audio: HTMLAudioElement) => {
+      audio.preload = 'auto'
+      audio.load()
+    })
+    const link = chat.getByRole('link', { name: 'invoice.html' })
+    must((await link.getAttribute('download')) === 'invoice.html', 'a page can be opened')
+    const answer = await page.request.get(new URL((await link.getAttribute('href')) ?? '', page.url()).href)
+    const { 'content-type': type = '', 'content-disposition': how = '' } = answer.headers()
+    must(type.startsWith('text/plain') && how === 'attachment', `a page is given out as ${type}, ${how}`)
+    await until('the sound can be played', async () => (await sound.evaluate((audio: HTMLAudioElement) => audio.duration)) === 1)
+    await shoot(page, 'files')
   })
   await tell('in the thread, what the gate will say to a reply stands below it while it is written', async () => {
     const thread = page.getByTestId('thread-panel')
