@@ -11,5 +11,4 @@ export const create = {
   priority: 'Priority',
   needed: (label: string) => `${label} (needed)`,
   empty: 'Please say what it is about.',
-  noCategory: 'Sort it later',
 }

@@ -1,6 +1,5 @@
 /** What the desk says to the team: in threads, in rooms, to one person. */
 export const team = {
-  customerSaid: (text: string) => text,
   taken: (agent: string) => `${agent} took the ticket.`,
   released: (agent: string) => `${agent} handed the ticket back.`,
   transferred: (agent: string, to: string, why: string) => `${agent} transferred the ticket to ${to}${why ? `: ${why}` : '.'}`,

@@ -13,5 +13,4 @@ export const create: typeof en = {
   priority: '优先级',
   needed: (label) => `${label}（需要）`,
   empty: '请写明是什么事。',
-  noCategory: '稍后分类',
 }

@@ -2,7 +2,6 @@ import type { team as en } from '../en/team.ts'
 
 /** 对团队说的话。 */
 export const team: typeof en = {
-  customerSaid: (text) => text,
   taken: (agent) => `${agent} 已接单。`,
   released: (agent) => `${agent} 已放回工单。`,
   transferred: (agent, to, why) => `${agent} 已转派给 ${to}${why ? `：${why}` : '。'}`,

@@ -13,5 +13,4 @@ export const create: typeof en = {
   priority: '優先順序',
   needed: (label) => `${label}（需要）`,
   empty: '請寫明是什麼事。',
-  noCategory: '稍後分類',
 }

@@ -2,7 +2,6 @@ import type { team as en } from '../en/team.ts'
 
 /** 對團隊說的話。 */
 export const team: typeof en = {
-  customerSaid: (text) => text,
   taken: (agent) => `${agent} 已接單。`,
   released: (agent) => `${agent} 已放回案件。`,
   transferred: (agent, to, why) => `${agent} 已轉派給 ${to}${why ? `：${why}` : '。'}`,

@@ -5,6 +5,7 @@ import type { Post } from '../api-types.ts'
 import { TicketWords } from '../cards/ticket-words.tsx'
 import { Whisper } from '../chat/bubble.tsx'
 import { FileList } from '../chat/file-view.tsx'
+import { NotSent } from '../chat/not-sent.tsx'
 import { useNames } from '../desk.tsx'
 import { useText } from '../language.tsx'
 import type { Outbox, Pending } from '../live/outbox.ts'
@@ -90,17 +91,7 @@ export function PendingPost({ entry, outbox }: { entry: Pending; outbox: Outbox 
         </div>
         {message.text !== '' && <div className="post-text">{message.text}</div>}
         <FileList files={message.files ?? []} size={72} />
-        {state === 'failed' && (
-          <div className="not-sent" role="alert">
-            {t.customer.notSent}
-            <Button type="link" size="small" onClick={() => outbox.retry(message.id)}>
-              {t.customer.sendAgain}
-            </Button>
-            <Button type="link" size="small" onClick={() => outbox.discard(message.id)}>
-              {t.customer.discard}
-            </Button>
-          </div>
-        )}
+        {state === 'failed' && <NotSent message={message.id} outbox={outbox} />}
       </div>
     </div>
   )

@@ -1,3 +1,5 @@
+import { card } from '../../../bot/texts/en/card.ts'
+
 /** Every sentence of the pages, in English. The other languages have exactly this shape. */
 export const en = {
   title: 'Relaydesk',
@@ -21,7 +23,6 @@ export const en = {
     all: 'All',
     erased: '(erased)',
     none: 'None',
-    you: 'You',
     desk: 'Desk',
     unreachable: 'The desk cannot be reached. Check that it is running.',
     loading: 'Loading',
@@ -115,7 +116,6 @@ export const en = {
     emptyManagerText: 'Broken promises and bad ratings appear here.',
     notMember: (who: string) => `${who} is not a member of this room`,
     continueAs: (who: string) => `Continue as ${who}`,
-    members: (n: number) => (n === 1 ? '1 person' : `${n} people`),
     file: 'Add files',
   },
   card: {
@@ -127,22 +127,12 @@ export const en = {
     words: 'in the customer’s words',
     noToken: 'This button is no longer valid.',
     progress: 'Progress',
-    confirmTitle: 'Are you sure?',
     required: 'Please fill this in.',
     pick: 'Choose one',
     wrong: 'This does not look right. Please check it.',
     priority: { P1: 'P1 · critical', P2: 'P2 · high', P3: 'P3 · normal', P4: 'P4 · low' },
-    mood: { angry: 'angry', unhappy: 'unhappy', neutral: 'neutral', happy: 'happy' },
-    state: {
-      new: 'New',
-      open: 'Open',
-      waiting: 'Waiting for the customer',
-      snoozed: 'Snoozed',
-      resolved: 'Resolved',
-      closed: 'Closed',
-      merged: 'Merged',
-      rejected: 'Not a request',
-    },
+    mood: card.moods,
+    state: card.states,
     promise: { 'first-response': 'First response', 'next-response': 'Next response', resolution: 'Resolution' },
     promiseState: { running: 'running', paused: 'paused', kept: 'kept', broken: 'broken' },
     until: (at: string) => `by ${at}`,
@@ -214,7 +204,6 @@ export const en = {
     tag: 'Tag',
     anyTag: 'Any tag',
     number: 'No.',
-    matter: 'Matter',
     priority: 'Priority',
     created: 'Opened',
     customer: 'Customer',
@@ -292,7 +281,6 @@ export const en = {
     helloText: 'Tell us your name so that we know whom to call on, or start right away.',
     nameOptional: 'Your name (optional)',
     start: 'Start the chat',
-    guest: 'Guest',
     leave: 'End and start over',
   },
 }

@@ -7,7 +7,7 @@ export type Texts = typeof en
 
 export const TEXTS: Readonly<Record<Lang, Texts>> = { 'zh-CN': zhCN, 'zh-TW': zhTW, en }
 
-/** Pages import only types from bot/, so the list stands here once more; the type keeps it complete. */
+/** In the order they are offered. */
 export const LANGUAGES = Object.keys(TEXTS) as readonly Lang[]
 
 /** Each language names itself. */

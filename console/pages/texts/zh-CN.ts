@@ -1,3 +1,4 @@
+import { card } from '../../../bot/texts/zh-CN/card.ts'
 import type { en } from './en.ts'
 
 export const zhCN: typeof en = {
@@ -22,7 +23,6 @@ export const zhCN: typeof en = {
     all: '全部',
     erased: '（已删除）',
     none: '无',
-    you: '我',
     desk: '服务台',
     unreachable: '连不上服务台，请确认它正在运行。',
     loading: '加载中',
@@ -116,7 +116,6 @@ export const zhCN: typeof en = {
     emptyManagerText: '承诺超时和差评会出现在这里。',
     notMember: (who) => `${who}不在这个群`,
     continueAs: (who) => `以${who}的身份继续`,
-    members: (n) => `${n} 人`,
     file: '添加文件',
   },
   card: {
@@ -128,23 +127,13 @@ export const zhCN: typeof en = {
     words: '客户原话',
     noToken: '这个按钮已失效。',
     progress: '进度',
-    confirmTitle: '确定吗？',
     required: '请填写。',
     pick: '选择一项',
     wrong: '格式不对，请检查。',
     priority: { P1: 'P1 · 紧急', P2: 'P2 · 高', P3: 'P3 · 普通', P4: 'P4 · 低' },
-    mood: { angry: '愤怒', unhappy: '不满', neutral: '平静', happy: '满意' },
-    state: {
-      new: '待处理',
-      open: '处理中',
-      waiting: '等待客户',
-      snoozed: '已暂缓',
-      resolved: '已解决',
-      closed: '已关闭',
-      merged: '已合并',
-      rejected: '不是请求',
-    },
-    promise: { 'first-response': '首次响应', 'next-response': '下次响应', resolution: '解决' },
+    mood: card.moods,
+    state: card.states,
+    promise: card.promises,
     promiseState: { running: '计时中', paused: '已暂停', kept: '已履行', broken: '已超时' },
     until: (at) => `${at} 前`,
     left: (clock) => `剩 ${clock}`,
@@ -215,7 +204,6 @@ export const zhCN: typeof en = {
     tag: '标签',
     anyTag: '全部标签',
     number: '编号',
-    matter: '事项',
     priority: '优先级',
     created: '创建',
     customer: '客户',
@@ -292,7 +280,6 @@ export const zhCN: typeof en = {
     helloText: '留个称呼方便我们联系您，也可以直接开始。',
     nameOptional: '您的称呼（选填）',
     start: '开始聊天',
-    guest: '访客',
     leave: '结束并重新开始',
   },
 }

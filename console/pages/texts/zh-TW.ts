@@ -1,3 +1,4 @@
+import { card } from '../../../bot/texts/zh-TW/card.ts'
 import type { en } from './en.ts'
 
 export const zhTW: typeof en = {
@@ -22,7 +23,6 @@ export const zhTW: typeof en = {
     all: '全部',
     erased: '（已刪除）',
     none: '無',
-    you: '我',
     desk: '服務台',
     unreachable: '連不上服務台，請確認它正在執行。',
     loading: '載入中',
@@ -116,7 +116,6 @@ export const zhTW: typeof en = {
     emptyManagerText: '承諾逾時和負評會出現在這裡。',
     notMember: (who) => `${who}不在這個群組`,
     continueAs: (who) => `以${who}的身分繼續`,
-    members: (n) => `${n} 人`,
     file: '加入檔案',
   },
   card: {
@@ -128,23 +127,13 @@ export const zhTW: typeof en = {
     words: '客戶原話',
     noToken: '這個按鈕已失效。',
     progress: '進度',
-    confirmTitle: '確定嗎？',
     required: '請填寫。',
     pick: '選擇一項',
     wrong: '格式不對，請確認。',
     priority: { P1: 'P1 · 緊急', P2: 'P2 · 高', P3: 'P3 · 普通', P4: 'P4 · 低' },
-    mood: { angry: '憤怒', unhappy: '不滿', neutral: '平靜', happy: '滿意' },
-    state: {
-      new: '待處理',
-      open: '處理中',
-      waiting: '等待客戶',
-      snoozed: '已暫緩',
-      resolved: '已解決',
-      closed: '已結案',
-      merged: '已合併',
-      rejected: '不是請求',
-    },
-    promise: { 'first-response': '首次回應', 'next-response': '下次回應', resolution: '解決' },
+    mood: card.moods,
+    state: card.states,
+    promise: card.promises,
     promiseState: { running: '計時中', paused: '已暫停', kept: '已履行', broken: '已逾時' },
     until: (at) => `${at} 前`,
     left: (clock) => `剩 ${clock}`,
@@ -215,7 +204,6 @@ export const zhTW: typeof en = {
     tag: '標籤',
     anyTag: '全部標籤',
     number: '編號',
-    matter: '事項',
     priority: '優先順序',
     created: '建立',
     customer: '客戶',
@@ -292,7 +280,6 @@ export const zhTW: typeof en = {
     helloText: '留個稱呼方便我們聯絡您，也可以直接開始。',
     nameOptional: '您的稱呼（選填）',
     start: '開始聊天',
-    guest: '訪客',
     leave: '結束並重新開始',
   },
 }
