@@ -4,6 +4,7 @@ import { DeskError } from '../bot/errors.ts'
 import { lockDir } from '../kit/lock.ts'
 import type { Log } from '../kit/log.ts'
 import type { Settings } from '../kit/settings.ts'
+import { giveCopies } from '../storage/backup/running-copy.ts'
 import { type Db, openEmbedded, openPostgres } from '../storage/database.ts'
 import { dropLeases } from '../storage/due.ts'
 import { checkSchema, migrate } from '../storage/migrate.ts'
@@ -46,12 +47,21 @@ export async function openStorage(settings: Settings, log: Log, roles: readonly 
   }
   const unlock = lockDir(settings.dataDir)
   try {
-    const db = openEmbedded(await openPgliteThread(join(settings.dataDir, 'pgdata')))
-    tellMigrated(log, await migrate(db))
-    await dropLeases(db)
+    const embedded = await openPgliteThread(join(settings.dataDir, 'pgdata'))
+    const db = openEmbedded(embedded)
+    try {
+      tellMigrated(log, await migrate(db))
+      await checkSchema(db)
+      await dropLeases(db)
+    } catch (error) {
+      await db.close()
+      throw error
+    }
+    const endCopies = giveCopies(settings.dataDir, embedded.copyTo)
     return {
       db,
       close: async () => {
+        await endCopies()
         await db.close()
         unlock()
       },

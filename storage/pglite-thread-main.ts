@@ -1,4 +1,5 @@
 /** The thread of pglite-thread.ts: one PGlite, asked one thing at a time. */
+import { constants, cpSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { DeskError } from '../bot/errors.ts'
 import { openPglite } from './pglite.ts'
@@ -15,10 +16,21 @@ function whyOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+/** In one go: no statement is computed meanwhile, so the files are of one moment. Where the file system can, they are shared until written. */
+function copied(to: string): Answered {
+  try {
+    cpSync(workerData as string, to, { recursive: true, errorOnExist: true, force: false, mode: constants.COPYFILE_FICLONE })
+    return { copied: to, code: null }
+  } catch (error) {
+    return { copied: to, code: (error as NodeJS.ErrnoException).code ?? 'unknown' }
+  }
+}
+
 try {
   const database = await openPglite(workerData as string)
   port.on('message', (asked: Asked) => {
     if (asked === null) return void database.close().finally(() => port.close())
+    if ('copyTo' in asked) return answer(copied(asked.copyTo))
     database.exec(asked).then(
       // A copy of its own: the answer may be a view of something larger, and would be sent whole.
       (bytes) => answer(new Uint8Array(bytes)),

@@ -7,9 +7,15 @@ import { Worker } from 'node:worker_threads'
 import { DeskError } from '../bot/errors.ts'
 import type { Embedded } from './pglite.ts'
 
-/** What goes to the thread: bytes of the wire protocol, or null to close. What comes back: the answer, or what went wrong. */
-export type Asked = Uint8Array | null
-export type Answered = Uint8Array | { readonly failed: string } | null
+/** What goes to the thread: bytes of the wire protocol, where to copy the files to, or null to close. What comes back: the answer, or what went wrong. */
+export type Asked = Uint8Array | { readonly copyTo: string } | null
+/** A copy is answered out of turn: it is made between two statements, whoever waits for theirs. */
+export type Answered = Uint8Array | { readonly failed: string } | { readonly copied: string; readonly code: string | null } | null
+
+export interface EmbeddedThread extends Embedded {
+  /** Copies the database's files into a directory that is not there yet, as a kill would leave them; nothing is answered meanwhile. */
+  copyTo(dir: string): Promise<void>
+}
 
 /** Young objects of the thread are protocol bytes, gone at once; a larger nursery would only keep memory. */
 const LIMITS = { maxYoungGenerationSizeMb: 8 }
@@ -35,7 +41,7 @@ interface Waiting {
 }
 
 /** Starts the thread on the directory. The thread ending on its own ends the process: a desk without its rows has nothing to say. */
-export async function openPgliteThread(dir: string): Promise<Embedded> {
+export async function openPgliteThread(dir: string): Promise<EmbeddedThread> {
   const thread = new Worker(new URL('./pglite-thread-main.ts', import.meta.url), { workerData: dir, resourceLimits: LIMITS })
   const ready = await firstWord(thread, dir)
   if (ready !== null && 'failed' in ready) {
@@ -43,8 +49,10 @@ export async function openPgliteThread(dir: string): Promise<Embedded> {
     throw new DeskError('DATA_DIR_UNUSABLE', { dir, said: ready.failed })
   }
   const waiting: Waiting[] = []
+  const copies = new Map<string, (code: string | null) => void>()
   let closing = false
   thread.on('message', (answer: Answered) => {
+    if (answer !== null && 'copied' in answer) return copies.get(answer.copied)?.(answer.code)
     const first = waiting.shift()
     if (answer === null) return
     if (answer instanceof Uint8Array) first?.resolve(answer)
@@ -53,6 +61,7 @@ export async function openPgliteThread(dir: string): Promise<Embedded> {
   thread.on('exit', (code) => {
     const error = new DeskError('DATA_DIR_UNUSABLE', { dir, code, said: 'the database thread ended' })
     for (const each of waiting.splice(0)) each.reject(error)
+    for (const done of copies.values()) done('gone')
     if (!closing) throw error
   })
   return {
@@ -62,6 +71,16 @@ export async function openPgliteThread(dir: string): Promise<Embedded> {
         waiting.push({ resolve, reject })
         const own = new Uint8Array(bytes)
         thread.postMessage(own, [own.buffer])
+      }),
+    copyTo: (to) =>
+      new Promise((resolve, reject) => {
+        if (closing) return reject(new Error('the database is closed'))
+        copies.set(to, (code) => {
+          copies.delete(to)
+          if (code === null) resolve()
+          else reject(Object.assign(new Error('the files were not copied'), { code }))
+        })
+        thread.postMessage({ copyTo: to } satisfies Asked)
       }),
     close: async () => {
       if (closing) return

@@ -4,12 +4,14 @@ import { existsSync } from 'node:fs'
 import { copyFile, mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DeskError } from '../../bot/errors.ts'
+import { namedFailure } from '../../kit/fault.ts'
 import { lockDir } from '../../kit/lock.ts'
 import { blobsIn, copyBlobs } from './copy-blobs.ts'
 import { hashFile, openEmbeddedCopy } from './embedded-copy.ts'
 import { type Ask, appliedMigrations, fingerprint, namedBlobs, prepareSession, sequences } from './fingerprint.ts'
 import { type Manifest, writeManifest } from './manifest.ts'
 import { checkTool, freeze, openPostgresCopy, pgDump, serverMajor } from './postgres-copy.ts'
+import { askForCopy } from './running-copy.ts'
 
 /** Where a desk keeps its data. */
 export interface Place {
@@ -22,21 +24,34 @@ export interface Place {
 /** Secrets the desk may have made for itself (kit/secrets.ts). */
 export const SECRET_FILES = ['api-token', 'session-secret'] as const
 
+/** So long a desk may take to notice that a copy of its database is wanted. */
+const ANSWER_MS = 15_000
+
 type Read = Pick<Manifest, 'server' | 'takenAt' | 'schema' | 'tables' | 'sequences'> & { readonly blobs: readonly string[] }
 
-/** `to` must not exist, or be empty. Leaves it without a manifest when anything fails. */
-export async function makeBackup(place: Place, to: string, progress: (what: string) => void = () => undefined): Promise<Manifest> {
+/**
+ * `to` must not exist, or be empty. Leaves it without a manifest when anything fails. A desk may run on the place: an
+ * embedded one is asked for a copy of its database; whoever else holds the directory must let it go first
+ * (`DATA_DIR_LOCKED`, after `answerMs`).
+ */
+export async function makeBackup(
+  place: Place,
+  to: string,
+  progress: (what: string) => void = () => undefined,
+  answerMs = ANSWER_MS,
+): Promise<Manifest> {
   if ((await readdir(to).catch(() => [])).length > 0) throw new DeskError('BACKUP_REFUSED', { why: 'not-empty', dir: to })
   const embedded = place.databaseUrl === null
   if (embedded && !existsSync(join(place.dataDir, 'pgdata', 'PG_VERSION')))
     throw new DeskError('BACKUP_REFUSED', { why: 'no-database', dir: place.dataDir })
-  const unlock = embedded ? lockDir(place.dataDir) : () => undefined
+  const asked = new Date().toISOString()
+  const held = embedded ? await hold(place.dataDir, answerMs) : null
   try {
     await mkdir(to, { recursive: true, mode: 0o700 })
     const file = embedded ? 'database.tar.gz' : 'database.dump'
     const read =
       place.databaseUrl === null
-        ? await embeddedTo(place, join(to, file), progress)
+        ? await embeddedTo(held?.pgdata ?? '', join(to, file), progress)
         : await postgresTo(place.databaseUrl, join(to, file), progress)
     progress('blobs')
     const from = join(place.dataDir, 'blobs')
@@ -49,6 +64,8 @@ export async function makeBackup(place: Place, to: string, progress: (what: stri
       format: 1,
       database: embedded ? 'embedded' : 'postgres',
       ...rest,
+      // What a copy lacks came after it was asked for.
+      ...(held?.running ? { takenAt: asked } : {}),
       dump: { file, ...(await hashFile(join(to, file))) },
       blobs: { ...blobs, missing: elsewhere ? [] : named.filter((hash) => !known.has(hash)), damaged: [...damaged] },
       secrets: embedded ? await copySecrets(place.dataDir, to) : [],
@@ -56,12 +73,32 @@ export async function makeBackup(place: Place, to: string, progress: (what: stri
     await writeManifest(to, manifest)
     return manifest
   } finally {
-    unlock()
+    await held?.release()
   }
 }
 
-async function embeddedTo(place: Place, file: string, progress: (what: string) => void): Promise<Read> {
-  const copy = await openEmbeddedCopy(join(place.dataDir, 'pgdata'))
+interface Held {
+  /** The database's own directory, or a copy of it. */
+  readonly pgdata: string
+  /** A desk works on meanwhile. */
+  readonly running: boolean
+  release(): Promise<void>
+}
+
+async function hold(dataDir: string, answerMs: number): Promise<Held> {
+  try {
+    const unlock = lockDir(dataDir)
+    return { pgdata: join(dataDir, 'pgdata'), running: false, release: async () => unlock() }
+  } catch (error) {
+    if (namedFailure(error)?.code !== 'DATA_DIR_LOCKED') throw error
+    const copy = await askForCopy(dataDir, answerMs)
+    if (copy === null) throw error
+    return { pgdata: copy.dir, running: true, release: copy.drop }
+  }
+}
+
+async function embeddedTo(pgdata: string, file: string, progress: (what: string) => void): Promise<Read> {
+  const copy = await openEmbeddedCopy(pgdata)
   try {
     const read = await readAll(copy.ask, progress)
     progress('dump')

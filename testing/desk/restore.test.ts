@@ -2,6 +2,7 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { lockDir } from '../../kit/lock.ts'
 import { makeBackup } from '../../storage/backup/make-backup.ts'
@@ -61,13 +62,46 @@ describe('a backup', () => {
     expect(await readFile(join(drill.backup, 'manifest.json'), 'utf8')).not.toContain('a-secret-of-the-tests')
   })
 
-  it('is refused while a desk runs, into a directory with anything in it, and where there is no database', async () => {
+  it('is refused while somebody holds the place and gives no copy, into a directory with anything in it, and where there is no database', async () => {
     const unlock = lockDir(drill.old.dir)
-    await expect(makeBackup(drill.oldPlace, join(dir, 'locked'))).rejects.toMatchObject({ code: 'DATA_DIR_LOCKED' })
+    await expect(makeBackup(drill.oldPlace, join(dir, 'locked'), undefined, 200)).rejects.toMatchObject({ code: 'DATA_DIR_LOCKED' })
     unlock()
     await expect(makeBackup(drill.oldPlace, drill.backup)).rejects.toEqual(refused('not-empty'))
     await expect(makeBackup(await place(), join(dir, 'none'))).rejects.toEqual(refused('no-database'))
   })
+
+  it('is made of a desk at work: all it had acknowledged is in it, nothing half done is, and the desk goes on', async () => {
+    const working = join(dir, 'working')
+    await cp(drill.old.dir, working, { recursive: true })
+    const desk = await deskAt(working)
+    try {
+      let [acked, going] = [0, true]
+      const saying = Promise.all(
+        ['dora', 'emil'].map(async (who) => {
+          for (let n = 0; going; n++) {
+            await desk.hear('pager', `${who}-${n}`, '上周买的口红断了')
+            acked++
+          }
+        }),
+      )
+      await desk.until(async () => acked > 10)
+      // Of those who ask and die nothing stays.
+      await mkdir(join(working, 'copies', '999999999'), { recursive: true })
+      const before = acked
+      const manifest = await makeBackup({ dataDir: working, databaseUrl: null }, join(dir, 'live'))
+      const after = acked
+      await desk.until(async () => acked > after)
+      going = false
+      await saying
+      const said = manifest.tables['message']?.rows ?? 0
+      expect(said).toBeGreaterThanOrEqual(before)
+      expect(Date.parse(manifest.takenAt)).toBeLessThan(Date.now())
+      await desk.until(async () => (await readdir(join(working, 'copies'))).length === 0)
+      expect((await restoreBackup(join(dir, 'live'), await place())).verified.tickets).toBeGreaterThanOrEqual(2)
+    } finally {
+      await desk.desk.stop()
+    }
+  }, 120_000)
 
   it('takes generated secrets along, leaves damaged files out and names what is missing', async () => {
     const own = join(dir, 'own')
@@ -84,6 +118,18 @@ describe('a backup', () => {
     await restoreBackup(join(dir, 'own-backup'), target)
     expect(await readFile(join(target.dataDir, 'session-secret'), 'utf8')).toBe('a generated secret\n')
     expect(await readFile(join(target.dataDir, 'blobs', good.slice(0, 2), good), 'utf8')).toBe('good')
+  }, 60_000)
+})
+
+describe('a data directory', () => {
+  it('of a version after the next is refused, and let go', async () => {
+    const newer = join(dir, 'newer')
+    await cp(drill.old.dir, newer, { recursive: true })
+    const desk = await deskAt(newer)
+    await sql`insert into schema_migration (name) values ('9999_of_a_version_to_come.ts')`.execute(desk.db.kysely)
+    await desk.desk.stop()
+    await expect(deskAt(newer)).rejects.toMatchObject({ code: 'SCHEMA_MISMATCH', facts: { ahead: 1 } })
+    lockDir(newer)()
   }, 60_000)
 })
 
