@@ -4,6 +4,7 @@
  */
 import { detectLang } from './detect-lang.ts'
 import type { Lang } from './lang.ts'
+import { isOtherLanguage } from './other-language.ts'
 import type { Id } from './ticket.ts'
 
 /** The matter itself, on the card. No lookup of desk.yaml can have such a key. */
@@ -19,8 +20,9 @@ export function isForeign(said: Lang | null, reads: Lang): boolean {
   return said !== null && (said === 'en') !== (reads === 'en')
 }
 
+/** Whatever language it is: the model that translates knows it, and without a model there is no line. */
 export function needsTranslation(text: string, reads: Lang): boolean {
-  return isForeign(detectLang(text), reads)
+  return isForeign(detectLang(text), reads) || isOtherLanguage(text)
 }
 
 /** How it stands in a thread, whatever language its readers speak. */

@@ -1,7 +1,7 @@
 /** Finds (or makes) the room, customer and conversation of each event of a batch. */
 import { sql } from 'kysely'
 import type { ConfigVersion } from '../../bot/domain/desk-config.ts'
-import { detectLang } from '../../bot/domain/detect-lang.ts'
+import { answerLang } from '../../bot/domain/other-language.ts'
 import type { InboundEvent } from '../../bot/ports/channel.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Tx } from '../database.ts'
@@ -208,7 +208,7 @@ function makeConversations(
     const room = rooms.get(keyOf(event))
     const customer = people.get(personKey(event))
     if (!room || !customer) throw new Error('a conversation needs its room and customer')
-    const lang = event.from.lang ?? detectLang(event.text ?? '') ?? config.lang
+    const lang = event.from.lang ?? answerLang(event.text ?? '') ?? config.lang
     return { key: keyOf(event), room, row: { id: ids.next(), room_id: room.id, customer_id: customer, lang } }
   })
   unawaited(

@@ -56,6 +56,18 @@ describe('a team that reads another language', () => {
     expect(JSON.stringify(await toCustomer.where('r.external', '=', 'abroad').execute())).not.toContain('译')
   })
 
+  it('gets any other language translated, too, and its writers are answered in English', async () => {
+    model.answer(({ messages }) => whole(`译：${messages.at(-1)?.content}`))
+    for (const [person, words] of [
+      ['seoul', '쿠폰이 안 돼요, 도와주세요'],
+      ['tokyo', 'クーポンが使えません。助けてください'],
+      ['lima', 'Mi cupón no funciona, ¿me pueden ayudar?'],
+    ] as const) {
+      expect(await desk.until(async () => onCard(await opened(person, words)))).toBe(`译：${words}`)
+      expect((await desk.told(person)).join()).toMatch(/[a-z]{4}/)
+    }
+  })
+
   it('does without while the endpoint fails or answers nonsense, and gets it later', async () => {
     model.answer((_, n) => (n === 1 ? failing(500) : n === 2 ? whole('') : whole('优惠券用不了')))
     const number = await opened('later', 'my coupon does not work either')
