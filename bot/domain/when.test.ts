@@ -37,7 +37,7 @@ describe('a time as people say it', () => {
     expect(said(text)).toBe(clock)
   })
 
-  it.each(['', 'soon', '3 pieces', 'today 8am', '200 days', '0h', 'the day', '25:00', '2026-01-11', 'history'])(
+  it.each(['', 'soon', '3 pieces', 'today 8am', '200 days', '0h', 'the day', '25:00', '2026-01-11', '2026-02-30', '2026-13-01', 'history'])(
     '“%s” is none, or past',
     (text) => {
       expect(said(text)).toBeNull()

@@ -81,10 +81,17 @@ interface Day {
   readonly hour?: number
 }
 
+/** Null for a day that no calendar has. */
+function dated([whole, ...parts]: RegExpExecArray): Day | null {
+  const [year = 0, month = 0, day = 0] = parts.map(Number)
+  const is = new Date(Date.UTC(year, month - 1, day))
+  return is.getUTCMonth() === month - 1 && is.getUTCDate() === day ? { year, month, day, length: whole.length } : null
+}
+
 function dayOf(said: string, now: number, zone: string): Day | null {
   const today = partsOf(now, zone)
   const date = DATE.exec(said)
-  if (date) return { year: Number(date[1]), month: Number(date[2]), day: Number(date[3]), length: date[0].length }
+  if (date) return dated(date)
   for (const { says, after } of DAYS) {
     const match = says.exec(said)
     if (match) return { ...today, day: today.day + after, length: match[0].length, ...(/晚|night/.test(match[0]) ? { hour: 20 } : {}) }

@@ -78,10 +78,19 @@ async function changeTalk(tx: Tx, arrival: Arrival): Promise<void> {
   const said = await tx
     .selectFrom('inbound_key as k')
     .innerJoin('event as e', 'e.id', 'k.event_id')
-    .select(['e.id', 'e.ticket_id', 'e.text'])
+    .select(['e.id', 'e.ticket_id', 'e.text', 'e.value'])
     .where('k.hash', '=', messageHash(event))
     .where('e.sender', '=', event.from.id)
+    .forUpdate('e')
     .executeTakeFirst()
   if (!said?.ticket_id) return
+  const value = JSON.parse(said.value) as { readonly changed?: number }
+  // An older change that comes late has been overtaken.
+  if ((value.changed ?? 0) > event.at) return
+  await tx
+    .updateTable('event')
+    .set({ value: JSON.stringify({ ...value, changed: event.at }) })
+    .where('id', '=', said.id)
+    .execute()
   await storeTeamEvents(tx, [{ ...arrival, event: { ...event, value: { ticket: said.ticket_id, of: said.id, was: said.text } } }])
 }

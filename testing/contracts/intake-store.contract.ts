@@ -71,6 +71,23 @@ const cases = {
     expect(answers.map((a) => a.message === null)).toEqual([true, false])
     expect([await count('event'), await count('message')]).toEqual([1, 1])
   },
+  'follows what an agent changes in a thread in the order it was changed, not in that in which it comes': async (rig: StoresRig) => {
+    const { intake, worker, count, open } = rig
+    await open('ann', 'it broke')
+    const place = { channel: 'web', account: 'desk', from: { id: 'lin' } }
+    await worker.send.settle((await worker.send.claim(['web'], 8)).map((work) => ({ work, outcome: { sent: { ref: 'card-1' } } })))
+    const room = { id: 'after-sales', thread: 'card-1' }
+    const at = Date.now()
+    const said = messageOf('lin', 'reply one', { ...place, room, at })
+    const change = (text: string, after: number, what: 'edit' | 'recall' = 'edit') =>
+      messageOf('lin', text, { ...place, room, what, at: at + after, value: { message: said.key } })
+    await intake.take([said])
+    await intake.take([change('reply three', 3_000)])
+    await intake.take([change('reply two', 2_000)])
+    expect(await count('event', `what = 'edit'`)).toBe(1)
+    await intake.take([change('', 4_000, 'recall'), change('reply four', 3_500)])
+    expect([await count('event', `what = 'edit'`), await count('event', `what = 'recall'`)]).toEqual([1, 1])
+  },
   'lets only its author change a message, and keeps what it said before': async ({ intake, count }: StoresRig) => {
     const said = messageOf('ann', 'befor')
     await intake.take([said])
