@@ -127,8 +127,18 @@ export function filesOf(
 /** What lets its reader act as us or as the person is not kept. */
 const SECRETS = new Set(['token', 'response_url', 'response_urls', 'trigger_id', 'authorizations', 'url_private', 'url_private_download'])
 
+/** What holds no secret is kept as it is: of most events that is all but the envelope. */
 function withoutSecrets(raw: unknown): unknown {
+  if (!holdsSecrets(raw)) return raw
   if (Array.isArray(raw)) return raw.map(withoutSecrets)
-  if (typeof raw !== 'object' || raw === null) return raw
-  return Object.fromEntries(Object.entries(raw).flatMap(([key, value]) => (SECRETS.has(key) ? [] : [[key, withoutSecrets(value)]])))
+  const kept: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(raw as object)) if (!SECRETS.has(key)) kept[key] = withoutSecrets(value)
+  return kept
+}
+
+function holdsSecrets(raw: unknown): boolean {
+  if (typeof raw !== 'object' || raw === null) return false
+  if (Array.isArray(raw)) return raw.some(holdsSecrets)
+  for (const key in raw) if (SECRETS.has(key) || holdsSecrets((raw as Readonly<Record<string, unknown>>)[key])) return true
+  return false
 }

@@ -11,7 +11,7 @@ import { sign } from './verify.ts'
 
 const SECRET = 'signing-secret'
 const REQUESTS = sized(2_000, 50_000)
-const PATIENCE_MS = sized(60_000, 1_800_000)
+const PATIENCE_MS = sized(240_000, 1_800_000)
 const words = { cancel: 'Cancel', send: 'Send', look: 'Preview', empty: 'Write something', wrong: (label: string) => `${label}?` }
 
 async function start() {

@@ -147,6 +147,8 @@ export async function openFront({ workspace, sockets, appToken, port = 0, also }
       await passOn(workspace, request, bytes, response)
     })().catch((error: unknown) => json(response, 500, { error: String(error) }))
   })
+  // A machine that stalls must not find a connection closed that it was about to use.
+  server.keepAliveTimeout = 120_000
   server.on('upgrade', (request, socket) => {
     if (request.url?.startsWith('/socket')) sockets.accept(request, socket)
     else socket.destroy()
