@@ -7,6 +7,8 @@ import { BEHIND_CARD } from './reader/needs-person.ts'
 const MISSED = sql`interval '100 milliseconds'`
 
 /** Milliseconds until the next burst ends, less than nothing when one just did; null: none will. */
+const SOON_MS = 5
+
 export async function nextLineMs(db: Db): Promise<number | null> {
   const { rows } = await sql<{ ms: number | null }>`
     select extract(epoch from due_at - now()) * 1000 as ms from line where kind = 'model' and due_at > now() - ${MISSED} and (until is null or until < now()) order by due_at limit 1`.execute(
@@ -15,16 +17,34 @@ export async function nextLineMs(db: Db): Promise<number | null> {
   return ms(rows[0]?.ms)
 }
 
+/**
+ * What is due and in nobody's hands was missed by the claim just before, however long that took: a database that is
+ * busy answers late. It can only be in somebody's hands that moment, so it is looked for again soon, not at once.
+ */
 export async function nextTimerMs(db: Db): Promise<number | null> {
   const { rows } = await sql<{ ms: number | null }>`
-    select extract(epoch from due_at - now()) * 1000 as ms from timer where due_at > now() - ${MISSED} and (until is null or until < now()) order by due_at limit 1`.execute(
+    select extract(epoch from due_at - now()) * 1000 as ms from timer where due_at is not null and (until is null or until < now()) order by due_at limit 1`.execute(
     db.kysely,
   )
-  return ms(rows[0]?.ms)
+  const next = ms(rows[0]?.ms)
+  return next === null ? null : Math.max(next, SOON_MS)
 }
 
 function ms(value: unknown): number | null {
   return value === null || value === undefined ? null : Math.ceil(Number(value))
+}
+
+/**
+ * Milliseconds until a send of these channels may go that may not go yet: its room's pace ends, or the time is over that
+ * its platform asked for. Null: none waits for that.
+ */
+export async function nextLaneMs(db: Db, channels: readonly string[]): Promise<number | null> {
+  const { rows } = await sql<{ ms: number | null }>`
+    select extract(epoch from min(greatest(l.due_at, p.next_send_at)) - now()) * 1000 as ms
+    from lane l left join pace p on p.key = l.pace
+    where l.channel = any(${channels}::text[]) and l.due_at is not null and (l.until is null or l.until < now())`.execute(db.kysely)
+  const next = ms(rows[0]?.ms)
+  return next === null ? null : Math.max(next, SOON_MS)
 }
 
 export interface Due {

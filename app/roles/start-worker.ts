@@ -3,7 +3,7 @@ import type { Understand } from '../../bot/ports/understand.ts'
 import { HttpLookup } from '../../lookups/http-lookup.ts'
 import { createConverseStore } from '../../storage/converse/converse-store.ts'
 import { createTimeStore } from '../../storage/converse/time-store.ts'
-import { nextLineMs, nextTimerMs } from '../../storage/due.ts'
+import { nextLaneMs, nextLineMs, nextTimerMs } from '../../storage/due.ts'
 import { createFileStore } from '../../storage/files/file-store.ts'
 import { createHeardStore } from '../../storage/files/heard-store.ts'
 import { createLookupStore } from '../../storage/lookup-store.ts'
@@ -56,7 +56,7 @@ export async function startWorker(
       ...(readMs === undefined ? {} : { readMs }),
       ...(hearing ? { hearing: { ...hearing, store: createHeardStore(db), blobs, log } } : {}),
     }),
-    startSend({ ...common, store: sends, channels }),
+    startSend({ ...common, store: sends, channels, nextDueMs: (paced) => nextLaneMs(db, paced) }),
     startLookUp({
       bell,
       log,

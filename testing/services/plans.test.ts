@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decide } from '../../bot/desk.ts'
 import { createIds } from '../../kit/ids.ts'
 import { type Db, openPostgres } from '../../storage/database.ts'
-import { countNeedsPerson, nextLineMs, nextTimerMs, oldestDue } from '../../storage/due.ts'
+import { countNeedsPerson, nextLaneMs, nextLineMs, nextTimerMs, oldestDue } from '../../storage/due.ts'
 import { createMint } from '../../storage/mint.ts'
 import { createNeedsPerson } from '../../storage/reader/needs-person.ts'
 import { createTalkReader } from '../../storage/reader/talk-reader.ts'
@@ -154,6 +154,7 @@ describe('with many tickets', () => {
       await oldestDue(db)
       await nextLineMs(db)
       await nextTimerMs(db)
+      await nextLaneMs(db, ['slack', 'web'])
     }
     expect(await scansIn(work)).toEqual([])
   })

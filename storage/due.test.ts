@@ -1,0 +1,56 @@
+/** How long the loops may sleep: what was missed for a moment is not left to the next poll. */
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { only, PACED, type StoresRig, storesRig } from '../testing/contracts/stores-rig.ts'
+import { DATABASE_NAME, databaseOfFile } from '../testing/services/fresh-database.ts'
+import type { Db } from './database.ts'
+import { nextLaneMs, nextTimerMs } from './due.ts'
+
+const database = databaseOfFile()
+let db: Db
+let rig: StoresRig
+beforeAll(async () => {
+  db = await database.open()
+}, 120_000)
+afterAll(database.close)
+beforeEach(async () => {
+  rig = await storesRig(db)
+})
+
+describe(`the next time that comes (${DATABASE_NAME})`, () => {
+  it('is now for a promise that broke while the database was slow to answer, and for none that is in hand', async () => {
+    await rig.open('ann', 'it broke')
+    const due = (seconds: number) =>
+      sql`update timer set due_at = now() + make_interval(secs => ${seconds}), until = null where due_at is not null`.execute(db.kysely)
+    await due(60)
+    expect(await nextTimerMs(db)).toBeGreaterThan(50_000)
+    // Long after a claim that was asked just before could have seen it.
+    await due(-2)
+    expect(await nextTimerMs(db)).toBeLessThan(50)
+    expect(await rig.worker.time.claim(8)).not.toEqual([])
+    expect(await nextTimerMs(db)).toBeNull()
+  })
+
+  it('is the end of a room’s pace for what waits behind it, and of what a platform asked for; other channels do not matter', async () => {
+    const sent = { sent: { ref: 'ref' } }
+    await rig.say('ann', 'it broke', { channel: PACED })
+    await rig.worker.commit(await rig.worker.converse.claim('model', 8, 'v'))
+    for (let i = 0; i < 2; i++) await rig.worker.send.settle([{ work: only(await rig.worker.send.claim([PACED], 8)), outcome: sent }])
+    expect(await nextLaneMs(db, [PACED])).toBeNull()
+    await rig.say('ann', 'human', { channel: PACED })
+    await rig.worker.commit(await rig.worker.converse.claim('quick', 8, 'v'))
+    expect(await rig.worker.send.claim([PACED], 8)).toEqual([])
+    const next = (await nextLaneMs(db, [PACED])) ?? 0
+    expect([next > 1_000, next <= 60_000]).toEqual([true, true])
+    expect(await nextLaneMs(db, ['safe'])).toBeNull()
+    await sql`delete from pace`.execute(db.kysely)
+    const [work] = await rig.worker.send.claim([PACED], 8)
+    if (!work) throw new Error('nothing was handed out')
+    // In hand it is nobody's to wait for.
+    expect(await nextLaneMs(db, [PACED])).toBeNull()
+    await rig.worker.send.settle([{ work, outcome: { later: 5_000 } }])
+    await sql`delete from pace`.execute(db.kysely)
+    const later = (await nextLaneMs(db, [PACED])) ?? 0
+    expect([later > 1_000, later <= 5_000]).toEqual([true, true])
+  })
+})
