@@ -3,8 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buttonsOf } from '../doubles/slack/people.ts'
 import { callsIn } from '../doubles/slack/shown-text.ts'
 import { type SlackDesk, slackDesk } from './slack-desk.ts'
-
-const BROKEN = ['我上周买的口红断了，订单号 20260112345，太气人了', '快点处理'] as const
+import { BROKEN } from './slack-room.ts'
 
 let here: SlackDesk
 beforeAll(async () => {

@@ -3,9 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buttonsOf } from '../doubles/slack/people.ts'
 import { callsIn, shownText } from '../doubles/slack/shown-text.ts'
 import { type SlackDesk, slackDesk } from './slack-desk.ts'
-
-const BROKEN = ['我上周买的口红断了，订单号 20260112345，太气人了', '快点处理'] as const
-const ROOM = 'after-sales'
+import { BROKEN, type Message, ROOM, slackRoom } from './slack-room.ts'
 
 let here: SlackDesk
 beforeAll(async () => {
@@ -13,16 +11,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => here.stop())
 
-type Message = Readonly<Record<string, unknown>>
-
-const cardOf = (number: string): Promise<Message> =>
-  here.desk.until(async () =>
-    (await here.slack.people.messages(ROOM)).find((each) => !each['thread_ts'] && shownText(each).startsWith(`${number} `)),
-  )
-const press = (as: string, message: Message, action: string, more: { readonly value?: string; readonly trigger?: string } = {}) =>
-  here.slack.people.press({ as, channel: ROOM, ts: String(message['ts']), action, ...more })
-const thread = async (ts: string) =>
-  (await here.slack.people.messages(ROOM)).filter((each) => each['thread_ts'] === ts && each['ts'] !== ts)
+const { cardOf, thread, press } = slackRoom(() => here)
 /** The card of the last reply in a thread, once it says that. */
 const replyCard = (ts: string, chip: string): Promise<Message> =>
   here.desk.until(async () => (await thread(ts)).findLast((each) => JSON.stringify(each['blocks'] ?? []).includes(chip)))

@@ -3,9 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buttonsOf } from '../doubles/slack/people.ts'
 import { callsIn, shownText } from '../doubles/slack/shown-text.ts'
 import { type SlackDesk, slackDesk } from './slack-desk.ts'
-
-const BROKEN = ['我上周买的口红断了，订单号 20260112345，太气人了', '快点处理'] as const
-const ROOM = 'after-sales'
+import { BROKEN, type Message, ROOM, slackRoom, tsOf } from './slack-room.ts'
 
 let here: SlackDesk
 beforeAll(async () => {
@@ -13,22 +11,16 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => here.stop())
 
-type Message = Readonly<Record<string, unknown>>
-
-const cardOf = (number: string): Promise<Message> =>
-  here.desk.until(async () =>
-    (await here.slack.people.messages(ROOM)).find((each) => !each['thread_ts'] && shownText(each).startsWith(`${number} `)),
-  )
-const tsOf = (message: Message) => String(message['ts'])
+const room = slackRoom(() => here)
+const { cardOf } = room
 const actionsOf = (message: Message) => buttonsOf(message).flatMap((button) => (button['type'] === 'button' ? [button['action_id']] : []))
 const menuOf = (message: Message) => JSON.stringify(buttonsOf(message).find((each) => each['type'] === 'static_select') ?? null)
-const thread = async (ts: string) =>
-  (await here.slack.people.messages(ROOM)).filter((each) => each['thread_ts'] === ts && each['ts'] !== ts).map(shownText)
+const thread = async (ts: string) => (await room.thread(ts)).map(shownText)
 /** A ticket of this customer and its card in Slack, taken by Lin. */
 const taken = async (customer: string) => {
   const { number } = await here.desk.open(customer, ...BROKEN)
   const card = await cardOf(number)
-  expect(await here.slack.people.press({ as: 'lin', channel: ROOM, ts: tsOf(card), action: 'take' })).toMatchObject({ accepted: true })
+  expect(await room.press('lin', card, 'take')).toMatchObject({ accepted: true })
   await here.desk.until(async () => (await here.desk.ticket(number)).owner?.key === 'lin')
   return { number, ts: tsOf(card) }
 }
