@@ -38,6 +38,7 @@ export const ERRORS = {
   TOKEN_INVALID: { retry: false, http: 403 },
   REPLY_STILL_WAITING: { retry: false, http: 409 },
   REPLY_NOT_WAITING: { retry: false, http: 409 },
+  REPLY_STAYS: { retry: false, http: 409 },
   REPLY_NEEDS_ANOTHER: { retry: false, http: 403 },
   INPUT_INVALID: { retry: false, http: 400 },
   INPUT_TOO_LARGE: { retry: false, http: 413 },

@@ -39,6 +39,7 @@ describe('the send loop', () => {
       metrics,
       least: 8,
       most: 8,
+      nextDueMs: async () => null,
     })
     for (let i = 0; i < 100 && kept.length < 2; i++) await new Promise((resolve) => setTimeout(resolve, 10))
     await bell.close()
@@ -72,7 +73,16 @@ describe('the send loop', () => {
     const bell = createInProcessBell()
     const metrics = createMetrics()
     const log = createLog({ level: 'silent' })
-    const loop = startSend({ store, channels: new Map([['memory', channel]]), bell, log, metrics, least: 8, most: 8 })
+    const loop = startSend({
+      store,
+      channels: new Map([['memory', channel]]),
+      bell,
+      log,
+      metrics,
+      least: 8,
+      most: 8,
+      nextDueMs: async () => null,
+    })
     for (let i = 0; i < 200 && kept.length < 3; i++) await new Promise((resolve) => setTimeout(resolve, 10))
     expect(kept).toEqual(['first sent', 'second sent', 'third sent'])
     await bell.close()
@@ -81,6 +91,95 @@ describe('the send loop', () => {
     await stopping
     metrics.close()
     expect(kept).toEqual(['first sent', 'second sent', 'third sent', 'hangs sent'])
+  })
+
+  it('looks once for all that is in doubt in one place, whichever lanes it came by', async () => {
+    const doubt = (id: string, thread: string | null, doubtMs: number): SendWork => {
+      const work = sending(id)
+      return { ...work, outgoing: { ...work.outgoing, room: { ...room, thread } }, doubtMs }
+    }
+    const offered = [doubt('arrived', null, 9_000), doubt('lost', null, 9_000), doubt('young', null, 100), doubt('there', 't1', 9_000)]
+    const kept: string[] = []
+    const store: SendStore = {
+      claim: async () => offered.splice(0),
+      settle: async (results) => {
+        kept.push(...results.map(({ work, outcome }) => `${work.lane} ${JSON.stringify(outcome)}`))
+        return { rings: new Set() }
+      },
+    }
+    const looks: string[][] = []
+    const channel: Channel = {
+      ...createMemoryChannel({ can: { idempotent: false } }),
+      find: async (ids, { thread }) => {
+        looks.push([thread ?? 'the room', ...ids])
+        return ids.filter((id) => id === 'd-arrived' || id === 'd-there').map((id) => ({ id, ref: `ref-${id}` }))
+      },
+    }
+    const bell = createInProcessBell()
+    const metrics = createMetrics()
+    const log = createLog({ level: 'silent' })
+    const loop = startSend({
+      store,
+      channels: new Map([['memory', channel]]),
+      bell,
+      log,
+      metrics,
+      least: 8,
+      most: 8,
+      nextDueMs: async () => null,
+    })
+    for (let i = 0; i < 500 && kept.length < 4; i++) await new Promise((resolve) => setTimeout(resolve, 10))
+    await bell.close()
+    await loop.stop()
+    metrics.close()
+    expect(looks).toEqual([
+      ['the room', 'd-arrived', 'd-lost', 'd-young'],
+      ['t1', 'd-there'],
+    ])
+    expect(kept.sort()).toEqual([
+      'arrived {"sent":{"ref":"ref-d-arrived"}}',
+      'lost {"later":0}',
+      'there {"sent":{"ref":"ref-d-there"}}',
+      'young {"unknown":true}',
+    ])
+  })
+
+  it('sleeps no longer than until a pace ends, and asks for that only where something is paced', async () => {
+    for (const [can, slept] of [
+      [{ paceMs: 1_000 }, 320],
+      [{ paceMs: 0, find: false }, 1_000],
+    ] as const) {
+      const waits: number[] = []
+      const inProcess = createInProcessBell()
+      const bell: typeof inProcess = {
+        ...inProcess,
+        wait: (work, ms, signal) => {
+          waits.push(ms)
+          return inProcess.wait(work, 1_000, signal)
+        },
+      }
+      const metrics = createMetrics()
+      const asked: (readonly string[])[] = []
+      const loop = startSend({
+        store: { claim: async () => [], settle: async () => ({ rings: new Set() }) },
+        channels: new Map([['memory', createMemoryChannel({ can })]]),
+        bell,
+        log: createLog({ level: 'silent' }),
+        metrics,
+        least: 8,
+        most: 8,
+        nextDueMs: async (channels) => {
+          asked.push(channels)
+          return 320
+        },
+      })
+      for (let i = 0; i < 500 && waits.length < 1; i++) await new Promise((resolve) => setTimeout(resolve, 10))
+      await bell.close()
+      await loop.stop()
+      metrics.close()
+      expect(waits[0]).toBe(slept)
+      expect(asked.slice(0, 1)).toEqual(can.paceMs > 0 ? [['memory']] : [])
+    }
   })
 
   it('repeats what was not answered where a repeat is harmless, and is in doubt elsewhere', async () => {
@@ -108,7 +207,16 @@ describe('the send loop', () => {
       const bell = createInProcessBell()
       const metrics = createMetrics()
       const log = createLog({ level: 'silent' })
-      const loop = startSend({ store, channels: new Map([['memory', channel]]), bell, log, metrics, least: 8, most: 8 })
+      const loop = startSend({
+        store,
+        channels: new Map([['memory', channel]]),
+        bell,
+        log,
+        metrics,
+        least: 8,
+        most: 8,
+        nextDueMs: async () => null,
+      })
       for (let i = 0; i < 500 && kept.length < 1; i++) await new Promise((resolve) => setTimeout(resolve, 10))
       await bell.close()
       await loop.stop()

@@ -9,6 +9,7 @@ import type { Bell } from '../kit/ports/bell.ts'
 import { clock } from '../kit/tracing.ts'
 import { type BatchBounds, BatchSize } from './batch-size.ts'
 import { LateLanes } from './late-lanes.ts'
+import { lookFor, placeOf, type SendResult as Result } from './look-for.ts'
 import { type Loop, runLoop } from './loop.ts'
 import { traceSend } from './trace-work.ts'
 
@@ -19,6 +20,8 @@ export interface SendOptions extends BatchBounds {
   readonly bell: Bell
   readonly log: Log
   readonly metrics: Metrics
+  /** Milliseconds until one of these channels takes what it put off; null: nothing waits for that. */
+  readonly nextDueMs: (channels: readonly ChannelName[]) => Promise<number | null>
 }
 
 const POLL_MS = 1_000
@@ -31,21 +34,16 @@ const PROMPT_MS = 100
 /** So many lanes are waited for apart at most; their leases outlast their calls. */
 const MOST_LATE = 256
 
-/** What a platform does not show so long after an unanswered send, it did not get. */
-const SURE_MS = 3_000
-
-interface Result {
-  readonly work: SendWork
-  readonly outcome: Outcome
-}
-
 export function startSend(options: SendOptions): Loop {
   const size = new BatchSize(options)
   const late = new LateLanes<Result>(MOST_LATE, (results) => settleAll(options, results, true))
+  const paced = [...options.channels.values()].flatMap(({ name, can }) => (can.paceMs > 0 || can.find ? [name] : []))
   const loop = runLoop({
     work: 'send',
     bell: options.bell,
     pollMs: POLL_MS,
+    // Nobody rings when a pace ends.
+    ...(paced.length > 0 ? { nextDueMs: () => options.nextDueMs(paced) } : {}),
     step: () => step(options, size, late),
     failed: (error) => options.log.error('send failed', { error }),
   })
@@ -62,24 +60,25 @@ async function step(options: SendOptions, size: BatchSize, late: LateLanes<Resul
   size.had(works.length)
   if (works.length === 0) return false
   fault('after_send_claim')
-  const lanes = [...Map.groupBy(works, ({ lane }) => lane).values()]
-  await settleAll(options, await promptOnes(options, lanes, late))
+  // What is looked for in one place is looked for together, whichever lanes it came by.
+  const groups = [...Map.groupBy(works, (work) => (work.doubtMs === undefined ? work.lane : placeOf(work))).values()]
+  await settleAll(options, await promptOnes(options, groups, late))
   return true
 }
 
-/** The results of the lanes that answer at once. */
-async function promptOnes(options: SendOptions, lanes: readonly SendWork[][], late: LateLanes<Result>): Promise<readonly Result[]> {
+/** The results of those that answer at once. */
+async function promptOnes(options: SendOptions, groups: readonly SendWork[][], late: LateLanes<Result>): Promise<readonly Result[]> {
   const prompt: Result[] = []
   let over = false
-  const begin = async (lane: readonly SendWork[]) => {
-    const results = await sendInOrder(options, lane)
+  const begin = async (group: readonly SendWork[]) => {
+    const results = group[0]?.doubtMs === undefined ? await sendInOrder(options, group) : await looked(options, group)
     if (over) await late.keep(results)
     else prompt.push(...results)
   }
   const running: Promise<void>[] = []
-  for (const [i, lane] of lanes.entries()) {
+  for (const [i, group] of groups.entries()) {
     if (i % BREATH === BREATH - 1) await breathe()
-    running.push(begin(lane))
+    running.push(begin(group))
   }
   let timer: NodeJS.Timeout | undefined
   const enough = new Promise<void>((resolve) => {
@@ -130,6 +129,14 @@ async function sendInOrder(options: SendOptions, lane: readonly SendWork[]): Pro
   return results
 }
 
+async function looked(options: SendOptions, works: readonly SendWork[]): Promise<readonly Result[]> {
+  const channel = options.channels.get(works[0]?.channel ?? '')
+  const results = channel
+    ? await lookFor(channel, works, SEND_MS, options.log)
+    : works.map((work): Result => ({ work, outcome: { unknown: true } }))
+  return results.map(({ work, outcome }) => counted(options, work, outcome))
+}
+
 function counted(options: SendOptions, work: SendWork, outcome: Outcome): Result {
   options.metrics.deliveries.inc({ channel: work.channel, outcome: Object.keys(outcome)[0] ?? '' })
   return { work, outcome }
@@ -138,7 +145,6 @@ function counted(options: SendOptions, work: SendWork, outcome: Outcome): Result
 async function send(options: SendOptions, work: SendWork): Promise<Outcome> {
   const channel = options.channels.get(work.channel)
   if (!channel) return { refused: 'CHANNEL_UNKNOWN' }
-  if (work.doubtMs !== undefined) return look(options, channel, work, work.doubtMs)
   const done = options.metrics.deliverySeconds.startTimer({ channel: work.channel })
   const started = clock()
   const unanswered: Outcome = channel.can.idempotent ? { later: REPEAT_MS } : { unknown: true }
@@ -157,23 +163,4 @@ async function send(options: SendOptions, work: SendWork): Promise<Outcome> {
     traceSend(work, outcome, started)
   }
   return outcome
-}
-
-/** Looks for a send that was not answered (design §3.5): a repeat of what arrived is what people see twice. */
-async function look(options: SendOptions, channel: Channel, { outgoing }: SendWork, doubtMs: number): Promise<Outcome> {
-  let timer: NodeJS.Timeout | undefined
-  try {
-    const late = new Promise<null>((resolve) => {
-      timer = setTimeout(() => resolve(null), SEND_MS)
-    })
-    const found = await Promise.race([channel.find?.([outgoing.id], outgoing.room) ?? null, late])
-    const ref = found?.find(({ id }) => id === outgoing.id)?.ref
-    if (ref !== undefined) return { sent: { ref } }
-    return found && doubtMs >= SURE_MS ? { later: 0 } : { unknown: true }
-  } catch (error) {
-    options.log.warn('a send in doubt could not be looked for', { delivery: outgoing.id, error })
-    return { unknown: true }
-  } finally {
-    clearTimeout(timer)
-  }
 }

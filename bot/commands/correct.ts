@@ -1,5 +1,6 @@
 /** Corrections by a person: category, priority, fields. What was wrong becomes an example to learn from. */
 import { fieldValue } from '../domain/field-value.ts'
+import { fold } from '../domain/fold.ts'
 import { PRIORITIES, type Priority, type TicketField } from '../domain/ticket.ts'
 import { transition } from '../domain/transitions.ts'
 import { by, type Command, type CommandCall, type CommandRefusal } from './command.ts'
@@ -36,10 +37,17 @@ export const priority: Command = {
   },
 }
 
-/** `field`: one value, named and given. */
+/** `field`: one value, named and given; typed as `name: value`, where the name is the field's key or its label in any language. */
 export const field: Command = {
   name: 'field',
-  run: (call) => setFields(call, { [(call.args['name'] ?? '').trim()]: call.args['value'] ?? '' }),
+  run: (call) => {
+    const typed = /^([^:：=＝]+)[:：=＝]([\s\S]*)$/.exec(call.args['given'] ?? '')
+    const name = (typed?.[1] ?? call.args['name'] ?? '').trim()
+    const labelled = typed
+      ? call.draft.view.config.config.fields.find((f) => Object.values(f.labels).some((label) => fold(label) === fold(name)))
+      : undefined
+    return setFields(call, { [labelled?.key ?? name]: typed?.[2] ?? call.args['value'] ?? '' })
+  },
 }
 
 /** `fields`: several values by the keys of their fields, set in one change. What stays as it was, or empty, is left alone. */

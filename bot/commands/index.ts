@@ -13,6 +13,7 @@ import { link } from './link.ts'
 import { macro } from './macro.ts'
 import { merge } from './merge.ts'
 import { note } from './note.ts'
+import { recall } from './recall.ts'
 import { refresh } from './refresh.ts'
 import { reject } from './reject.ts'
 import { release } from './release.ts'
@@ -44,6 +45,7 @@ export const commands: Readonly<Record<Exclude<CommandName, 'create'>, Command>>
   retry,
   edit,
   drop,
+  recall,
   refresh,
   undo,
   approve,

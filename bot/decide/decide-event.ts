@@ -12,7 +12,7 @@ import type { DeskEvent } from '../domain/view.ts'
 import { type Wish, wishOf } from '../domain/wish.ts'
 import type { Draft } from '../draft.ts'
 import { texts } from '../texts/index.ts'
-import { followChange } from './follow-change.ts'
+import { changeRefused, followChange } from './follow-change.ts'
 
 export function decideEvent(draft: Draft, event: DeskEvent): Decision {
   const { ticket } = draft.view
@@ -94,6 +94,7 @@ function fileFailed(draft: Draft, event: DeskEvent, ticket: Ticket | null): Deci
 /** First response is kept by the first agent's reply that was sent. */
 function replyOutcome(draft: Draft, event: DeskEvent, ticket: Ticket | null): Decision {
   if (!ticket) return draft.decision('ticket is gone')
+  if (event.what === 'send-failed' && event.value['change'] && event.room === null) return changeRefused(draft, event, ticket)
   if (event.what === 'send-failed') {
     draft.thread(ticket.id, draft.teamWords(ticket).team.replyFailed)
     return draft.decision('reply failed')

@@ -80,6 +80,37 @@ describe('what an agent said in a thread', () => {
     expect([says(long).length, says(stopped).length, says(over).length]).toEqual([1, 1, 0])
   })
 
+  it('as a reply that stands where it can be taken back is taken back there, words and files; once', () => {
+    const there = { ...reply('sent'), standing: ['d1'], removable: ['d1', 'd2'] }
+    for (const event of [takenBack('reply old'), changed('old, but only for us', 'reply old')]) {
+      const gone = act(event, { reply: there })
+      const parts = ['d1', 'd2'].map((delivery) => ({ delivery, text: null }))
+      expect(effectsOf(gone, 'amend')).toEqual([{ do: 'amend', message: 'm1', text: null, parts, speaker: LIN.name, ticket: ticket.id }])
+      expect([says(gone), effectsOf(gone, 'whisper')]).toEqual([[], []])
+      expect(effectsOf(gone, 'thread').map(({ text }) => text)).toEqual([expect.stringContaining('taken away')])
+    }
+    expect(act(takenBack('reply old'), { reply: { ...there, state: 'cancelled' } }).effects).toEqual([])
+  })
+
+  it('is said as a correction where the channel would not change it, and stays where it would not take it back', () => {
+    const refused = (change: string, text: string) => ({
+      ...heard('send-failed', text, { message: 'm1', change, of: 'e1' }, null),
+      room: null,
+    })
+    const corrected = act(refused('edit', 'new'), { reply: reply('sent') })
+    expect(says(corrected)).toEqual(['Correction: new'])
+    expect(effectsOf(corrected, 'thread').map(({ text }) => text)).toEqual([expect.stringContaining('could no longer be changed')])
+    const stays = [
+      act(refused('recall', 'old'), { reply: reply('sent') }),
+      act(refused('edit', 'new'), { reply: reply('sent'), ticket: ticketOf({ owner: LIN.id, state: 'closed' }) }),
+      act(refused('edit', 'new'), { reply: reply('sent', 'old', 'nobody-any-more') }),
+    ]
+    for (const each of stays) {
+      expect(says(each)).toEqual([])
+      expect(effectsOf(each, 'thread').map(({ text }) => text)).toEqual([expect.stringContaining('still sees it')])
+    }
+  })
+
   it('says again neither what the customer has nor what it was corrected to, and the old words once more after a correction', () => {
     expect(act(changed('reply  old', 'reply old'), { reply: reply('sent') }).effects).toEqual([])
     expect(act(changed('reply new', 'reply old'), { reply: reply('sent', 'Correction: new') }).effects).toEqual([])

@@ -3,6 +3,7 @@
  * Changed words are never a command: what is run was meant when it was said.
  */
 import type { CommandCall, CommandRefusal } from '../commands/command.ts'
+import { takeBack } from '../commands/recall.ts'
 import { drop, edit } from '../commands/replies.ts'
 import { checkedText, sendReply } from '../commands/reply.ts'
 import { customerName } from '../customer-name.ts'
@@ -20,6 +21,8 @@ import { judgeReply } from '../judge-reply.ts'
 import { texts } from '../texts/index.ts'
 
 const QUOTED_MOST = 200
+/** What is typed in front of words to the customer. */
+const SAYS: ReadonlySet<string> = new Set(['reply', 'reply-wait'])
 
 /** `event.value`: `of`, the event that was changed, and what it `was`; `customer` where a customer changed a message. */
 export function followChange(draft: Draft, event: DeskEvent): Decision {
@@ -55,6 +58,7 @@ function followReply(draft: Draft, event: DeskEvent, ticket: Ticket, actor: Agen
   draft.effects.length = before
   const sent = refusal.code === 'REPLY_NOT_WAITING'
   if (sent && text !== null && amend(call, reply, text)) return draft.decision('reply changed where it stands')
+  if (sent && text === null && !takeBack(call)) return draft.decision('reply taken back')
   const why = sent && text !== null ? correct(call, text) : refusal
   if (!why) return draft.decision('reply corrected')
   if (event.room) {
@@ -88,6 +92,27 @@ function amend({ draft, ticket, actor }: CommandCall, reply: ReplyView, text: st
   return true
 }
 
+/**
+ * The customer's channel would not change or take back what stands there (`event.value.change`): the new words, which
+ * are the event's, are said as a correction; what should have gone stays, and the team knows.
+ */
+export function changeRefused(draft: Draft, event: DeskEvent, ticket: Ticket): Decision {
+  const { reply, agents } = draft.view
+  const actor = agents.find(({ id }) => id === reply?.message.author)
+  const { followed } = draft.teamWords(ticket)
+  const args = { wait: String(ticket.state === 'waiting') }
+  if (actor && event.value['change'] === 'edit') {
+    const before = draft.effects.length
+    if (!sendReply({ draft, ticket, actor, event, args }, draft.words.customer.corrected(event.text))) {
+      draft.thread(ticket.id, followed.correctedInstead(actor.name))
+      return draft.decision('reply corrected, for it could not be changed')
+    }
+    draft.effects.length = before
+  }
+  draft.thread(ticket.id, followed.stays(actor?.name ?? draft.teamWords(ticket).card.nobody))
+  return draft.decision('reply stays: refused')
+}
+
 /** Says the new words to the customer, who has the old ones. */
 function correct(call: CommandCall, text: string): CommandRefusal | null {
   const { draft, ticket, actor } = call
@@ -100,6 +125,6 @@ function correct(call: CommandCall, text: string): CommandRefusal | null {
 
 /** The words to the customer in the changed text; null when it no longer says to send anything. */
 function wordsOf(text: string, was: string): string | null {
-  const now = meant({ text, direct: agentCommand(was)?.command !== 'reply' })
-  return now.is === 'command' && now.command === 'reply' ? (now.args['text'] ?? null) : null
+  const now = meant({ text, direct: !SAYS.has(agentCommand(was)?.command ?? '') })
+  return now.is === 'command' && SAYS.has(now.command) ? (now.args['text'] ?? null) : null
 }

@@ -94,12 +94,12 @@ export type Effect =
     }
   /** Keeps what a ticket was made of (`Source.key`), so that it is made of it once. */
   | { readonly do: 'made-of'; readonly ticket: Id; readonly key: string }
-  /** A message that was sent says this from now on, where it stands: a part for each of its deliveries. */
+  /** A message that was sent says this from now on, where it stands: a part for each of its deliveries. Null: it is taken back. */
   | {
       readonly do: 'amend'
       readonly message: Id
-      readonly text: string
-      readonly parts: readonly { readonly delivery: Id; readonly text: string }[]
+      readonly text: string | null
+      readonly parts: readonly { readonly delivery: Id; readonly text: string | null }[]
       readonly speaker: string
       readonly ticket: Id
     }

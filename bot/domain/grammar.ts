@@ -79,11 +79,17 @@ interface AgentWord {
 
 const TICKET = /^#?(?:t-?)?\s*\d{1,12}$/i
 const KEY = /^[\p{L}\p{N}_/-]{1,60}$/u
+/** Told from talk about categories by its slash. */
+const CATEGORY = /^[\p{L}\p{N}_-]{1,40}\/[\p{L}\p{N}_/-]{1,40}$/u
+/** `name: value`, told from talk about fields by what stands between them. */
+const GIVEN = /^[^:：=＝\n]{1,60}[:：=＝]\s*\S/u
 const SHORT = /^.{1,200}$/s
 /** First words that make a thread message a command; the rest of the text is the named argument. */
 const AGENT_WORDS: readonly AgentWord[] = [
   { words: ['建单', '建單', '开单', '開單', 'ticket', 'new-ticket'], command: 'create', arg: 'text', addressed: true },
   { words: ['回复', '回覆', 'reply'], command: 'reply', arg: 'text' },
+  { words: ['关单', '關單', 'close-ticket'], command: 'close' },
+  { words: ['回复并等待', '回覆並等待', 'reply-wait'], command: 'reply-wait', arg: 'text' },
   { words: ['接单', '接單', '认领', '認領', 'take', 'claim'], command: 'take' },
   { words: ['解决', '解決', '已解决', '已解決', '完成', 'resolve', 'resolved', 'done'], command: 'resolve', arg: 'note' },
   { words: ['放回', '交还', '交還', 'release', 'handback'], command: 'release' },
@@ -93,6 +99,12 @@ const AGENT_WORDS: readonly AgentWord[] = [
   { words: ['刷新', '重新查询', '重新查詢', 'refresh', 'lookup'], command: 'refresh' },
   { words: ['撤回', '收回', 'undo'], command: 'undo' },
   { words: ['改写', '改寫', 'edit', 'rewrite'], command: 'edit', arg: 'text' },
+  { words: ['重发', '重發', '重新发送', '重新傳送', 'retry', 'resend'], command: 'retry' },
+  { words: ['放弃', '放棄', 'drop'], command: 'drop' },
+  { words: ['删除回复', '刪除回覆', 'delete-reply'], command: 'recall' },
+  { words: ['分类', '分類', 'category'], command: 'category', arg: 'category', like: CATEGORY },
+  { words: ['分类正确', '分類正確', 'category-right'], command: 'category-right' },
+  { words: ['字段', '欄位', 'field'], command: 'field', arg: 'given', like: GIVEN },
   { words: ['批准', '核准', 'approve'], command: 'approve' },
   { words: ['驳回', '駁回', 'decline'], command: 'decline', arg: 'why' },
   { words: ['合并', '合併', '并入', '併入', 'merge'], command: 'merge', arg: 'number', like: TICKET },
@@ -115,9 +127,14 @@ const AGENT_WORDS: readonly AgentWord[] = [
   { words: ['帮助', '幫助', '说明', '說明', 'help'], command: 'help' },
 ]
 const COMMAND_OF = new Map(AGENT_WORDS.flatMap((row) => row.words.map((word) => [fold(word), row] as const)))
+/** Every command that can be typed. */
+export const TYPED: ReadonlySet<string> = new Set(AGENT_WORDS.map(({ command }) => command))
 /** Commands without an argument must be the whole message, so that 「完成度如何」 stays talk. */
 const ARGUMENT_REQUIRED = new Set([
   'reply',
+  'reply-wait',
+  'category',
+  'field',
   'transfer',
   'edit',
   'merge',
@@ -143,7 +160,7 @@ export function agentCommand(text: string, withFiles = false): AgentCommand | nu
   if (!row || (row.addressed && said === whole && !/^[/／]/.test(said))) return null
   const rest = (match[2] ?? '').trim()
   // A file is what is replied, then.
-  const needsMore = ARGUMENT_REQUIRED.has(row.command) && !(withFiles && row.command === 'reply')
+  const needsMore = ARGUMENT_REQUIRED.has(row.command) && !(withFiles && (row.command === 'reply' || row.command === 'reply-wait'))
   if (!rest) return needsMore ? null : { command: row.command, args: {} }
   return row.arg && (row.like?.test(rest) ?? true) ? { command: row.command, args: { [row.arg]: rest } } : null
 }

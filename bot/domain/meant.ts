@@ -29,6 +29,7 @@ export type Meant =
 const NOTE = /^(?:(?:\/\/|／／)\s*|[/／]?(?:notes?|备注|備註|内部|內部)[\s:：]+)/iu
 /** A quotation as people and platforms write it: `>` in front of a line, in any width. */
 const QUOTE = /^[^\S\n]*[>＞﹥]/mu
+const SPEAKS = new Set(['reply', 'reply-wait', 'edit'])
 /** After a reply word without a colon these make a sentence about replying. */
 const ABOUT =
   /^(?:(?:to|with|that|this|the|him|her|them|it|all|by|asap|soon|now|later|needed|required|is|was|and|or|if|when|from|in|on|time|rate)\b|一下|他|她|它|客户|客戶|顾客|顧客|了|过|過|吗|嗎|呢|吧|的|速度|时间|時間)/iu
@@ -40,7 +41,7 @@ export function meant({ text, files = false, onPurpose = false, direct = false }
   const prefix = NOTE.exec(said)
   if (prefix) return { is: 'note', text: said.slice(prefix[0].length) || said }
   const command = onPurpose ? { command: 'reply', args: { text: said } } : agentCommand(said, files)
-  const speaks = command?.command === 'reply' || command?.command === 'edit'
+  const speaks = command !== null && SPEAKS.has(command.command)
   if (quotes(said)) return { is: 'note', text, ...(speaks || direct ? { hint: 'quote' as const } : {}) }
   if (command && !onPurpose && speaks && !hasColon(said) && ABOUT.test(command.args['text'] ?? ''))
     return { is: 'note', text, hint: 'unsure' }

@@ -65,6 +65,8 @@ export interface ReplyView {
   readonly deliveries: readonly Id[]
   /** Those of its words that stand with the customer, where the channel can change them there; one for each part, in their order. */
   readonly standing?: readonly Id[]
+  /** All of it that stands with the customer, files too, where the channel can take it back. */
+  readonly removable?: readonly Id[]
 }
 
 export const DELIVERY_STATES = ['held', 'queued', 'sending', 'sent', 'delivered', 'failed', 'in_doubt', 'cancelled'] as const

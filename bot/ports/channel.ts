@@ -19,6 +19,8 @@ export interface ChannelAbilities {
   readonly forms: boolean
   /** What was sent can be changed where it stands: words as well as cards. */
   readonly edit: boolean
+  /** What was sent can be taken back, words as well as files; absent: no. */
+  readonly recall?: boolean
   readonly files: boolean
   readonly whisper: boolean
   /** The platform takes our delivery id and never posts the same id twice. */
@@ -123,6 +125,8 @@ export type Outgoing = { readonly id: Id; readonly room: Room } & (
     }
   /** Other words in the place of those that stand under `ref`; sent again it changes nothing more. Only where `can.edit`. */
   | { readonly kind: 'edit'; readonly text: string; readonly speaker?: string; readonly ref: string }
+  /** What stands under `ref` is taken away for everybody; sent again it changes nothing more. Only where `can.recall`. */
+  | { readonly kind: 'recall'; readonly ref: string }
   | { readonly kind: 'whisper'; readonly text: string; readonly to: string }
   /** A person's page; `room.external` is the person. Only where `can.home`. */
   | { readonly kind: 'home'; readonly home: Home }
@@ -149,7 +153,7 @@ export interface Channel {
   /** Starts to hear. Not called in a worker. */
   open(intake: Intake): Promise<void>
   send(out: Outgoing): Promise<Outcome>
-  /** Which of these in-doubt sends arrived? Only where `can.find`. */
+  /** Which of these in-doubt sends into one room or thread arrived? One look at its history tells of all of them. Only where `can.find`. */
   find?(ids: readonly Id[], room: Room): Promise<readonly { readonly id: Id; readonly ref: string }[]>
   /** The bytes of a file of an inbound event. Rejects with a DeskError whose `retry` says whether asking again may help. */
   file(ref: FileRef): Promise<ReadableStream<Uint8Array>>

@@ -4,7 +4,8 @@ import { createAccess } from '../../kit/http/access.ts'
 import { createRouter } from '../../kit/http/create-router.ts'
 import { createLog } from '../../kit/log.ts'
 import { createTokens } from '../../kit/tokens.ts'
-import { type ChannelRig, channelContract } from '../../testing/contracts/channel.contract.ts'
+import { channelContract } from '../../testing/contracts/channel.contract.ts'
+import type { ChannelRig } from '../../testing/contracts/channel-stage.ts'
 import { createMemoryBlobs } from '../../testing/fakes/memory-blobs.ts'
 import { createApiChannel } from './api-channel.ts'
 import type { RemoteChannels } from './remote-channels.ts'
@@ -110,13 +111,14 @@ async function startContract(): Promise<ChannelRig> {
 }
 
 channelContract('api', startContract, {
-  'finds which sends arrived': 'nothing is sent, so nothing is ever in doubt',
+  'finds which sends arrived, all of a room or of a thread at once': 'nothing is sent, so nothing is ever in doubt',
   'keeps a thread together, both ways': 'a client has conversations, not threads',
   'brings a pressed button back with its ticket and version, and who pressed it': 'clients send commands, not presses',
   'gives one press one key': 'clients send commands, not presses',
   'refuses a button it did not make': 'clients send commands, not presses',
   'redraws a card in its place': 'clients read tickets, not cards',
   'changes words in their place, however often it is told to': 'a client has read what it was told',
+  'takes back what it has sent, words and files, however often it is told to': 'a client has read what it was told',
   'whispers to one person only': 'a conversation is read by its client as a whole',
 })
 

@@ -18,6 +18,8 @@ export function encodeDelivery(out: Outgoing): Record<string, unknown> {
       return { ...base, card: out.card, ...(out.ref === null ? {} : { ref: out.ref }) }
     case 'edit':
       return { ...base, text: out.text, ref: out.ref, ...given({ speaker: out.speaker }) }
+    case 'recall':
+      return { ...base, ref: out.ref }
     case 'whisper':
       return { ...base, text: out.text, to: out.to }
     // Not asked of a remote channel: it has no such ability.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { InboundEvent, Outgoing } from '../../bot/ports/channel.ts'
-import { type ChannelRig, channelContract } from '../../testing/contracts/channel.contract.ts'
+import { channelContract } from '../../testing/contracts/channel.contract.ts'
+import type { ChannelRig } from '../../testing/contracts/channel-stage.ts'
 import { createMemoryBlobs } from '../../testing/fakes/memory-blobs.ts'
 import { createMemoryChannel } from './memory-channel.ts'
 

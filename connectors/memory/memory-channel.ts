@@ -60,6 +60,7 @@ const CAN: ChannelAbilities = {
   buttons: true,
   forms: true,
   edit: true,
+  recall: true,
   files: true,
   whisper: true,
   idempotent: true,
@@ -90,6 +91,10 @@ export function createMemoryChannel({ name = 'memory', account = 'test', can = {
       const said = arrived.get(out.ref)
       if (said?.kind !== 'text') return { refused: 'CHANNEL_REJECTED' }
       arrived.set(out.ref, { ...said, text: out.text })
+      return { sent: { ref: out.ref } }
+    }
+    if (out.kind === 'recall') {
+      arrived.delete(out.ref)
       return { sent: { ref: out.ref } }
     }
     const ref = abilities.idempotent || !arrived.has(out.id) ? out.id : `${out.id}/${calls.length}`

@@ -7,6 +7,7 @@ export const SLACK_ABILITIES: ChannelAbilities = {
   buttons: true,
   forms: true,
   edit: true,
+  recall: true,
   files: true,
   whisper: true,
   idempotent: false,

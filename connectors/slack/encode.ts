@@ -20,6 +20,7 @@ const BLOCKS_TEXT_MAX = 11_000
 const TEXT_MAX = 39_000
 const PREVIEW_MAX = 3_000
 const OPTIONS_MAX = 25
+const TS = /^\d+\.\d+$/
 
 type Written = Exclude<Outgoing, { readonly kind: 'media' | 'home' }>
 
@@ -45,6 +46,11 @@ export function encode(out: Written, tokens: Pick<Tokens, 'signAction'>, words: 
         args: { channel, ts: out.ref, text, ...(blocks ? { blocks } : { mrkdwn: false }), link_names: false, parse: 'none' },
       }
     }
+    case 'recall':
+      // A file that Slack did not tell the place of is known by its own id.
+      return TS.test(out.ref)
+        ? { method: 'chat.delete', args: { channel, ts: out.ref } }
+        : { method: 'files.delete', args: { file: out.ref } }
     case 'menu':
       return post(preview(out.text), [...textBlocks(out.text), optionsOf(out, channel, tokens)])
     case 'card':

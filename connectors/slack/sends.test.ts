@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => double.close())
 
 const words = { cancel: 'Cancel', send: 'Send', look: 'Preview', empty: 'Write something', wrong: (label: string) => `${label}?` }
-function channelAt(apiUrl = double.url): SlackChannel {
+function channelAt(apiUrl = double.url, blobs = createMemoryBlobs()): SlackChannel {
   const quiet = createLog({ level: 'silent' })
   return createSlackChannel({
     token: double.workspace.bot.token,
@@ -25,7 +25,7 @@ function channelAt(apiUrl = double.url): SlackChannel {
     appToken: null,
     apiUrl,
     tokens: createTokens('a secret of the tests'),
-    blobs: createMemoryBlobs(),
+    blobs,
     log: { debug: quiet.debug, info: quiet.info, warn: quiet.warn, error: (message) => void errors.push(message) },
     wordsOf: async () => words,
     readerOf: async () => ({ words, list: () => [], form: async () => null, say: () => '', ...noForms }),
@@ -45,8 +45,29 @@ describe('a send', () => {
     double.front.faults.next('chat.postMessage', { cut: true }, { drop: true }, { status: 503 }, { error: 'internal_error' })
     const ids = ['arrived', 'lost', 'broken', 'half-way']
     for (const id of ids) expect(await channel.send(text(id))).toEqual({ unknown: true })
+    const pages = () => double.front.calls.filter(({ method }) => method === 'conversations.history').length
+    const before = pages()
     const found = await channel.find?.(ids, text('x').room)
     expect(found?.map(({ id }) => id)).toEqual(['arrived'])
+    // One page of the history tells of all four.
+    expect(pages() - before).toBe(1)
+  })
+
+  it('of a file is in doubt when the answer was lost, and the file is found by its id', async () => {
+    const blobs = createMemoryBlobs()
+    const { hash: blob, size } = await blobs.put(new TextEncoder().encode('an invoice'), 1_000)
+    const channel = channelAt(double.url, blobs)
+    const out: Outgoing = {
+      id: 'file',
+      room: text('x', 'two').room,
+      kind: 'media',
+      file: { name: 'invoice.txt', mime: 'text/plain', size, blob },
+    }
+    double.front.faults.next('files.completeUploadExternal', { cut: true }, { drop: true })
+    expect(await channel.send(out)).toEqual({ unknown: true })
+    expect(await channel.send({ ...out, id: 'lost-file' })).toEqual({ unknown: true })
+    const found = await channel.find?.(['file', 'lost-file', 'another'], out.room)
+    expect(found).toEqual([{ id: 'file', ref: expect.stringMatching(/^\d+\.\d+$/) }])
   })
 
   it('waits as long as Slack says, and holds up nothing else', async () => {

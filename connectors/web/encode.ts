@@ -30,6 +30,8 @@ function encodeWords(out: Words): NewPost {
       return { ...post, kind: 'whisper', to: out.to, body: { text: out.text } }
     case 'edit':
       return { ...post, kind: 'text', body: { text: out.text, ...spoken(out.speaker), edited: true } }
+    case 'recall':
+      return { ...post, kind: 'text', body: { text: '', removed: true } }
     case 'text':
     case 'ping': {
       const body = {

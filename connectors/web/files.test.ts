@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { kindOfBytes } from '../../kit/file-kind.ts'
 import { cleanFileName } from '../../kit/file-name.ts'
-import { PNG } from '../../testing/contracts/channel.contract.ts'
+import { PNG } from '../../testing/contracts/channel-stage.ts'
 import { startWebDesk } from '../../testing/doubles/web-browser.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)

@@ -4,7 +4,8 @@ import type { Card } from '../../bot/cards/card.ts'
 import type { InboundEvent, InstantAnswer, Outgoing } from '../../bot/ports/channel.ts'
 import { listen } from '../../kit/http/listen.ts'
 import type { Board, Post } from '../../kit/ports/board.ts'
-import { type ChannelRig, channelContract, PNG } from '../../testing/contracts/channel.contract.ts'
+import { channelContract } from '../../testing/contracts/channel.contract.ts'
+import { type ChannelRig, PNG } from '../../testing/contracts/channel-stage.ts'
 import { eventsOf, startWebDesk, type WebDesk } from '../../testing/doubles/web-browser.ts'
 import { createMemoryBoard } from '../../testing/fakes/memory-board.ts'
 
@@ -103,7 +104,8 @@ async function startWeb(): Promise<ChannelRig> {
 }
 
 channelContract('web', startWeb, {
-  'finds which sends arrived': 'a send to our own board is never in doubt; sending again is the same post',
+  'finds which sends arrived, all of a room or of a thread at once':
+    'a send to our own board is never in doubt; sending again is the same post',
 })
 
 const text = (id: string, words: string, more: Partial<Outgoing['room']> = {}): Outgoing => ({

@@ -24,6 +24,7 @@ export const WEB_ABILITIES: ChannelAbilities = {
   buttons: true,
   forms: true,
   edit: true,
+  recall: true,
   files: true,
   whisper: true,
   idempotent: true,
@@ -63,7 +64,7 @@ export function createWebChannel(options: WebChannelOptions): WebChannel {
       throw new DeskError('UNAVAILABLE', {}, error)
     }
   }
-  const draw = async (out: Extract<Outgoing, { kind: 'card' | 'redraw' | 'edit' }>, ref: string): Promise<void> => {
+  const draw = async (out: Extract<Outgoing, { kind: 'card' | 'redraw' | 'edit' | 'recall' }>, ref: string): Promise<void> => {
     const posts = encodePosts(out, tokens)
     const card = posts[posts.length - 1] as NewPost
     await Promise.all(posts.slice(0, -1).map(posting.post))
@@ -72,16 +73,16 @@ export function createWebChannel(options: WebChannelOptions): WebChannel {
   }
   // Sends of a room come together, and of two changes of one text the later must be the last.
   let changing: Promise<void> = Promise.resolve()
-  const change = (out: Extract<Outgoing, { kind: 'edit' }>): Promise<void> => {
+  const change = (out: Extract<Outgoing, { kind: 'edit' | 'recall' }>): Promise<void> => {
     const changed = changing.then(() => draw(out, out.ref))
     changing = changed.catch(() => {})
     return changed
   }
   const send = async (out: Outgoing): Promise<Outcome> => {
-    const ref = out.kind === 'redraw' || out.kind === 'edit' ? out.ref : out.id
+    const ref = 'ref' in out && out.kind !== 'card' ? out.ref : out.id
     if (out.kind === 'home' || !ref) return { refused: 'CHANNEL_REJECTED' }
     try {
-      if (out.kind === 'edit') await change(out)
+      if (out.kind === 'edit' || out.kind === 'recall') await change(out)
       else if (out.kind === 'redraw') await draw(out, ref)
       else await Promise.all(encodePosts(out, tokens).map(posting.post))
       return { sent: { ref } }

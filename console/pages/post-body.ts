@@ -16,6 +16,8 @@ export type PostView =
       readonly reply: boolean
       /** Other words than it was sent with. */
       readonly edited: boolean
+      /** Taken back by whoever said it. */
+      readonly removed: boolean
       readonly files: readonly FileRef[]
     }
   | { readonly kind: 'menu'; readonly text: string; readonly options: readonly MenuOption[] }
@@ -25,7 +27,7 @@ export type PostView =
   | { readonly kind: 'unknown' }
 
 /** The first word the desk reads as “send this to the customer” (bot/domain/grammar.ts), and what is to be sent. */
-const REPLY_WORD = /^\s*\/?(?:回复|回覆|reply)(?:[\s:：]+([\s\S]*))?$/i
+const REPLY_WORD = /^\s*\/?(?:回复并等待|回覆並等待|reply-wait|回复|回覆|reply)(?:[\s:：]+([\s\S]*))?$/i
 
 /** What a typed reply says to the customer; null for talk. Empty while nothing follows the word yet. */
 export function wordedReply(said: string): string | null {
@@ -34,6 +36,7 @@ export function wordedReply(said: string): string | null {
 }
 
 const UNKNOWN: PostView = { kind: 'unknown' }
+const REMOVED: PostView = { kind: 'text', text: '', speaker: null, notice: false, reply: false, edited: false, removed: true, files: [] }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -70,12 +73,18 @@ export function readPost(post: Post, lang: Lang): PostView {
     case 'ping': {
       const files = list(body['files']).flatMap((each) => file(each) ?? [])
       const speaker = typeof body['speaker'] === 'string' ? body['speaker'] : null
-      const marks = { notice: body['notice'] === true, reply: body['reply'] === true, edited: body['edited'] === true }
+      const marks = {
+        notice: body['notice'] === true,
+        reply: body['reply'] === true,
+        edited: body['edited'] === true,
+        removed: body['removed'] === true,
+      }
       return { kind: post.kind, text: text(body['text']), speaker, ...marks, files }
     }
     case 'menu':
       return { kind: 'menu', text: text(body['text']), options: list(body['options']).flatMap(option) }
     case 'media': {
+      if (body['removed'] === true) return REMOVED
       const media = file(body['file'])
       return media ? { kind: 'media', file: media, speaker: typeof body['speaker'] === 'string' ? body['speaker'] : null } : UNKNOWN
     }

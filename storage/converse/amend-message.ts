@@ -1,4 +1,4 @@
-/** A message that was sent and now says something else, where it stands. */
+/** A message that was sent and now says something else where it stands, or is taken away there. */
 import { sql } from 'kysely'
 import type { Effect } from '../../bot/domain/effect.ts'
 import type { View } from '../../bot/domain/view.ts'
@@ -18,15 +18,15 @@ export function amendments({ parts, speaker, ticket, message }: Amend, { convers
     conversation_id: conversation.id,
     ticket_id: ticket,
     message_id: message,
-    kind: 'edit',
-    body: JSON.stringify({ text, speaker, of: delivery }),
+    kind: text === null ? 'recall' : 'edit',
+    body: JSON.stringify(text === null ? { of: delivery } : { text, speaker, of: delivery }),
     held: false,
     reply: true,
   }))
 }
 
 /** What it said before is kept; its card shows what it says now. */
-export function amendMessage(tx: Tx, ids: Ids, message: string, text: string): void {
+export function amendMessage(tx: Tx, ids: Ids, message: string, text: string | null): void {
   unawaited(
     sql`
     with before as (
@@ -34,6 +34,8 @@ export function amendMessage(tx: Tx, ids: Ids, message: string, text: string): v
     ), redrawn as (
       update card set wanted = wanted + 1, due_at = now() where message_id = ${message}
     )
-    update message set text = ${text}, edited_at = now() where id = ${message}`.execute(tx),
+    update message set ${text === null ? sql`recalled_at = now()` : sql`text = ${text}, edited_at = now()`} where id = ${message}`.execute(
+      tx,
+    ),
   )
 }

@@ -156,7 +156,8 @@ function freshen(view: View, rows: Rows, agents: View['agents']): View {
 function refOf(work: LineWork): ViewRef {
   if (work.item.is === 'turn') return turnRef(work.item.turn)
   const { event } = work.item
-  const reply = replyNamed(event.value)
+  // Typed words name no reply; which was meant was found when they were claimed.
+  const reply = replyNamed(event.value) ?? work.view.reply?.message.id
   const { number } = readsFor(wishOf(work.view, event))
   return {
     ...(number === null ? {} : { other: number }),

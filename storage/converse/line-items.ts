@@ -4,6 +4,7 @@ import type { Message, Turn } from '../../bot/domain/conversation.ts'
 import type { DeskEvent } from '../../bot/domain/view.ts'
 import type { Tx } from '../database.ts'
 import type { ViewRef } from './load-views.ts'
+import { repliesMeant, repliesWrittenAs } from './replies-meant.ts'
 import { replyNamed, sourceRef } from './view-refs.ts'
 
 export interface Claimed {
@@ -69,7 +70,7 @@ export async function eventsOf(tx: Tx, lines: readonly Claimed[]): Promise<Map<s
       select id, line, what, room_id, ticket_id, agent_id, sender, text, value, at from event where line = l.key and state = 'waiting' order by id limit l.most
     ) e
     order by e.id`.execute(tx)
-  const replies = await repliesWrittenAs(tx, rows)
+  const [replies, meant] = await Promise.all([repliesWrittenAs(tx, rows), repliesMeant(tx, rows)])
   const events = new Map<string, { event: DeskEvent; ref: ViewRef }[]>()
   const held = new Set<string>()
   for (const row of rows) {
@@ -80,7 +81,7 @@ export async function eventsOf(tx: Tx, lines: readonly Claimed[]): Promise<Map<s
     if (held.has(row.line)) continue
     const stored = JSON.parse(row.value) as Readonly<Record<string, unknown>>
     const value = changes ? { ...stored, message: replies.get(String(stored['of'])) } : stored
-    const reply = replyNamed(value)
+    const reply = replyNamed(value) ?? meant.get(row.id)
     const event: DeskEvent = {
       id: row.id,
       what: row.what as DeskEvent['what'],
@@ -100,13 +101,4 @@ export async function eventsOf(tx: Tx, lines: readonly Claimed[]): Promise<Map<s
     events.set(row.line, [...before, { event, ref }])
   }
   return events
-}
-
-/** The newest reply written as each of the thread messages that are changed. */
-async function repliesWrittenAs(tx: Tx, rows: readonly { what: string; value: string }[]): Promise<Map<string, string>> {
-  const changed = rows.filter((row) => row.what === 'edit' || row.what === 'recall')
-  const events = changed.map((row) => String((JSON.parse(row.value) as { of?: unknown }).of ?? ''))
-  if (events.length === 0) return new Map()
-  const replies = await tx.selectFrom('message').select(['id', 'event_id']).where('event_id', 'in', events).orderBy('id').execute()
-  return new Map(replies.flatMap(({ id, event_id }) => (event_id ? [[event_id, id] as const] : [])))
 }

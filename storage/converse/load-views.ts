@@ -40,7 +40,7 @@ export interface LoadedViews {
 
 export interface ViewOptions {
   readonly config: ConfigVersion
-  readonly can: (channel: string) => Pick<ChannelAbilities, 'text' | 'pulled' | 'edit'>
+  readonly can: (channel: string) => Pick<ChannelAbilities, 'text' | 'pulled' | 'edit' | 'recall'>
 }
 
 export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewOptions): Promise<LoadedViews> {

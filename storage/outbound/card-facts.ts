@@ -45,7 +45,7 @@ export async function loadCardFacts(tx: Tx, cards: readonly string[], config: Ca
   const asked = sql<Row>`
     select c.id, c.wanted, r.channel, t.fold, t.id as ticket_id, t.conversation_id, cu.name as customer, cu.level, a.name as owner, c.message_id,
       m.text as message_text, m.author_id as message_author, m.at as message_at,
-      (select array_agg(d.state order by d.ord) from delivery d where d.message_id = c.message_id) as reply_states,
+      (select case when bool_or(d.kind = 'recall' and d.state <> 'cancelled') then '{cancelled}'::text[] else array_agg(d.state order by d.ord) end from delivery d where d.message_id = c.message_id) as reply_states,
       (select array_agg(d.id::text order by d.ord) from delivery d where d.message_id = c.message_id) as reply_ids
     from card c
     join room r on r.id = c.room_id

@@ -20,7 +20,7 @@ export interface PendingDelivery {
   readonly cardId: string | null
   readonly messageId: string | null
   readonly threadRef: string | null
-  /** Where the words stand that it changes. */
+  /** Where the words stand that it changes or takes back. */
   readonly editRef: string | null
   /** The file it brings; null: none, or it is gone. */
   readonly file: OutgoingFile | null
@@ -69,6 +69,8 @@ export function outgoingOf(delivery: PendingDelivery, cards: ReadonlyMap<string,
     case 'edit':
       // Erased, or restored without what it was about: the channel refuses it.
       return { ...base, kind: 'edit', text, ...speaker, ref: delivery.editRef ?? '' }
+    case 'recall':
+      return { ...base, kind: 'recall', ref: delivery.editRef ?? '' }
     case 'ping':
       return { ...base, kind: 'ping', text }
     default:

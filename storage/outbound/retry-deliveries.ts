@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../database.ts'
 import { waitForFiles } from '../files/lock-files.ts'
 import { unawaited } from '../session.ts'
+import { SEND_AGAIN } from './send-again.ts'
 
 /** Sends a failed reply again, or takes a waiting or failed one away; its card tells. */
 export async function retryDeliveries(tx: Tx, message: string, ids: readonly string[], to: 'queued' | 'cancelled'): Promise<boolean> {
@@ -10,7 +11,7 @@ export async function retryDeliveries(tx: Tx, message: string, ids: readonly str
   unawaited(
     sql`
     with moved as (
-      update delivery set state = ${to}, reason = ${to === 'queued' ? 'retry' : 'dropped'}, tries = 0
+      update delivery set ${to === 'queued' ? SEND_AGAIN : sql`state = 'cancelled', reason = 'dropped', tries = 0`}
       where id = any(${ids}::text[]) and message_id = ${message} and state = any(${from}::text[]) returning lane
     )
     update lane set due_at = least(coalesce(due_at, now()), now()) where ${to === 'queued'} and key in (select lane from moved)`.execute(

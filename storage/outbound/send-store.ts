@@ -14,6 +14,8 @@ import { settleDeliveries } from './settle-deliveries.ts'
 
 /** Deliveries of one lane taken at once where the platform can neither double nor shuffle them; elsewhere one at a time. */
 export const MOST_PER_LANE = 32
+/** Sends of one lane that are looked for together: one page of a history holds as many. */
+const MOST_DOUBTS = 100
 
 export function createSendStore(options: OutboundOptions): SendStore {
   const { db } = options
@@ -100,7 +102,7 @@ export async function beginSending(
 
 /**
  * A send whose worker died is in doubt, and looked for where the platform can tell; our own rooms and idempotent
- * platforms have no such mark and take it again.
+ * platforms have no such mark and take it again. What a person sends again all the same is sent where none can look.
  */
 function settleAbandoned(tx: Tx, options: OutboundOptions, lanes: readonly ClaimedLane[]): void {
   const doubtful = lanes.filter((l) => !options.can(l.channel).idempotent)
@@ -114,11 +116,13 @@ function settleAbandoned(tx: Tx, options: OutboundOptions, lanes: readonly Claim
     )
   if (rest.length > 0)
     unawaited(
-      sql`update delivery set state = 'in_doubt', reason = 'crash' where lane = any(${rest}::text[]) and state = 'sending'`.execute(tx),
+      sql`
+      update delivery set state = case when reason = 'looking' then 'queued' else 'in_doubt' end, reason = case when reason = 'looking' then 'retry' else 'crash' end
+      where lane = any(${rest}::text[]) and state = 'sending'`.execute(tx),
     )
 }
 
-/** What is looked for comes before what has not been sent: the lane keeps its order. */
+/** What is looked for comes before what has not been sent, and all of a lane together: the lane keeps its order, and one look tells of all. */
 async function nextDeliveries(
   tx: Tx,
   options: OutboundOptions,
@@ -129,12 +133,13 @@ async function nextDeliveries(
     select d.id, d.lane, d.kind, d.body, d.epoch, d.tries, d.conversation_id as "conversationId",
       case when d.state = 'sending' then greatest(0, extract(epoch from now() - d.sent_at) * 1000)::int end as "doubtMs", d.card_id as "cardId", d.message_id as "messageId",
       coalesce(t.ref, nullif(r.thread, '')) as "threadRef",
-      case when d.kind = 'edit' then (select o.ref from delivery o where o.id = d.body::json ->> 'of') end as "editRef",
+      case when d.kind in ('edit', 'recall') then (select o.ref from delivery o where o.id = d.body::json ->> 'of') end as "editRef",
       case when a.state = 'stored' then json_build_object('name', a.name, 'mime', a.mime, 'size', a.size, 'blob', a.blob) end as file, r.id as "roomId", r.channel, r.account, r.external
     from unnest(${lanes.map((l) => l.key)}::text[], ${lanes.map((l) => (options.can(l.channel).idempotent && options.can(l.channel).keepsOrder ? perLane : 1))}::int[]) as l(key, most)
     cross join lateral (
-      (select * from delivery where lane = l.key and state = 'sending' order by ord limit 1)
-      union all (select * from delivery where lane = l.key and state = 'queued' order by ord limit l.most) limit l.most) d
+      (select * from delivery where lane = l.key and state = 'sending' order by ord limit ${MOST_DOUBTS})
+      union all (select * from delivery where lane = l.key and state = 'queued'
+        and not exists (select 1 from delivery where lane = l.key and state = 'sending') order by ord limit l.most)) d
     join room r on r.id = d.room_id
     left join card t on t.id = d.thread_card_id
     left join attachment a on a.id = d.attachment_id

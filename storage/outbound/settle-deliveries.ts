@@ -9,6 +9,7 @@ import type { Tx } from '../database.ts'
 import { unawaited } from '../session.ts'
 import { freeLanes } from './lanes.ts'
 import type { OutboundOptions, SendResult } from './outbound-options.ts'
+import { refuseChanges } from './refused-changes.ts'
 import { type ReplyOutcome, tellReplies } from './tell-desk.ts'
 
 /**
@@ -47,7 +48,7 @@ export async function settleDeliveries(tx: Tx, options: OutboundOptions, results
     ticket_id: string | null
     kind: string
   }>`
-    update delivery set state = w.state, reason = w.reason, tries = greatest(delivery.tries, w.tries), ref = coalesce(w.ref, delivery.ref), sent_at = case w.state when 'sent' then now() when 'sending' then coalesce(delivery.sent_at, now()) end
+    update delivery set state = case when w.state = 'failed' and kind in ('edit', 'recall') then 'cancelled' else w.state end, reason = w.reason, tries = greatest(delivery.tries, w.tries), ref = coalesce(w.ref, delivery.ref), sent_at = case w.state when 'sent' then now() when 'sending' then coalesce(delivery.sent_at, now()) end
     from unnest(${settled.map((s) => s.id)}::text[], ${settled.map((s) => s.state)}::text[], ${settled.map((s) => s.reason)}::text[], ${settled.map((s) => s.ref)}::text[], ${settled.map((s) => s.tries)}::int[], ${results.map((r) => r.work.fence)}::bigint[]) as w(id, state, reason, ref, tries, fence)
     where delivery.id = any(${settled.map((s) => s.id)}::text[]) and delivery.id = w.id and delivery.state || '' in ('queued', 'sending')
       and (select fence from lane where key = delivery.lane) = w.fence
@@ -56,7 +57,21 @@ export async function settleDeliveries(tx: Tx, options: OutboundOptions, results
   const kept = results.filter((r) => mine.has(r.work.lane))
   if (kept.length === 0) return { rings }
   const replies = rows.filter((r) => r.message_id && r.ticket_id && r.state !== 'queued' && r.state !== 'sending')
-  if (tellReplies(tx, options.ids, await onlyReplies(tx, replies))) rings.add('converse')
+  // A change that was refused leaves what it was about as it was.
+  const refused = replies.filter((r) => r.state === 'cancelled')
+  const changes = refused.map((r) => ({ message: r.message_id ?? '', kind: r.kind }))
+  if (await refuseChanges(tx, options.ids, changes)) rings.add('converse')
+  if (
+    tellReplies(
+      tx,
+      options.ids,
+      await onlyReplies(
+        tx,
+        replies.filter((r) => r.state !== 'cancelled'),
+      ),
+    )
+  )
+    rings.add('converse')
   const posted = rows.filter((r) => r.card_id && r.state === 'sent')
   if (posted.length > 0) {
     cardsPosted(

@@ -27,6 +27,28 @@ export function tellReplies(tx: Tx, ids: Ids, replies: readonly ReplyOutcome[]):
   )
 }
 
+/** What was to be changed, or taken back, where the customer reads it, and was not. `text`: the new words; `of`: the thread message they were typed as. */
+export interface RefusedChange {
+  readonly message: string
+  readonly ticket: string
+  readonly change: string
+  readonly text: string
+  readonly of: string | null
+}
+
+export function tellRefused(tx: Tx, ids: Ids, refused: readonly RefusedChange[]): boolean {
+  return tell(
+    tx,
+    ids,
+    refused.map(({ message, ticket, change, text, of }) => ({
+      ticket,
+      what: 'send-failed',
+      text,
+      value: { message, change, ...(of === null ? {} : { of }) },
+    })),
+  )
+}
+
 /** A file of these tickets was given up. */
 export function tellFileFailed(
   tx: Tx,
@@ -44,18 +66,19 @@ export function tellFileFailed(
 interface Told {
   readonly ticket: string
   readonly what: DeskEvent['what']
+  readonly text?: string
   readonly value: Readonly<Record<string, string>>
 }
 
 function tell(tx: Tx, ids: Ids, told: readonly Told[]): boolean {
   if (told.length === 0) return false
-  const events = told.map(({ ticket, what, value }) => ({
+  const events = told.map(({ ticket, what, text = '', value }) => ({
     id: ids.next(),
     line: ticketLine(ticket),
     what,
     ticket_id: ticket,
     sender: 'desk',
-    text: '',
+    text,
     value: JSON.stringify(value),
   }))
   unawaited(insertRows(tx, EVENTS, events))

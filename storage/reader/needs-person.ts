@@ -4,6 +4,7 @@ import type { NeedsPerson, PersonItem, PersonKind } from '../../bot/ports/reader
 import type { Db, Tx } from '../database.ts'
 import { waitForFiles } from '../files/lock-files.ts'
 import { makeLinesDue, makeTeamLinesDue } from '../lines.ts'
+import { SEND_AGAIN } from '../outbound/send-again.ts'
 import { pageFrom } from './pages.ts'
 
 /** Characters of the words that are shown. */
@@ -84,15 +85,11 @@ const SETTLE: Readonly<Record<PersonKind, Settle>> = {
 }
 
 async function settleDelivery(tx: Tx, id: string, how: 'retry' | 'drop'): Promise<boolean> {
-  const row = await tx
-    .updateTable('delivery')
-    .set(how === 'retry' ? { state: 'queued', reason: 'retry', tries: 0 } : { state: 'cancelled', reason: 'dropped' })
-    .where('id', '=', id)
-    .where((d) =>
-      d.or([d('state', 'in', ['failed', 'in_doubt']), d.and([d('state', '=', 'held'), d('reason', 'in', ['restore', 'card'])])]),
-    )
-    .returning(['lane', 'message_id', 'thread_card_id'])
-    .executeTakeFirst()
+  const { rows } = await sql<{ lane: string; message_id: string | null; thread_card_id: string | null }>`
+    update delivery set ${how === 'retry' ? SEND_AGAIN : sql`state = 'cancelled', reason = 'dropped'`}
+    where id = ${id} and (state in ('failed', 'in_doubt') or state = 'held' and reason in ('restore', 'card'))
+    returning lane, message_id, thread_card_id`.execute(tx)
+  const [row] = rows
   if (!row) return false
   if (how === 'retry' && row.thread_card_id !== null) await waitForCard(tx, id, row.thread_card_id)
   if (how === 'retry') await waitForFiles(tx, [id])
@@ -108,11 +105,11 @@ async function waitForCard(tx: Tx, id: string, card: string): Promise<void> {
   // A card that is being posted this moment is waited for, or it would miss what waits for it.
   await sql`select from card where id = ${card} for share`.execute(tx)
   await sql`
-    update delivery set state = 'held', reason = 'card'
+    update delivery set state = 'held', reason = 'card', sent_at = null
     where id = ${id} and exists (select 1 from card where id = ${card} and ref is null)`.execute(tx)
   await sql`
     with again as (
-      update delivery set state = 'queued', reason = 'retry', tries = 0
+      update delivery set ${SEND_AGAIN}
       where card_id = ${card} and state in ('failed', 'in_doubt', 'cancelled') and exists (select 1 from card where id = ${card} and ref is null)
       returning lane
     )

@@ -3,58 +3,8 @@
  * suite compares what they see with what the desk sent, and what the desk heard with what they did.
  */
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Card } from '../../bot/cards/card.ts'
-import type { Room } from '../../bot/domain/conversation.ts'
-import type { Channel, ChannelAbilities, InboundEvent, Intake, Outgoing, OutgoingFile } from '../../bot/ports/channel.ts'
-
-export type Person = 'alice' | 'bob'
-
-/** Something a person says. `id` is the platform's (or the browser's) own id of it: the same id is the same message. */
-export interface Utterance {
-  readonly who: Person
-  readonly id: string
-  readonly text: string
-  /** The ref of the post whose thread it stands in. */
-  readonly thread?: string
-  readonly files?: readonly { readonly name: string; readonly mime: string; readonly bytes: Uint8Array }[]
-}
-
-/** A thing as one person sees it now. */
-export interface Shown {
-  readonly ref: string
-  readonly thread: string | null
-  readonly text: string
-  /** The buttons of a card, by action. */
-  readonly actions?: readonly string[]
-  readonly file?: { readonly name: string; readonly bytes: Uint8Array }
-}
-
-export interface ChannelRig {
-  readonly channel: Channel
-  /** A room both people are in. */
-  readonly room: Room
-  /** Makes the platform deliver it to us. False: we did not take it, and the platform will deliver it again. */
-  say(utterance: Utterance): Promise<boolean>
-  /** Makes the platform deliver to us what we have posted ourselves, if it does such a thing. */
-  echo(): Promise<void>
-  /** Everything of the room this person can see now, threads included, oldest first. */
-  shown(to: Person): Promise<readonly Shown[]>
-  /** Presses a button of a card. `forged`: with a token we did not make, for this action. False: refused. */
-  press(press: {
-    readonly who: Person
-    readonly id: string
-    readonly ref: string
-    readonly action: string
-    readonly forged?: boolean
-  }): Promise<boolean>
-  /** Puts a file where the channel can send it from. */
-  keep(name: string, mime: string, bytes: Uint8Array): Promise<OutgoingFile>
-  /** Delivers input of wrong shapes; answers for each whether it was refused. */
-  malformed(): Promise<readonly boolean[]>
-  /** Begins something that lasts (a stream, a long poll, a connection); resolves when that has begun. */
-  beginWork(): Promise<{ readonly ended: Promise<unknown> }>
-  stop(): Promise<void>
-}
+import type { ChannelAbilities, InboundEvent, Intake } from '../../bot/ports/channel.ts'
+import { type ChannelRig, id, PNG, recording, type Stage, stage } from './channel-stage.ts'
 
 /** Our text is words, whatever it looks like to a platform. */
 const TEXTS = [
@@ -66,17 +16,6 @@ const TEXTS = [
   '*stars* _lines_ ~waves~ `ticks` ```fence``` [a](http://b.example) # head\n> quote\n- list',
   '$1 %s {{x}} \\n \\u0041 C:\\new',
 ]
-
-/** A handle on one started rig: what the desk has heard, and short ways to send. */
-interface Stage extends ChannelRig {
-  readonly heard: readonly InboundEvent[]
-  text(id: string, text: string, thread?: string): Outgoing
-  card(id: string, card: Partial<Card>, redrawOf?: string): Outgoing
-  /** Sends and answers the ref; fails the case when it was not sent. */
-  post(out: Outgoing): Promise<string>
-}
-
-const id = (n: number): string => n.toString(16).padStart(32, '0')
 
 const cases = {
   'shows each text once, with nothing changed in it': async ({ post, text, shown }: Stage) => {
@@ -123,9 +62,17 @@ const cases = {
     expect(refs.slice(2)).toEqual(refs.slice(0, 2))
     expect(await shown('alice')).toHaveLength(2)
   },
-  'finds which sends arrived': async ({ channel, post, text, room }: Stage) => {
-    const ref = await post(text(id(1), 'arrived'))
-    expect(await channel.find?.([id(1), id(2)], room)).toEqual([{ id: id(1), ref }])
+  'finds which sends arrived, all of a room or of a thread at once': async ({ channel, post, text, card, room }: Stage) => {
+    const root = await post(card(id(1), { title: 'T-7' }))
+    const said = new Map([[id(1), root]])
+    for (const n of [2, 3, 4]) said.set(id(n), await post(text(id(n), `arrived ${n}`)))
+    const inThread = new Map<string, string>()
+    if (channel.can.threads) for (const n of [11, 12]) inThread.set(id(n), await post(text(id(n), `said there ${n}`, root)))
+    const found = async (ids: readonly string[], thread: string | null) =>
+      new Map((await channel.find?.(ids, { ...room, thread }))?.map((each) => [each.id, each.ref]))
+    expect(await found([id(99), ...said.keys(), id(98)], null)).toEqual(said)
+    if (channel.can.threads) expect(await found([id(97), ...inThread.keys()], root)).toEqual(inThread)
+    expect(await found([id(96)], null)).toEqual(new Map())
   },
   'keeps a thread together, both ways': async ({ post, text, card, say, shown, heard }: Stage) => {
     const root = await post(card(id(1), { title: 'T-7' }))
@@ -187,6 +134,16 @@ const cases = {
       ]),
     ])
   },
+  'takes back what it has sent, words and files, however often it is told to': async ({ post, text, keep, shown, room }: Stage) => {
+    const refs = [
+      await post(text(id(1), 'by mistake')),
+      await post({ id: id(2), room, kind: 'media', file: await keep('wrong.png', 'image/png', PNG) }),
+    ]
+    const stays = await post(text(id(3), 'on purpose'))
+    for (const [i, ref] of refs.entries()) for (let n = 0; n < 2; n++) await post({ id: id(10 + i), room, kind: 'recall', ref })
+    const seen = await shown('alice')
+    expect(seen.filter(({ text, file }) => text !== '' || file)).toEqual([{ ref: stays, thread: null, text: 'on purpose' }])
+  },
   'whispers to one person only': async ({ post, say, heard, shown, room }: Stage) => {
     await say({ who: 'alice', id: 'm1', text: 'hello' })
     await post({ id: id(1), room, kind: 'whisper', text: 'only for you', to: heard[0]?.from.id ?? '' })
@@ -226,13 +183,14 @@ type Skips = Partial<Record<Title, string>>
 /** What a case needs; a channel without it skips the case, one with it may not. */
 const NEEDS: Partial<Record<Title, keyof ChannelAbilities>> = {
   'shows a delivery once, however often it is sent': 'idempotent',
-  'finds which sends arrived': 'find',
+  'finds which sends arrived, all of a room or of a thread at once': 'find',
   'keeps a thread together, both ways': 'threads',
   'brings a pressed button back with its ticket and version, and who pressed it': 'buttons',
   'gives one press one key': 'buttons',
   'refuses a button it did not make': 'buttons',
   'redraws a card in its place': 'edit',
   'changes words in their place, however often it is told to': 'edit',
+  'takes back what it has sent, words and files, however often it is told to': 'recall',
   'whispers to one person only': 'whisper',
   "brings a person's file to us, byte for byte": 'files',
   'shows people a file of ours, byte for byte': 'files',
@@ -258,59 +216,7 @@ export function channelContract(name: string, start: () => Promise<ChannelRig>, 
       const rig = await start()
       started.push(rig)
       for (const [title, ability] of Object.entries(NEEDS))
-        expect([title, rig.channel.can[ability]]).toEqual([title, skips[title as Title] === undefined])
+        expect([title, rig.channel.can[ability] ?? false]).toEqual([title, skips[title as Title] === undefined])
     })
   })
 }
-
-async function stage(rig: ChannelRig): Promise<Stage> {
-  const heard: InboundEvent[] = []
-  await rig.channel.open(recording(heard))
-  const { room } = rig
-  return {
-    ...rig,
-    heard,
-    text: (delivery, text, thread) => ({ id: delivery, room: { ...room, thread: thread ?? room.thread }, kind: 'text', text }),
-    card: (delivery, facts, redrawOf) => {
-      const card = { ...CARD, ...facts }
-      return { id: delivery, room, kind: redrawOf === undefined ? 'card' : 'redraw', card, worded: {}, ref: redrawOf ?? null }
-    },
-    post: async (out) => {
-      const outcome = await rig.channel.send(out)
-      expect(outcome).toEqual({ sent: { ref: expect.any(String) } })
-      return 'sent' in outcome ? outcome.sent.ref : ''
-    },
-  }
-}
-
-/** Keeps every event, as if each were new. */
-function recording(heard: InboundEvent[]): Intake {
-  return async ({ events }) => {
-    heard.push(...events)
-    return events.map((_, i) => ({ event: id(heard.length + i), taken: 'new' as const, message: null, conversation: null }))
-  }
-}
-
-const CARD: Card = {
-  kind: 'ticket',
-  ticket: id(7),
-  number: 1024,
-  version: 1,
-  state: 'new',
-  priority: 'P3',
-  mood: 'neutral',
-  title: 'a card',
-  text: '',
-  chips: [],
-  lines: [],
-  files: [],
-  actions: [
-    { action: 'take', label: 'Take', style: 'primary' },
-    { action: 'drop', label: 'Drop', style: 'danger', confirm: 'Sure?' },
-  ],
-}
-
-/** A picture of one pixel. */
-export const PNG = new Uint8Array(
-  Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'),
-)

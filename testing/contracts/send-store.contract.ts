@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../../bot/ports/channel.ts'
 import type { SendWork } from '../../bot/ports/stores.ts'
-import { CAREFUL, FINDER, only, PACED, type StoresRig } from './stores-rig.ts'
+import { CAREFUL, FINDER, messageOf, only, PACED, type StoresRig } from './stores-rig.ts'
 
 const SENT: Outcome = { sent: { ref: 'ref' } }
 const textOf = ({ outgoing }: SendWork) => ('text' in outgoing ? outgoing.text : outgoing.kind)
@@ -111,6 +111,33 @@ const cases = {
     expect(await rig.count('delivery', `state = 'in_doubt'`)).toBe(1)
     expect(only(await rig.worker.send.claim([FINDER], 8)).outgoing.id).not.toBe(first.outgoing.id)
   },
+  'looks once more for what was given up before a person’s retry repeats it, for all of a lane together': async (rig: StoresRig) => {
+    await waiting(rig, FINDER)
+    const given: SendWork[] = []
+    for (let i = 0; i < 2; i++) {
+      await rig.worker.send.settle(all([only(await rig.worker.send.claim([FINDER], 8))], { unknown: true }))
+      await rig.pass(31)
+      given.push(only(await rig.worker.send.claim([FINDER], 8)))
+      await rig.worker.send.settle(all(given.slice(-1), { unknown: true }))
+    }
+    expect(await rig.count('delivery', `state = 'in_doubt'`)).toBe(2)
+    for (const { outgoing } of given) expect(await rig.retry(outgoing.id)).toBe(true)
+    const looked = await rig.worker.send.claim([FINDER], 8)
+    expect(looked.map((w) => w.outgoing.id)).toEqual(given.map((w) => w.outgoing.id))
+    for (const { doubtMs } of looked) expect(doubtMs).toBeGreaterThan(3_000)
+    // The first is there; the other is not, and goes again.
+    await rig.worker.send.settle([...all(looked.slice(0, 1), SENT), ...all(looked.slice(1), { later: 0 })])
+    const again = only(await rig.worker.send.claim([FINDER], 8))
+    expect([again.outgoing.id, again.doubtMs]).toEqual([given[1]?.outgoing.id, undefined])
+  },
+  'sends again at a person’s word what is in doubt where nobody can look': async (rig: StoresRig) => {
+    await waiting(rig, CAREFUL)
+    const lost = only(await rig.worker.send.claim([CAREFUL], 8))
+    await rig.worker.send.settle(all([lost], { unknown: true }))
+    expect(await rig.retry(lost.outgoing.id)).toBe(true)
+    const again = only(await rig.worker.send.claim([CAREFUL], 8))
+    expect([again.outgoing.id, again.doubtMs]).toEqual([lost.outgoing.id, undefined])
+  },
   'keeps the pace of a room after its burst': async (rig: StoresRig) => {
     await waiting(rig, PACED)
     for (let i = 0; i < 2; i++) await rig.worker.send.settle(all([only(await rig.worker.send.claim([PACED], 8))], SENT))
@@ -145,6 +172,56 @@ const cases = {
     expect([card.outgoing.kind, await rig.count('delivery', `state = 'held' and reason = 'card'`)]).toEqual(['card', 1])
     await rig.worker.send.settle(all([card], { sent: { ref: 'thread-1' } }))
     expect(only(await rig.worker.send.claim(['web'], 8)).outgoing).toMatchObject({ kind: 'text', room: { thread: 'thread-1' } })
+  },
+  'leaves a reply as the customer sees it when their channel will not change it or take it back, and tells the desk once': async (
+    rig: StoresRig,
+  ) => {
+    await rig.open('ann', 'it broke')
+    const settle = async (outcome: Outcome) => {
+      const works = await rig.worker.send.claim(['safe'], 8)
+      await rig.worker.send.settle(all(works, outcome))
+      return works.map(({ outgoing }) => outgoing.kind)
+    }
+    const decided = async () => {
+      for (
+        let works = await rig.worker.converse.claim('quick', 8, 'v');
+        works.length > 0;
+        works = await rig.worker.converse.claim('quick', 8, 'v')
+      )
+        await rig.worker.commit(works)
+    }
+    await rig.worker.send.settle(all(await rig.worker.send.claim(['web'], 8), { sent: { ref: 'card-1' } }))
+    await settle(SENT)
+    const place = { channel: 'web', account: 'desk', from: { id: 'lin' }, room: { id: 'after-sales', thread: 'card-1' } }
+    const said = messageOf('lin', 'reply: it leaves tomorow', place)
+    const change = (what: 'edit' | 'recall', text: string) => messageOf('lin', text, { ...place, what, value: { message: said.key } })
+    await rig.intake.take([said])
+    await decided()
+    await settle(SENT)
+    await rig.intake.take([change('edit', 'reply: it leaves tomorrow')])
+    await decided()
+    expect(await rig.count('message', `text = 'it leaves tomorrow' and edited_at is not null`)).toBe(1)
+    expect(await settle({ refused: 'CHANNEL_REJECTED' })).toEqual(['edit'])
+    expect(await rig.count('message', `text = 'it leaves tomorow'`)).toBe(1)
+    await decided()
+    expect(await rig.count('message', `text = 'Correction: it leaves tomorrow' and event_id is not null`)).toBe(1)
+    expect(await settle(SENT)).toEqual(['text'])
+    await rig.intake.take([change('recall', '')])
+    await decided()
+    expect(await rig.count('message', `text like 'Correction%' and recalled_at is not null`)).toBe(1)
+    expect(await settle({ refused: 'CHANNEL_REJECTED' })).toEqual(['recall'])
+    expect(await rig.count('message', `text like 'Correction%' and recalled_at is null`)).toBe(1)
+    await decided()
+    expect(await settle(SENT)).toEqual([])
+    expect(await rig.count('delivery', `state in ('failed', 'in_doubt')`)).toBe(0)
+    expect(await rig.count('event', `what = 'send-failed'`)).toBe(2)
+    // Typed, it means the last that is still there.
+    await rig.intake.take([messageOf('lin', 'reply: by mistake', place)])
+    await decided()
+    expect(await settle(SENT)).toEqual(['text'])
+    await rig.intake.take([messageOf('lin', 'delete-reply', place)])
+    await decided()
+    expect([await settle(SENT), await rig.count('message', `text = 'by mistake' and recalled_at is not null`)]).toEqual([['recall'], 1])
   },
   'tells the desk once what became of a reply': async (rig: StoresRig) => {
     const { id } = await rig.open('ann', 'it broke')

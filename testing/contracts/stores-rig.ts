@@ -93,6 +93,7 @@ const SAFE: ChannelAbilities = {
   buttons: true,
   forms: true,
   edit: true,
+  recall: true,
   files: true,
   whisper: true,
   idempotent: true,

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createBlobs } from '../../storage/blobs/directory-blobs.ts'
-import { PNG } from '../contracts/channel.contract.ts'
+import { PNG } from '../contracts/channel-stage.ts'
 import { type FreshDesk, freshDesk } from '../desk-template.ts'
 import { type AskedBody, type DoubleAnswer, failing, type ModelDouble, openModelDouble, streamed } from '../doubles/model/model-double.ts'
 

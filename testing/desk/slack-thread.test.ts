@@ -2,9 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { shownText } from '../doubles/slack/shown-text.ts'
 import { type SlackDesk, slackDesk } from './slack-desk.ts'
-
-const BROKEN = ['我上周买的口红断了，订单号 20260112345，太气人了', '快点处理'] as const
-const ROOM = 'after-sales'
+import { BROKEN, ROOM } from './slack-room.ts'
 
 let here: SlackDesk
 beforeAll(async () => {
@@ -155,6 +153,50 @@ describe('words changed later', () => {
       desk.db.kysely.selectFrom('delivery').select('id').where('state', '=', 'held').where('reason', '=', 'approval').executeTakeFirst(),
     )
     expect((await shown()).map(shownText)).toEqual([expect.stringMatching(/后天发货 <!here>$/)])
+  })
+
+  it('of a reply to a customer in Slack that can no longer be changed there go as a correction; deleted it is deleted there, and once', async () => {
+    const { slack, desk } = here
+    await slack.people.say({ as: 'alice', channel: 'customers', text: '我上周买的口红断了，订单号 20260112388' })
+    const ts = await cardOfWords('20260112388')
+    const shown = () => slack.people.messages('customers').then((all) => all.map(shownText).filter((text) => /八点|九点/.test(text)))
+    const customers = slack.workspace.channel('customers')
+    for (const [n, error] of ['cant_update_message', 'edit_window_closed', 'message_not_found'].entries()) {
+      slack.front.faults.always = (method, args) => (method === 'chat.update' && args['channel'] === customers ? { error } : null)
+      const said = await say('lin', ts, `回复 八点${n}`)
+      await desk.until(async () => (await shown()).some((text) => text.endsWith(`八点${n}`)))
+      await slack.people.edit('lin', ROOM, said.ts, `回复 九点${n}`)
+      await desk.until(async () => (await shown()).some((text) => text.endsWith(`更正：九点${n}`)))
+      // What is deleted now is the correction; the words before it stay, as they were said.
+      await slack.people.remove('lin', ROOM, said.ts)
+      await desk.until(async () => !(await shown()).some((text) => text.endsWith(`更正：九点${n}`)))
+      expect((await shown()).filter((text) => text.endsWith(`${n}`))).toEqual([expect.stringMatching(`八点${n}$`)])
+    }
+    slack.front.faults.always = () => null
+    const stored = desk.db.kysely.selectFrom('message').select(['text', 'recalled_at']).where('text', 'like', '%点0').orderBy('id')
+    expect((await stored.execute()).map(({ text, recalled_at }) => [text, recalled_at !== null])).toEqual([
+      ['八点0', false],
+      ['更正：九点0', true],
+    ])
+    // No card tells of a failure: nothing failed.
+    expect(await desk.db.kysely.selectFrom('delivery').select('id').where('state', 'in', ['failed', 'in_doubt']).execute()).toEqual([])
+    const said = await say('lin', ts, '回复 不八点了')
+    await desk.until(async () => (await shown()).some((text) => text.endsWith('不八点了')))
+    slack.front.faults.next('chat.delete', { cut: true }, { error: 'message_not_found' })
+    await say('lin', ts, '删除回复')
+    await desk.until(async () => !(await shown()).some((text) => text.endsWith('不八点了')))
+    await desk.until(async () => (await thread(ts)).some((each) => shownText(each).includes('客户那边也会同时删除')))
+    await slack.people.remove('lin', ROOM, said.ts)
+    await settled()
+    const kept = await say('lin', ts, '回复 八点整')
+    await desk.until(async () => (await shown()).some((text) => text.endsWith('八点整')))
+    slack.front.faults.next('chat.delete', { error: 'cant_delete_message' })
+    await slack.people.remove('lin', ROOM, kept.ts)
+    await desk.until(async () => (await thread(ts)).some((each) => shownText(each).includes('客户那边仍是原来的内容')))
+    expect((await shown()).at(-1)).toMatch(/八点整$/)
+    expect(
+      await desk.db.kysely.selectFrom('message').select('id').where('text', '=', '八点整').where('recalled_at', 'is', null).execute(),
+    ).toHaveLength(1)
   })
 
   it('by a customer are told in the thread', async () => {

@@ -145,6 +145,10 @@ export const errors: Readonly<Record<ErrorCode, ErrorText>> = {
     title: 'A reply still waits',
     detail: () => 'Another reply of this ticket waits at the gate. Approve, send or take it back first; then resolve.',
   },
+  REPLY_STAYS: {
+    title: 'The reply cannot be taken back',
+    detail: () => 'The customer already has it, and nothing can be taken back where they read it. Send another reply to put it right.',
+  },
   REPLY_NOT_WAITING: { title: 'The reply is no longer waiting', detail: () => 'It was sent or dropped already. There is nothing to do.' },
   REPLY_NEEDS_ANOTHER: {
     title: 'A second person is needed',

@@ -88,6 +88,7 @@ export const errors: typeof en = {
   },
   TOKEN_INVALID: { title: '按钮无效', detail: () => '点击的按钮不是本服务台生成的，或已过期。请刷新页面后再点。' },
   REPLY_STILL_WAITING: { title: '还有回复在等待', detail: () => '这张工单还有回复在等待发送。请先批准、发出或撤回它，再解决工单。' },
+  REPLY_STAYS: { title: '回复无法撤回', detail: () => '客户已经收到，而且客户所在的渠道不支持撤回。如需更正，请再回复一条。' },
   REPLY_NOT_WAITING: { title: '回复已不在等待', detail: () => '它已经发送或放弃，无需操作。' },
   REPLY_NEEDS_ANOTHER: { title: '需要第二人批准', detail: () => '不能批准自己的回复。请组长或同组的其他客服批准，或改写它。' },
   INPUT_INVALID: {

@@ -91,6 +91,7 @@ export const errors: typeof en = {
   },
   TOKEN_INVALID: { title: '按鈕無效', detail: () => '按下的按鈕不是本服務台產生的，或已過期。請重新整理頁面後再按。' },
   REPLY_STILL_WAITING: { title: '還有回覆在等待', detail: () => '這件案件還有回覆在等待送出。請先核准、送出或收回它，再解決案件。' },
+  REPLY_STAYS: { title: '回覆無法收回', detail: () => '客戶已經收到，而且客戶使用的管道不支援收回。如需更正，請再回覆一則。' },
   REPLY_NOT_WAITING: { title: '回覆已不在等待', detail: () => '它已經傳送或放棄，不需要操作。' },
   REPLY_NEEDS_ANOTHER: { title: '需要另一位同事核准', detail: () => '不能核准自己的回覆。請組長或同組的其他客服核准，或改寫它。' },
   INPUT_INVALID: {

@@ -30,6 +30,7 @@ export function Bubble({ view, mine, speaker, fresh, chosen, onChoose }: BubbleP
       ) : (
         <Said text={view.text} files={view.kind === 'menu' ? [] : view.files} />
       )}
+      {view.kind === 'text' && view.removed && <div className="edited">{t.customer.removed}</div>}
       {view.kind === 'text' && view.edited && <div className="edited">{t.customer.edited}</div>}
       {view.kind === 'menu' && (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own box

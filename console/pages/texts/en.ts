@@ -94,6 +94,7 @@ export const en = {
     discard: 'Discard',
     choices: 'Quick replies',
     edited: 'edited',
+    removed: 'message deleted',
     onlyYou: 'Only you see this',
     newPosts: 'New messages',
     uploading: 'Uploading',

@@ -94,6 +94,7 @@ export const zhCN: typeof en = {
     discard: '不发了',
     choices: '快捷回复',
     edited: '已修改',
+    removed: '消息已删除',
     onlyYou: '仅你可见',
     newPosts: '有新消息',
     uploading: '上传中',

@@ -94,6 +94,7 @@ export const zhTW: typeof en = {
     discard: '不傳了',
     choices: '快速回覆',
     edited: '已編輯',
+    removed: '訊息已刪除',
     onlyYou: '僅你可見',
     newPosts: '有新訊息',
     uploading: '上傳中',
