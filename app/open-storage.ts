@@ -7,6 +7,7 @@ import type { Settings } from '../kit/settings.ts'
 import { giveCopies } from '../storage/backup/running-copy.ts'
 import { type Db, openEmbedded, openPostgres } from '../storage/database.ts'
 import { dropLeases } from '../storage/due.ts'
+import { weakDurability } from '../storage/durability.ts'
 import { checkSchema, migrate } from '../storage/migrate.ts'
 import { openPgliteThread } from '../storage/pglite-thread.ts'
 import { ROLES, type Role } from './roles/role.ts'
@@ -39,6 +40,8 @@ export async function openStorage(settings: Settings, log: Log, roles: readonly 
     const db = openPostgres(settings.databaseUrl, CONNECTIONS, statementMs)
     try {
       await checkSchema(db)
+      const weak = await weakDurability(db)
+      if (weak.length > 0) log.warn('the database may lose what was acknowledged when its machine fails', { off: weak.join(', ') })
       return { db, close: () => db.close() }
     } catch (error) {
       await db.close()

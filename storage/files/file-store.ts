@@ -109,10 +109,12 @@ async function release(tx: Tx, file: string, isPulled: (channel: string) => bool
 
 /** Cards of tickets that name the file, and those of replies that bring it. */
 async function redrawCards(tx: Tx, file: string): Promise<void> {
+  // Two questions, since each kind of card has an index of its own: with an `or` the whole table is read.
   await sql`
     update card set wanted = wanted + 1, due_at = now() where id in (
-      select c.id from card c join ticket_message tm on tm.ticket_id = c.ticket_id join attachment a on a.message_id = tm.message_id
-      where a.id = ${file} and (c.message_id is null or c.message_id = a.message_id))`.execute(tx)
+      select c.id from attachment a join ticket_message tm on tm.message_id = a.message_id join card c on c.ticket_id = tm.ticket_id and c.message_id is null
+      where a.id = ${file}
+      union select c.id from attachment a join card c on c.message_id = a.message_id where a.id = ${file})`.execute(tx)
 }
 
 /** An agent's file did not come: that part of the reply has failed, and can be tried again from its card. */

@@ -2,7 +2,11 @@
 import { createServer, connect as dial, type Socket } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { openStorage } from '../../app/open-storage.ts'
+import { createLog } from '../../kit/log.ts'
+import { readSettings } from '../../kit/settings.ts'
 import { type Db, openPostgres } from '../../storage/database.ts'
+import { weakDurability } from '../../storage/durability.ts'
 import { type FreshDatabase, freshDatabase } from './fresh-database.ts'
 
 /** For conditions that come as soon as the machine has time for them. */
@@ -192,5 +196,19 @@ describe('connections to PostgreSQL', () => {
     }>`select ${new Date(at)}::timestamptz as back, current_setting('timezone') as zone`.execute(other.kysely)
     expect(rows[0]).toEqual({ back: at, zone: 'UTC' })
     await other.close()
+  })
+
+  it('to a server that may lose what was acknowledged are not made without a word', async () => {
+    expect(await weakDurability(db)).toEqual([])
+    await sql`do $$ begin execute format('alter database %I set synchronous_commit = off', current_database()); end $$`.execute(db.kysely)
+    const lines: string[] = []
+    const settings = readSettings({
+      DATABASE_URL: url,
+      API_TOKEN: 'a-token-of-the-tests',
+      SESSION_SECRET: 'a-secret-of-the-tests-long-enough',
+    })
+    const storage = await openStorage(settings, createLog({ level: 'warn', out: { write: (line) => lines.push(line) } }), ['worker'])
+    await storage.close()
+    expect(lines.join()).toContain('synchronous_commit')
   })
 })

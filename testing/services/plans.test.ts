@@ -37,6 +37,7 @@ const LARGE = [
   'note',
   'reading',
   'attachment',
+  'lookup',
 ]
 const SCAN = new RegExp(`Seq Scan on (${LARGE.join('|')})\\b`)
 
@@ -100,6 +101,7 @@ async function seed(to: Db): Promise<void> {
     sql`insert into note (id, ticket_id, author_id, event_id, text) select md5('note' || i), md5(${one.ticket}::text || i), a.id, md5('event' || i), 'n' from (select id from agent limit 1) a, ${copies}`,
     sql`insert into reading (turn_id, last_message_id, version, model, claims, understanding, tokens_in, tokens_out, calls) select md5(${one.turn}::text || i), md5(${one.message}::text || i), 'v', 'm', '[]', '{}', 0, 0, 0 from ${copies}`,
     sql`insert into attachment (id, message_id, name, mime, size, blob) select md5('file' || i), md5(${one.message}::text || i), 'n', 'image/png', 1, 'b' from ${copies}`,
+    sql`insert into lookup (ticket_id, key, state) select md5(${one.ticket}::text || i), 'order', 'found' from ${copies}`,
     sql`insert into inbound_key (hash, event_id) select sha256(i::text::bytea), event_id from inbound_key t, ${copies}`,
   ]
   for (const statement of all) await statement.execute(to.kysely)
@@ -246,6 +248,24 @@ describe('the loops, with many tickets', () => {
         const works = await working.worker.converse.claim('quick', 8, 'v')
         expect(await working.worker.commit(works)).toContain('done')
       }
+    }
+    expect(await scansIn(() => often(work))).toEqual([])
+  })
+
+  it('fetch files and look things up by an index', async () => {
+    const work = async (i: number) => {
+      await turn(`file-${i}`, { files: [{ ref: `at-${i}`, name: 'n.png', mime: 'image/png', size: 3 }] })
+      const [file] = await working.worker.files.claim(['safe'], 4)
+      if (!file) throw new Error('a file was expected')
+      await working.worker.files.renew([file])
+      await working.worker.files.settle(file, { stored: { blob: 'b'.repeat(64), size: 3, mime: 'image/png' } })
+      const id = await opened(`look-up-${i}`)
+      const command = working.command('lin', 'field', id, { name: 'order_no', value: `2026011234${i}` })
+      await working.intake.take([{ ...command, channel: 'web', account: 'desk', room: { id: 'after-sales' } }])
+      expect(await working.worker.commit(await working.worker.converse.claim('quick', 8, 'v'))).toContain('done')
+      const lookups = await working.worker.lookups.claim(8)
+      expect(lookups.length).toBeGreaterThan(0)
+      await working.worker.lookups.settle(lookups.map((each) => ({ work: each, answer: { found: { phone: '13800138000' } } })))
     }
     expect(await scansIn(() => often(work))).toEqual([])
   })

@@ -20,12 +20,14 @@ export interface SlackTeam {
 }
 
 export const SLACK_TEAM = 'after-sales'
-const CHANNEL = 'after-sales'
+export const TEAM_CHANNEL = 'after-sales'
+/** Where nobody is staff: whoever speaks there is a customer. */
+export const CUSTOMERS_CHANNEL = 'customers'
 /** Later than the desk waits. */
 const SLOW_MS = 12_000
 
 export async function openSlackTeam(home: Home): Promise<SlackTeam> {
-  const slack = await openSlackDouble({ channels: [CHANNEL] })
+  const slack = await openSlackDouble({ people: ['alice'], channels: [TEAM_CHANNEL, CUSTOMERS_CHANNEL] })
   const { workspace } = slack
   const faults = { cut: 0, dropped: 0, slow: 0 }
   let calls = 0
@@ -47,7 +49,7 @@ export async function openSlackTeam(home: Home): Promise<SlackTeam> {
   }
   const file = join(home.dir, 'desk-in-slack.yaml')
   const shipped = await readFile(home.env['DESK_CONFIG'] ?? '', 'utf8')
-  const room = `- { channel: slack, account: ${workspace.team}, room: ${workspace.channel(CHANNEL)} }`
+  const room = `- { channel: slack, account: ${workspace.team}, room: ${workspace.channel(TEAM_CHANNEL)} }`
   await writeFile(file, shipped.replace(`- { channel: web, account: desk, room: ${SLACK_TEAM} }`, room))
   return {
     slack,
@@ -65,7 +67,7 @@ export async function openSlackTeam(home: Home): Promise<SlackTeam> {
       for (let cursor = ''; ; ) {
         const page = (await workspace.api(
           'conversations.history',
-          { channel: workspace.channel(CHANNEL), include_all_metadata: true, limit: 200, ...(cursor ? { cursor } : {}) },
+          { channel: workspace.channel(TEAM_CHANNEL), include_all_metadata: true, limit: 200, ...(cursor ? { cursor } : {}) },
           workspace.bot.token,
         )) as unknown as History
         for (const { metadata } of page.messages) ids.push(...(metadata?.event_payload?.delivery ? [metadata.event_payload.delivery] : []))
