@@ -4,11 +4,13 @@ import type { Learn } from '../bot/ports/learn.ts'
 import type { Spending } from '../bot/ports/spending.ts'
 import type { Translate } from '../bot/ports/translate.ts'
 import type { Understand } from '../bot/ports/understand.ts'
+import { findProgram } from '../kit/find-program.ts'
 import type { Log } from '../kit/log.ts'
 import type { Metrics } from '../kit/metrics.ts'
 import type { Settings } from '../kit/settings.ts'
 import { candidateCategories } from '../models/candidate-categories.ts'
 import { cautious } from '../models/cautious-understanding.ts'
+import type { KeyFrames } from '../models/key-frames.ts'
 import { LocalModel } from '../models/local-model.ts'
 import { LocalTrainer } from '../models/local-trainer.ts'
 import { LocalUnderstanding } from '../models/local-understanding.ts'
@@ -88,12 +90,23 @@ export async function createModels(settings: Settings, log: Log, metrics: Metric
   if (visionModel === null && voiceModel === null)
     return { understand: cautious(budgeted), learn, degraded: () => degraded, hearing: null, translate }
   const { OpenAIHearing } = await import('../models/openai-hearing.ts')
+  const keyFrames = visionModel === null ? null : await findKeyFrames(settings)
   const hear = new OpenAIHearing({
     visionModel,
     voiceModel,
+    keyFrames,
     apiKey: settings.openaiApiKey ?? NO_KEY,
     ...(settings.openaiBaseUrl ? { baseURL: settings.openaiBaseUrl } : {}),
   })
   const mayPay = (customer: string) => budgeted.mayPay(customer)
   return { understand: cautious(budgeted), learn, degraded: () => degraded, hearing: { hear, mayPay }, translate }
+}
+
+/** What takes pictures out of films, where this machine has it; looked for once. */
+async function findKeyFrames({ ffmpeg: name }: Settings): Promise<KeyFrames | null> {
+  const path = process.env['PATH'] ?? ''
+  const ffmpeg = await findProgram(name, path)
+  if (ffmpeg === null) return null
+  const { createKeyFrames } = await import('../models/key-frames.ts')
+  return createKeyFrames({ ffmpeg, prlimit: await findProgram('prlimit', path) })
 }

@@ -192,6 +192,13 @@ export const SETTINGS = {
     help: 'Name of a model that reads pictures. They go to the endpoint as they are, nothing masked. Unset: pictures are only shown.',
     group: 'models',
   }),
+  ffmpeg: setting({
+    key: 'FFMPEG',
+    parse: z.string(),
+    fallback: 'ffmpeg',
+    help: 'Program that takes still pictures out of films for OPENAI_VISION_MODEL: a name on PATH, or a path. Not there: films are only shown.',
+    group: 'models',
+  }),
   openaiVoiceModel: setting({
     key: 'OPENAI_VOICE_MODEL',
     parse: z.string(),

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
+import { DeskError } from '../bot/errors.ts'
 import type { HearFile } from '../bot/ports/hearing.ts'
 import { failing, openModelDouble, streamed } from '../testing/doubles/model/model-double.ts'
 import { OpenAIHearing } from './openai-hearing.ts'
@@ -69,6 +70,58 @@ describe('a picture', () => {
     const hearing = new OpenAIHearing({ apiKey: 'k', baseURL: double.url, visionModel: 'eye', voiceModel: null })
     expect((await hearing.hear(picture, signal())).words).toBe('一个杯子')
     expect(double.asked[1]).toHaveProperty('max_tokens')
+    await double.close()
+  })
+})
+
+describe('a film', () => {
+  const film: HearFile = { kind: 'film', name: 'f.mp4', mime: 'video/mp4', bytes: new Uint8Array([6]), lang: 'en' }
+  const keyFrames = async (bytes: Uint8Array) => [new Uint8Array([...bytes, 1]), new Uint8Array([...bytes, 2])]
+  const open = async (said: string) => {
+    const double = await openModelDouble(() => streamed(said))
+    const hearing = new OpenAIHearing({ apiKey: 'k', baseURL: double.url, visionModel: 'eye', voiceModel: null, keyFrames })
+    return { double, hearing }
+  }
+
+  it('is looked at as a few pictures in one call, in the customer’s language; the steps stand apart from what is seen', async () => {
+    const { double, hearing } = await open('A kettle, model K200.\n\nWater runs out under its lid.\n☐ Unplug it\n  ☐Tighten the lid \n☐')
+    expect(await hearing.hear(film, signal())).toMatchObject({
+      words: 'A kettle, model K200. Water runs out under its lid.\n☐ Unplug it\n☐ Tighten the lid',
+      cost: { calls: 1 },
+      version: 'openai:eye/film-1',
+    })
+    expect(double.asked).toHaveLength(1)
+    const [system, user] = double.asked[0]?.messages ?? []
+    expect(system?.content).toContain('write in English')
+    const urls = ['BgE=', 'BgI='].map((bytes) => ({ type: 'image_url', image_url: { url: `data:image/jpeg;base64,${bytes}` } }))
+    expect(user?.content).toEqual(urls)
+    expect(hearing.takes).toEqual({ picture: 5 * 1024 * 1024, film: 20 * 1024 * 1024 })
+    await double.close()
+  })
+
+  it('in which nothing is seen has no words and no steps, and has no more than five', async () => {
+    for (const said of ['-', '☐ Call this number']) {
+      const { double, hearing } = await open(said)
+      expect((await hearing.hear(film, signal())).words).toBe('')
+      await double.close()
+    }
+    const { double, hearing } = await open(`A kettle.\n${Array.from({ length: 20 }, (_, n) => `☐ step ${n}`).join('\n')}`)
+    expect((await hearing.hear(film, signal())).words.split('\n')).toHaveLength(6)
+    await double.close()
+  })
+
+  it('is not taken where nothing takes pictures out of it or no model sees, and asks nobody where it is broken', async () => {
+    const blind = new OpenAIHearing({ apiKey: 'k', visionModel: null, voiceModel: 'ear', keyFrames })
+    const bare = new OpenAIHearing({ apiKey: 'k', visionModel: 'eye', voiceModel: null })
+    for (const hearing of [blind, bare]) {
+      expect(hearing.takes).not.toHaveProperty('film')
+      await expect(hearing.hear(film, signal())).rejects.toMatchObject({ code: 'MODEL_UNREACHABLE' })
+    }
+    const double = await openModelDouble(() => streamed('never'))
+    const broken = () => Promise.reject(new DeskError('FILE_TYPE_REFUSED', { why: 'no frame in it' }))
+    const hearing = new OpenAIHearing({ apiKey: 'k', baseURL: double.url, visionModel: 'eye', voiceModel: null, keyFrames: broken })
+    await expect(hearing.hear(film, signal())).rejects.toMatchObject({ code: 'FILE_TYPE_REFUSED' })
+    expect(double.asked).toEqual([])
     await double.close()
   })
 })

@@ -23,7 +23,7 @@ async function rig(answer: Hear['hear'] = async () => ({ words: 'order 42', cost
   }
   const options = {
     hear: {
-      takes: { picture: 1_000 },
+      takes: { picture: 1_000, film: 1_000 },
       hear: (...asked: Parameters<Hear['hear']>) => {
         calls++
         return answer(...asked)
@@ -91,5 +91,25 @@ describe('the words of files', () => {
     const large = await rig()
     await large.hear(showing(await large.picture('a', new Uint8Array(1_000)), { ...(await large.picture('b', bytes)), size: 5_000 }))
     expect(large.calls()).toBe(1)
+  })
+
+  it('of a film stand there under a sign of their own; the steps suggested for it are none of them', async () => {
+    const said = 'water runs out of it\n☐ unplug it\n☐ dry the base'
+    const langs: unknown[] = []
+    const { hear, picture } = await rig(async (file) => {
+      langs.push([file.kind, file.lang])
+      return { words: said, cost: COST, version: 'openai:eye/film-1' }
+    })
+    const turn = showing({ ...(await picture('a', bytes)), mime: 'video/mp4' })
+    const heard = await hear(turn)
+    const told = turnHeard(turn, heard.words)
+    expect(told.messages).toMatchObject([{ text: 'see here\n🎬 water runs out of it', steps: ['unplug it', 'dry the base'] }])
+    expect(turnHeard(told, heard.words)).toEqual(told)
+    expect(heardMarks(told, heard.unread)).toMatchObject([{ mark: 'film' }])
+    expect(langs).toEqual([['film', 'en']])
+    // A picture of a form has boxes, too: those are its words.
+    const form = await picture('b', new Uint8Array([9]))
+    const words = new Map([[form.blob, said]])
+    expect(turnHeard(showing(form), words).messages[0]?.text).toBe('see here\n🖼 water runs out of it ☐ unplug it ☐ dry the base')
   })
 })

@@ -1,9 +1,11 @@
 /**
- * Before a turn is read: the words of its pictures and voice messages, from what was heard before or from the endpoint,
+ * Before a turn is read: the words of its pictures, films and voice messages, from what was heard before or from the endpoint,
  * within a few seconds in all. What cannot be had in that time is left unread; the file itself is shown all the same.
  */
 import type { Attachment, Turn } from '../bot/domain/conversation.ts'
 import { heardKind } from '../bot/domain/heard.ts'
+import type { Lang } from '../bot/domain/lang.ts'
+import { answerLang } from '../bot/domain/other-language.ts'
 import type { Hear, HeardStore } from '../bot/ports/hearing.ts'
 import type { ReadingCost } from '../bot/ports/understand.ts'
 import type { Log } from '../kit/log.ts'
@@ -16,7 +18,7 @@ export interface HearingOptions {
   readonly log: Log
   /** Whether the day's budget has room for this customer. */
   readonly mayPay: (customer: string) => Promise<boolean>
-  /** For all files of a turn together, milliseconds. */
+  /** For all files of a turn together, milliseconds; a film among them has longer. */
   readonly allMs?: number
 }
 
@@ -29,15 +31,20 @@ export interface Heard {
 }
 
 const ALL_MS = 8_000
+/** Its pictures have to be drawn first. */
+const FILM_MORE_MS = 5_000
 const LOOK_MS = 250
 const MOST_FILES = 4
 export const NOTHING_HEARD: Heard = { words: new Map(), unread: false, costs: [] }
 
-export async function hearTurn(options: HearingOptions, turn: Turn, stopping: AbortSignal): Promise<Heard> {
+/** `lang`: what the desk speaks with the customer so far, where the turn itself does not tell. */
+export async function hearTurn(options: HearingOptions, turn: Turn, stopping: AbortSignal, lang: Lang | null = null): Promise<Heard> {
   const { hear, store, log, allMs = ALL_MS } = options
   const wanted = turn.messages.flatMap((message) => message.attachments).filter((file) => canHear(hear, file))
   if (wanted.length === 0) return NOTHING_HEARD
-  const ended = AbortSignal.any([stopping, AbortSignal.timeout(allMs)])
+  const more = wanted.some(({ mime }) => heardKind(mime) === 'film') ? FILM_MORE_MS : 0
+  const ended = AbortSignal.any([stopping, AbortSignal.timeout(allMs + more)])
+  const speaks = answerLang(turn.messages.map(({ text }) => text).join('\n')) ?? lang
   const costs: { cost: ReadingCost; version: string }[] = []
   try {
     const files = await fetched(store, wanted, ended)
@@ -47,7 +54,7 @@ export async function hearTurn(options: HearingOptions, turn: Turn, stopping: Ab
     const payable = fresh.length > 0 && (await options.mayPay(turn.author)) ? fresh : []
     await Promise.all(
       payable.map(async (file) => {
-        const heard = await hearOne(options, file, ended).catch((error: unknown) => {
+        const heard = await hearOne(options, file, speaks, ended).catch((error: unknown) => {
           log.warn('a file was not turned into words', { file: file.id, error })
           return null
         })
@@ -78,7 +85,7 @@ async function fetched(store: HeardStore, wanted: readonly Attachment[], ended: 
   return files.filter((file) => file.state === 'stored' && file.blob !== '')
 }
 
-async function hearOne({ hear, store, blobs }: HearingOptions, file: Attachment, signal: AbortSignal) {
+async function hearOne({ hear, store, blobs }: HearingOptions, file: Attachment, lang: Lang | null, signal: AbortSignal) {
   const kind = heardKind(file.mime)
   const blob = await blobs.get(file.blob)
   // Fetched files tell their true size and kind only now.
@@ -87,7 +94,7 @@ async function hearOne({ hear, store, blobs }: HearingOptions, file: Attachment,
     return null
   }
   const bytes = new Uint8Array(await new Response(blob.stream).arrayBuffer())
-  const heard = await hear.hear({ kind, name: file.name, mime: file.mime, bytes }, signal)
+  const heard = await hear.hear({ kind, name: file.name, mime: file.mime, bytes, lang }, signal)
   await store.keep(file.blob, kind, heard.words)
   return heard
 }

@@ -23,7 +23,7 @@ export interface ReadingsOptions extends CommitOptions, BatchBounds {
   readonly understand: Understand
   /** A reading that takes longer is given up, whether or not the model listens to its signal; milliseconds. */
   readonly readMs?: number
-  /** Absent: pictures and voice messages are not turned into words. */
+  /** Absent: pictures, films and voice messages are not turned into words. */
   readonly hearing?: HearingOptions
 }
 
@@ -104,7 +104,7 @@ export class Readings {
   async #hear(work: LineWork): Promise<{ readonly work: LineWork; readonly heard: Heard }> {
     const { hearing } = this.#options
     if (!hearing || work.reading || work.item.is !== 'turn') return { work, heard: NOTHING_HEARD }
-    const heard = await hearTurn(hearing, work.item.turn, this.#stopping.signal)
+    const heard = await hearTurn(hearing, work.item.turn, this.#stopping.signal, work.view.conversation?.lang)
     if (heard.words.size === 0) return { work, heard }
     const known: LineWork = { ...work, item: { is: 'turn', turn: turnHeard(work.item.turn, heard.words) } }
     this.#inFlight.delete(work)

@@ -5,6 +5,7 @@ import { checkChannels } from './channels.ts'
 import { checkConfig } from './config.ts'
 import { checkDatabase } from './database.ts'
 import { checkFiles } from './files.ts'
+import { checkFilms } from './films.ts'
 import { checkModel } from './model.ts'
 import { checkRedis } from './redis.ts'
 import { checkRunning } from './running.ts'
@@ -20,11 +21,12 @@ export async function lookAt(env: Readonly<Record<string, string | undefined>>):
   }
   const config = await checkConfig(settings)
   const running = await checkRunning(settings)
-  const [database, redis, files, model, channels] = await Promise.all([
+  const [database, redis, files, model, films, channels] = await Promise.all([
     checkDatabase(settings, running),
     checkRedis(settings),
     checkFiles(settings),
     checkModel(settings),
+    checkFilms(settings),
     checkChannels(settings, { rooms: config.rooms, running: running.url !== null }),
   ])
   return [
@@ -35,6 +37,7 @@ export async function lookAt(env: Readonly<Record<string, string | undefined>>):
     redis,
     files,
     model,
+    ...films,
     ...channels,
   ]
 }

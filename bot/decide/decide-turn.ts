@@ -17,6 +17,7 @@ import { followLanguage } from './follow-language.ts'
 import { heedMood } from './heed-mood.ts'
 import { categoryOf, fieldsOf, openTicket } from './open-ticket.ts'
 import { showFiles } from './show-files.ts'
+import { suggestSteps } from './suggest-steps.ts'
 import { acknowledge, mirror, sayCalmly } from './tell-turn.ts'
 import { unreadMatter } from './unread-matter.ts'
 
@@ -46,6 +47,7 @@ export function decideTurn(draft: Draft, turn: Turn, understanding: Understandin
   markAll(draft, turn, understanding, [...opened.map((ticket) => ticket.id), ...touched])
   if (touched.size > 0) mirror(draft, turn, [...touched])
   if (opened.length > 0) showFiles(draft, turn, opened)
+  suggestSteps(draft, turn, [...opened.map((ticket) => ticket.id), ...touched])
   if (opened.length > 0) acknowledge(draft, opened)
   for (const { id } of opened) {
     const ticket = draft.ticket(id)

@@ -79,6 +79,8 @@ export interface Message {
   readonly choice: string | null
   readonly at: number
   readonly attachments: readonly Attachment[]
+  /** What a model suggests to do about what films of it show: for the team. */
+  readonly steps?: readonly string[]
 }
 
 /** How a turn is read: by a model, or at once as a command, a menu click or an answer by number. */

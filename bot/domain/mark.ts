@@ -4,10 +4,11 @@
  * injection  a message talks to the machine: nothing beyond the ticket was done automatically, a person should look
  * budget     the endpoint's budget is spent, so the built-in model read it
  * picture    it rests on words read from a picture
+ * film       it rests on words read from pictures of a film
  * voice      it rests on words heard in a voice message
- * unread     a picture or voice message could not be turned into words
+ * unread     a picture, film or voice message could not be turned into words
  */
-export const MARKS = ['injection', 'budget', 'picture', 'voice', 'unread'] as const
+export const MARKS = ['injection', 'budget', 'picture', 'film', 'voice', 'unread'] as const
 export type MarkCode = (typeof MARKS)[number]
 
 /** Those for which a person should look before anything else happens. */

@@ -34,6 +34,8 @@ export const FINDINGS = {
   'model-refused': 'bad',
   'model-away': 'bad',
   'model-off': 'off',
+  'films-ok': 'ok',
+  'films-off': 'off',
   'slack-ok': 'ok',
   'slack-refused': 'bad',
   'slack-away': 'bad',

@@ -1,5 +1,6 @@
 import type { Attachment } from '../domain/conversation.ts'
 import type { HeardKind } from '../domain/heard.ts'
+import type { Lang } from '../domain/lang.ts'
 import type { ReadingCost } from './understand.ts'
 
 /** A file whose words are wanted. */
@@ -8,11 +9,14 @@ export interface HearFile {
   readonly name: string
   readonly mime: string
   readonly bytes: Uint8Array
+  /** What the customer writes in, for what is told in words of our own; null or absent: not known. */
+  readonly lang?: Lang | null
 }
 
 /**
- * Turns pictures and voice messages into words. It only tells what stands there: words are read as any customer's are.
- * Rejects with a DeskError MODEL_… ; empty words: there are none in it.
+ * Turns pictures, films and voice messages into words. It only tells what stands there: words are read as any customer's
+ * are. Behind those of a film may stand the steps it suggests, see `withSteps`. Rejects with a DeskError: MODEL_…, for a
+ * film also FILE_TYPE_REFUSED or UNAVAILABLE; empty words: there are none in it.
  */
 export interface Hear {
   /** Kinds it takes, and the most bytes of each. */

@@ -1,7 +1,7 @@
 /** Messages with their files, in one query. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Attachment, FileState, Message } from '../../bot/domain/conversation.ts'
-import { withHeard } from '../../bot/domain/heard.ts'
+import { stepsFor, withHeard } from '../../bot/domain/heard.ts'
 import type { Tx } from '../database.ts'
 
 interface Row {
@@ -40,10 +40,11 @@ async function load(tx: Tx, which: RawBuilder<unknown>): Promise<readonly Row[]>
   return rows
 }
 
-/** What was taken back is not read. Words of pictures and voice messages stand behind the customer's own. */
+/** What was taken back is not read. Words of pictures, films and voice messages stand behind the customer's own. */
 function messageOf(row: Row): Message {
   const attachments = (row.files ?? []).map(({ heard: _, ...file }) => file)
   const words = new Map((row.files ?? []).flatMap(({ blob, heard }) => (heard === null ? [] : [[blob, heard] as const])))
+  const steps = row.recalled_at === null ? stepsFor(attachments, words) : []
   return {
     id: row.id,
     conversation: row.conversation_id,
@@ -53,6 +54,7 @@ function messageOf(row: Row): Message {
     choice: row.choice,
     at: row.at,
     attachments,
+    ...(steps.length > 0 ? { steps } : {}),
   }
 }
 

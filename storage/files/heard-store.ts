@@ -11,9 +11,11 @@ export function createHeardStore({ kysely }: Db): HeardStore {
       return new Map(rows.map((row) => [row.blob, row.text]))
     },
     keep: async (blob, kind, words) => {
+      // The table knows two kinds: what is told of a film was read from its pictures.
+      const from = kind === 'film' ? 'picture' : kind
       // A file that was erased meanwhile keeps no words.
       await sql`
-        insert into file_text (blob, kind, text) select ${blob}::text, ${kind}::text, ${words}::text
+        insert into file_text (blob, kind, text) select ${blob}::text, ${from}::text, ${words}::text
         where exists (select 1 from attachment where blob = ${blob}::text) on conflict do nothing`.execute(kysely)
     },
     files: async (ids) => {

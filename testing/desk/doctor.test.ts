@@ -68,6 +68,15 @@ describe('the doctor', () => {
     expect(JSON.parse(tellMachine(found, 'en', env))).toMatchObject({ ok: false })
   })
 
+  it('tells whether films can be looked at, where a model reads pictures, and what to install', async () => {
+    const eye = { OPENAI_BASE_URL: `http://127.0.0.1:${await freePort()}/v1`, OPENAI_VISION_MODEL: 'eye' }
+    const found = await look({ ...eye, FFMPEG: join(dir, 'none') })
+    expect(found.find(({ code }) => code === 'films-off')?.facts).toEqual({ ffmpeg: join(dir, 'none') })
+    for (const lang of LANGS) expect(tellPerson(found, lang, {})).toContain('apt-get install ffmpeg')
+    expect(codes(await look({ ...eye, FFMPEG: process.execPath }))).toContain('films-ok')
+    expect(codes(await look({ FFMPEG: process.execPath }))).not.toContain('films-ok')
+  })
+
   it('lets no secret out, even one that found its way into a fact', () => {
     const leak: Finding = { area: 'slack', code: 'slack-refused', facts: { error: 'xoxb-a-secret of pass-word-1' } }
     const env = { SLACK_BOT_TOKEN: 'xoxb-a-secret', DATABASE_URL: 'postgres://u:pass-word-1@h/d' }

@@ -1,4 +1,6 @@
-/** Pictures and voice messages become words where a model for them is named, are marked as such, and are paid for once. */
+/** Pictures, films and voice messages become words where a model for them is named, are marked as such, and are paid for once. */
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createBlobs } from '../../storage/blobs/directory-blobs.ts'
@@ -11,15 +13,32 @@ const WORDS = '我买的口红断了，订单号 20260112345'
 
 let double: ModelDouble
 let desk: FreshDesk
+let programs: string
+/** Stands where ffmpeg would, on machines without it too; the real one is tried in models/key-frames.test.ts. It draws the beginning of any film but one. */
+const DRAWS = String.raw`#!/bin/sh
+for last; do :; done
+grep -q broken film.mp4 && exit 1
+case "$last" in *.jpg) printf '\377\330FRAME\377\331' > "$last" ;; esac
+`
 beforeAll(async () => {
+  programs = await mkdtemp(join(tmpdir(), 'programs-'))
+  await writeFile(join(programs, 'ffmpeg'), DRAWS)
+  await chmod(join(programs, 'ffmpeg'), 0o755)
   double = await openModelDouble()
   desk = await freshDesk({
-    env: { OPENAI_API_KEY: 'k', OPENAI_BASE_URL: double.url, OPENAI_MODEL: 'reader', OPENAI_VISION_MODEL: SEER },
+    env: {
+      OPENAI_API_KEY: 'k',
+      OPENAI_BASE_URL: double.url,
+      OPENAI_MODEL: 'reader',
+      OPENAI_VISION_MODEL: SEER,
+      FFMPEG: join(programs, 'ffmpeg'),
+    },
   })
 }, 120_000)
 afterAll(async () => {
   await desk.stop()
   await double.close()
+  await rm(programs, { recursive: true, force: true })
 })
 
 let seen: AskedBody[]
@@ -37,9 +56,9 @@ beforeEach(() => seeing(() => streamed(WORDS)))
 let count = 0
 /** Other bytes each time. */
 const newPicture = () => new Uint8Array([...PNG, ++count])
-async function send(customer: string, bytes: Uint8Array, text = '') {
+async function send(customer: string, bytes: Uint8Array, text = '', file = { name: 'broken.png', mime: 'image/png' }) {
   const { hash, size } = await createBlobs(join(desk.dir, 'blobs')).put(bytes, 1e6)
-  const attachments = [{ name: 'broken.png', mime: 'image/png', size, blob: hash }]
+  const attachments = [{ ...file, size, blob: hash }]
   const { status } = await desk.call('POST', '/v1/messages', {
     customer: { id: customer, name: customer },
     id: desk.fresh('p'),
@@ -94,5 +113,50 @@ describe('a picture', () => {
     expect(after.filter((state) => state === 'closed' || state === 'resolved')).toEqual(
       before.filter((state) => state === 'closed' || state === 'resolved'),
     )
+  })
+})
+
+describe('a film', () => {
+  const FILM = { name: 'kettle.mp4', mime: 'video/mp4' }
+  const SEEN = '水壶的壶盖漏水，订单号 20260112345'
+  let bytes: Uint8Array
+  beforeAll(async () => {
+    bytes = new Uint8Array(await readFile(new URL('../files/film.mp4', import.meta.url)))
+  })
+  const roomsSaid = async () => {
+    const rows = await desk.db.kysely.selectFrom('delivery').select('body').where('kind', '=', 'text').execute()
+    return rows.map(({ body }) => body).filter((body) => body.includes('☐'))
+  }
+
+  it('is looked at as pictures: what it shows fills the ticket, and the steps go to its team and to nobody else', async () => {
+    seeing(() => streamed(`${SEEN}\n☐ 先断电\n☐ 擦干底座`))
+    const { ticket } = await send('fay', bytes, '我买的水壶坏了，看视频', FILM)
+    expect(JSON.stringify((await desk.ticket(ticket.number)).fields)).toContain('20260112345')
+    expect(JSON.parse(await foldOf(ticket.number)).marks).toContain('film')
+    expect(JSON.stringify(seen[0]?.messages)).toContain('data:image/jpeg;base64,')
+    const why = await desk.get<{ turns: { messages: { text: string }[] }[]; spent: { calls: number } }>(`/v1/tickets/${ticket.number}/why`)
+    expect(why.turns[0]?.messages[0]?.text).toBe(`我买的水壶坏了，看视频\n🎬 ${SEEN}`)
+    expect(why.spent.calls).toBe(1)
+    const [said, ...more] = await roomsSaid()
+    expect(
+      JSON.parse(said ?? '{}')
+        .text.split('\n')
+        .slice(1),
+    ).toEqual(['☐ 先断电', '☐ 擦干底座'])
+    expect(more).toEqual([])
+    expect(JSON.stringify(await desk.talk('fay'))).not.toContain('☐')
+  })
+
+  it('is paid for once, and each ticket of it has its steps', async () => {
+    const { ticket } = await send('gil', bytes, '水壶漏水，见视频', FILM)
+    expect(seen).toEqual([])
+    expect(JSON.stringify((await desk.ticket(ticket.number)).fields)).toContain('20260112345')
+    expect(await roomsSaid()).toHaveLength(2)
+  })
+
+  it('that cannot be drawn holds nothing up and asks nobody', async () => {
+    const { ticket } = await send('hal', new TextEncoder().encode('broken'), '我买的水壶坏了，看视频', FILM)
+    expect(JSON.parse(await foldOf(ticket.number)).marks).toContain('unread')
+    expect(seen).toEqual([])
   })
 })

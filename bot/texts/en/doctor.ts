@@ -46,6 +46,9 @@ const say: Readonly<Record<FindingCode, (f: ErrorFacts) => string>> = {
   'model-away': (f) =>
     `${f['at']} does not answer (${f['why']}). Turns are read by the built-in models meanwhile. Check OPENAI_BASE_URL and the network`,
   'model-off': () => 'off: the built-in models read turns. Set OPENAI_API_KEY, or OPENAI_BASE_URL, for a language model',
+  'films-ok': (f) => `films are read too, with ${f['ffmpeg']}`,
+  'films-off': (f) =>
+    `films are only shown: there is no program ${f['ffmpeg']}. Install it (apt-get install ffmpeg), or set FFMPEG to where it is, and start again`,
   'slack-ok': (f) => `takes our token: ${f['user']} in ${f['team']} (${f['account']})`,
   'slack-refused': (f) =>
     `refuses SLACK_BOT_TOKEN (${f['error']}). Copy the bot token again from OAuth & Permissions, or reinstall the app`,

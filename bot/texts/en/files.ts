@@ -5,4 +5,6 @@ export const files = {
   missing: (name: string) => `${name} (could not be fetched)`,
   waiting: (name: string) => `${name} (being fetched)`,
   label: 'Files',
+  /** Under the card: lines with a box each. */
+  steps: (lines: string) => `🎬 The model suggests, from the film; nobody has checked it:\n${lines}`,
 }

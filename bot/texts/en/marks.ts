@@ -9,7 +9,8 @@ export const marks = {
     injection: 'a message talks to the machine, so nothing was done by itself; please read it before you act on it',
     budget: 'by the built-in model: the budget for the language model is spent',
     picture: 'words were read from a picture',
+    film: 'words describe what a film shows',
     voice: 'words were heard in a voice message',
-    unread: 'a picture or voice message could not be turned into words',
+    unread: 'a picture, film or voice message could not be turned into words',
   } satisfies Readonly<Record<MarkCode, string>> as Readonly<Record<MarkCode, string>>,
 }

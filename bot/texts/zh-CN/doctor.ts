@@ -42,6 +42,9 @@ export const doctor: typeof en = {
     'model-refused': (f) => `${f['at']} 拒绝了密钥（${f['status']}）。请检查 OPENAI_API_KEY`,
     'model-away': (f) => `${f['at']} 没有响应（${f['why']}）。在此期间由内置模型处理。请检查 OPENAI_BASE_URL 和网络`,
     'model-off': () => '未启用：由内置模型处理。设置 OPENAI_API_KEY 或 OPENAI_BASE_URL 可使用语言模型',
+    'films-ok': (f) => `也能识别视频，使用 ${f['ffmpeg']}`,
+    'films-off': (f) =>
+      `视频只展示、不识别：找不到程序 ${f['ffmpeg']}。请安装（apt-get install ffmpeg），或用 FFMPEG 指定其位置，然后重新启动`,
     'slack-ok': (f) => `令牌有效：${f['team']}（${f['account']}）中的 ${f['user']}`,
     'slack-refused': (f) => `SLACK_BOT_TOKEN 被拒绝（${f['error']}）。请在 OAuth & Permissions 重新复制令牌，或重新安装应用`,
     'slack-away': (f) => `无法连接（${f['why']}）。请检查网络、代理和 SLACK_API_URL`,

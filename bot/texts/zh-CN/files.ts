@@ -5,4 +5,5 @@ export const files: typeof en = {
   missing: (name) => `${name}（未能获取）`,
   waiting: (name) => `${name}（获取中）`,
   label: '文件',
+  steps: (lines) => `🎬 模型看过视频后的建议，未经人工核实：\n${lines}`,
 }

@@ -42,6 +42,9 @@ export const doctor: typeof en = {
     'model-refused': (f) => `${f['at']} 拒絕了金鑰（${f['status']}）。請檢查 OPENAI_API_KEY`,
     'model-away': (f) => `${f['at']} 沒有回應（${f['why']}）。這段期間由內建模型處理。請檢查 OPENAI_BASE_URL 與網路`,
     'model-off': () => '未啟用：由內建模型處理。設定 OPENAI_API_KEY 或 OPENAI_BASE_URL 可使用語言模型',
+    'films-ok': (f) => `也能辨識影片，使用 ${f['ffmpeg']}`,
+    'films-off': (f) =>
+      `影片只顯示、不辨識：找不到程式 ${f['ffmpeg']}。請安裝（apt-get install ffmpeg），或以 FFMPEG 指定其位置，再重新啟動`,
     'slack-ok': (f) => `權杖有效：${f['team']}（${f['account']}）的 ${f['user']}`,
     'slack-refused': (f) => `SLACK_BOT_TOKEN 遭拒（${f['error']}）。請到 OAuth & Permissions 重新複製權杖，或重新安裝應用程式`,
     'slack-away': (f) => `無法連線（${f['why']}）。請檢查網路、代理伺服器與 SLACK_API_URL`,

@@ -5,4 +5,5 @@ export const files: typeof en = {
   missing: (name) => `${name}（無法取得）`,
   waiting: (name) => `${name}（取得中）`,
   label: '檔案',
+  steps: (lines) => `🎬 模型看過影片後的建議，尚未經人工確認：\n${lines}`,
 }
