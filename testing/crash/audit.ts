@@ -156,8 +156,10 @@ async function checkDeliveries(db: Db, shown: readonly Is<'shown'>[], { lost, do
   }
   // Who was answered as often as there was something to answer may have been told the same each time.
   const said = await sql<{ text: string; n: number }>`
-    select m.text, count(*) as n from message m where m.kind <> 'customer' group by m.conversation_id, m.text
-    having count(*) > greatest(1, (select count(*) from turn t where t.conversation_id = m.conversation_id))`.execute(db.kysely)
+    with heard as (select conversation_id, count(*) as turns from turn group by conversation_id)
+    select m.text, count(*) as n from message m left join heard h on h.conversation_id = m.conversation_id
+    where m.kind <> 'customer' group by m.conversation_id, m.text, h.turns
+    having count(*) > greatest(1, coalesce(h.turns, 0))`.execute(db.kysely)
   for (const { text, n } of said.rows) doubled.push(`a customer was told ${n} times: ${text.slice(0, 60)}`)
   const cards = await sql<{ ticket_id: string; n: number }>`
     select c.ticket_id, count(*) as n from delivery d join card c on c.id = d.card_id
