@@ -6,6 +6,7 @@ import { writeCheckpoint } from '../storage/audit/checkpoint.ts'
 import { backfillPrivateWords } from '../storage/backfill-private-words.ts'
 import type { Db } from '../storage/database.ts'
 import { vacuumNext } from '../storage/due.ts'
+import { forgetEarly } from '../storage/intake/early.ts'
 import { keepRawMonths } from '../storage/raw-months.ts'
 
 const HOUR = 60 * 60_000
@@ -15,6 +16,8 @@ const BACKFILL_MS = 1_000
 const RAW_DAYS = 30
 /** What a remote channel has not told of by then is lent anew, if it is still to be shown. */
 const LENT_HOURS = 24
+/** No platform brings a message again after so long. */
+const EARLY_HOURS = 24
 
 export function startHousekeeping(db: Db, log: Log, config: () => ConfigVersion['config']): { stop(): Promise<void> } {
   let round = 0
@@ -29,6 +32,7 @@ export function startHousekeeping(db: Db, log: Log, config: () => ConfigVersion[
     run('checkpoint', () => writeCheckpoint(db))
     run('tables of raw events', () => keepRawMonths(db, RAW_DAYS))
     run('what was lent', () => sql`delete from lent where lent_at < now() - make_interval(hours => ${LENT_HOURS})`.execute(db.kysely))
+    run('changes whose message never came', () => forgetEarly(db, EARLY_HOURS))
     run('raw events', () => sql`delete from raw_event where at < now() - make_interval(days => ${RAW_DAYS})`.execute(db.kysely))
   }
   const older = setInterval(

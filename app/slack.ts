@@ -12,6 +12,7 @@ import type { Settings } from '../kit/settings.ts'
 import type { Tokens } from '../kit/tokens.ts'
 import type { ConfigStore } from '../storage/config-store.ts'
 import type { Db } from '../storage/database.ts'
+import { createUploads } from '../storage/outbound/uploads.ts'
 
 export interface SlackParts {
   readonly settings: Pick<Settings, 'slackBotToken' | 'slackSigningSecret' | 'slackAppToken' | 'slackApiUrl' | 'slackPaceMs'>
@@ -35,6 +36,7 @@ export async function makeSlack({ settings, db, config, tokens, blobs, log, form
     paceMs: settings.slackPaceMs,
     tokens,
     blobs,
+    uploads: createUploads(db),
     log,
     wordsOf: async (room) => texts(config.langOf(room)).slack,
     readerOf: async (account, user) => {

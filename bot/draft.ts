@@ -87,6 +87,12 @@ export class Draft {
     return texts(this.view.config.config.teams.find((t) => t.key === ticket.team)?.lang ?? this.view.config.config.lang)
   }
 
+  /** Texts for one agent; for one who is not known here, those of the ticket's team. */
+  agentWords(agent: Id, ticket: Ticket) {
+    const known = this.view.agents.find(({ id }) => id === agent)
+    return known ? texts(known.lang) : this.teamWords(ticket)
+  }
+
   /** Whether the desk itself may speak to the customer, after all that was decided so far. */
   get deskSpeaks(): boolean {
     return this.#speaker === 'desk' && this.reachable

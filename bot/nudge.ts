@@ -36,7 +36,7 @@ export function nudge(draft: Draft, ticket: Ticket): Decision {
   endQuestions(draft, done, ['field', 'choose', 'solved'])
   draft.say('result', customer.noAnswer(number, draft.view.config.config.reopenDays), { ticket: ticket.id })
   draft.thread(ticket.id, team.noAnswer)
-  tellWatchers(draft, done, `${number}: ${team.noAnswer}`)
+  tellWatchers(draft, done, ({ work }) => `${number}: ${work.team.noAnswer}`)
   handBackSpeaker(draft, ticket)
   return draft.decision('resolved without an answer')
 }
@@ -46,7 +46,7 @@ export function remind(draft: Draft, ticket: Ticket): Decision {
   const { followUp } = ticket
   if (!followUp || followUp.at > draft.view.now) return draft.decision('no reminder is due')
   draft.change(ticket.id, { type: 'follow-up-due' })
-  const text = draft.teamWords(ticket).work.team.reminder(ticketNumber(ticket.number), followUp.note?.value ?? '')
+  const text = draft.agentWords(followUp.agent, ticket).work.team.reminder(ticketNumber(ticket.number), followUp.note?.value ?? '')
   draft.thread(ticket.id, text, { mention: [followUp.agent] })
   return draft.decision('reminded an agent')
 }

@@ -159,6 +159,7 @@ const promiseRule = z.strictObject({
 
 const gateRule = z.strictObject({
   name: words,
+  labels: labels.exactOptional(),
   colour: z.enum(['amber', 'red']),
   words: list(words).default([]),
   pattern: wordsUpTo(200).exactOptional(),

@@ -33,7 +33,8 @@ export function startRedraw(options: RedrawOptions): Loop {
       if (works.length === 0) return false
       const drawn = await Promise.all(works.map(async (work) => ({ work, outcome: await draw(options, work) })))
       fault('after_draw_before_settle')
-      await options.store.settle(drawn)
+      const { rings } = await options.store.settle(drawn)
+      for (const work of rings) options.bell.ring(work)
       return true
     },
     failed: (error) => options.log.error('redraw failed', { error }),

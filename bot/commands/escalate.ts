@@ -17,9 +17,8 @@ export const escalate: Command = {
     const raised = draft.change(ticket.id, { type: 'escalated', priority, why: why ? draft.personal(why) : null }, by(actor))
     const facts = [ticketNumber(ticket.number), actor.name, priority, why, ticket.title.value ?? ''] as const
     draft.pingManagers(draft.managerWords.work.team.escalated(...facts), ticket.id)
-    const here = draft.teamWords(ticket).work.team.escalated(...facts)
-    draft.thread(ticket.id, here)
-    tellWatchers(draft, raised, here)
+    draft.thread(ticket.id, draft.teamWords(ticket).work.team.escalated(...facts))
+    tellWatchers(draft, raised, ({ work }) => work.team.escalated(...facts))
     return null
   },
 }

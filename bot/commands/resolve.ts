@@ -47,9 +47,8 @@ function resolveTicket(draft: Draft, ticket: Ticket, actor: Agent, note: string)
   const number = ticketNumber(ticket.number)
   draft.say('result', note ? customer.resolvedNote(number, note) : customer.resolved(number), { ticket: ticket.id })
   askForRating(draft, done)
-  const resolved = draft.teamWords(ticket).team.resolvedBy(actor.name)
-  draft.thread(ticket.id, resolved)
-  tellWatchers(draft, done, `${number}: ${resolved}`)
+  draft.thread(ticket.id, draft.teamWords(ticket).team.resolvedBy(actor.name))
+  tellWatchers(draft, done, ({ team }) => `${number}: ${team.resolvedBy(actor.name)}`)
   handBackSpeaker(draft, ticket)
   return null
 }

@@ -242,6 +242,17 @@ describe('watching', () => {
       countingMint(),
     )
     expect(effectsOf(broken, 'thread').flatMap((each) => each.mention ?? [])).toEqual([LEAD.id])
+    // Each in their own language; who is not known here in the team's, which is English.
+    const both = { ...watched, watchers: [LEAD.id, 'anna', 'far'] }
+    const agents = [
+      { ...LEAD, lang: 'zh-TW' as const },
+      { ...LEAD, id: 'anna', lang: 'en' as const },
+    ]
+    const told = effectsOf(act(acting('resolve'), { ticket: both }, { agents }), 'thread').filter(({ mention }) => mention)
+    expect(told.map(({ text, mention }) => [text.slice(0, 5), mention])).toEqual([
+      ['追蹤的案件', [LEAD.id]],
+      ['For t', ['anna', 'far']],
+    ])
     expect(changesOf(act(acting('watch', {}, LEAD), { ticket: watched }))).toEqual([])
     expect(called(afterIt(watched, act(acting('unwatch', {}, LEAD), { ticket: watched })))).toEqual([])
   })

@@ -53,8 +53,7 @@ function breakPromise(draft: Draft, kind: PromiseKind, ticket: Ticket): Decision
     ticket.id,
   )
   const here = draft.teamWords(ticket).team
-  const broken = here.promiseBrokenHere(here.promise[kind])
-  draft.thread(ticket.id, broken)
-  tellWatchers(draft, ticket, `${ticketNumber(ticket.number)}: ${broken}`)
+  draft.thread(ticket.id, here.promiseBrokenHere(here.promise[kind]))
+  tellWatchers(draft, ticket, (words) => `${ticketNumber(ticket.number)}: ${words.team.promiseBrokenHere(words.team.promise[kind])}`)
   return draft.decision(`broke ${kind}`)
 }

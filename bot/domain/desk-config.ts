@@ -104,8 +104,9 @@ export interface AgentDef {
 
 /** Words that a reply to a customer must not hold as they are. */
 export interface GateRule {
-  /** What the agent is told was found. */
+  /** What the agent is told was found, where `labels` do not say it in their language. */
   readonly name: string
+  readonly labels?: Labels
   readonly colour: 'amber' | 'red'
   /** Found whatever the width, case or script; a Latin word begins where a word begins. */
   readonly words: readonly string[]

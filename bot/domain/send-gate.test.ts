@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { parseDeskConfig } from '../../config/parse-desk-config.ts'
 import { fieldOf, ticketOf } from '../../testing/fakes/fixture-turn.ts'
 import { ORDINARY_REPLIES } from '../../testing/fakes/ordinary-replies.ts'
+import { texts } from '../texts/index.ts'
 import type { DeskConfig } from './desk-config.ts'
+import { LANGS } from './lang.ts'
 import { nameToken, type PrivateToken, privateTokens } from './private-tokens.ts'
 import { checkReply, type GateView, gateOf } from './send-gate.ts'
 
@@ -20,6 +22,21 @@ const found = (text: string, parts: Partial<GateView> = {}) => {
 }
 
 describe('the shipped gate', () => {
+  it('says what it found in the language of who reads it', () => {
+    const [finding] = checkReply('我们保证收益', view()).findings
+    expect(LANGS.map((lang) => texts(lang).gate.reasons.forbidden(finding?.facts ?? {}))).toEqual([
+      expect.stringMatching(/：保证收益$/),
+      expect.stringMatching(/：保證收益$/),
+      expect.stringMatching(/: guaranteed gains$/),
+    ])
+    const nameless = { ...config, gate: { ...gateOf(config), forbidden: [{ name: 'gains', colour: 'red' as const, words: ['保证收益'] }] } }
+    const [plain] = checkReply('我们保证收益', view({ config: nameless })).findings
+    for (const lang of LANGS) expect(texts(lang).gate.reasons.forbidden(plain?.facts ?? {})).toMatch(/gains$/)
+    // In all languages or in none.
+    const rules = [...gateOf(config).forbidden, ...gateOf(config).internal]
+    for (const { name, labels } of rules) expect([name, Object.keys(labels ?? {}).toSorted()]).toEqual([name, [...LANGS].toSorted()])
+  })
+
   it('has enough ordinary replies to be tried on', () => {
     expect(new Set(ORDINARY_REPLIES).size).toBeGreaterThanOrEqual(60)
   })

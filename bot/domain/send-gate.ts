@@ -64,7 +64,12 @@ const DENIED =
 
 function ruleFound(rule: GateRule, folded: string, code: 'forbidden' | 'internal'): readonly Finding[] {
   const said = spotsOf(rule, folded).find(({ at }) => code === 'internal' || !isDenied(folded, at))?.said
-  return said === undefined ? [] : [{ code, colour: rule.colour, facts: { rule: rule.name }, said }]
+  return said === undefined ? [] : [{ code, colour: rule.colour, facts: namesOf(rule), said }]
+}
+
+/** `rule` is its name; `rule:en` and so on what it is called in a language. Ticket events keep them, whatever becomes of the rule. */
+function namesOf({ name, labels }: GateRule): Finding['facts'] {
+  return { rule: name, ...Object.fromEntries(Object.entries(labels ?? {}).map(([lang, label]) => [`rule:${lang}`, label])) }
 }
 
 function isDenied(folded: string, at: number): boolean {

@@ -69,7 +69,7 @@ export interface InboundEvent {
   readonly text?: string
   readonly files: readonly FileRef[]
   readonly mentions: readonly string[]
-  /** enter: `home` when the person looks at their own page; action: the verified button; form/command: its values; edit/recall: the message's key; send-failed: delivery. */
+  /** enter: `home` when the person looks at their own page; action: the verified button; form/command: its values; edit/recall: the message's key, or `post`, the ref of what we posted and somebody took away; send-failed: delivery. */
   readonly value?: Readonly<Record<string, unknown>>
   readonly handles?: readonly { readonly kind: string; readonly value: string; readonly until: number }[]
   readonly raw: unknown
@@ -137,7 +137,10 @@ export interface SentRef {
   readonly ref: string
 }
 
-/** `later` (milliseconds): the platform said so, or the connection was never made. `unknown`: it may have arrived. */
+/**
+ * `later` (milliseconds): the platform said so, or the connection was never made. `unknown`: it may have arrived. A
+ * redraw of what is no longer there is refused with MESSAGE_NOT_FOUND.
+ */
 export type Outcome = { readonly sent: SentRef } | { readonly refused: ErrorCode } | { readonly later: number } | { readonly unknown: true }
 
 /**

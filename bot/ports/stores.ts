@@ -95,8 +95,6 @@ export interface ConverseStore {
 export interface TimeStore {
   claim(most: number): Promise<readonly { readonly timer: Timer }[]>
   commit(timers: readonly Timer[], decide: (timer: Timer, view: View) => Decision): Promise<{ rings: Rings }>
-  /** A claimed one could not be committed: it comes again later, ever more seldom where it is to blame itself. */
-  putOff(timer: Timer, blame: Blame): Promise<void>
 }
 
 /** What a send loop needs to make the platform call of one delivery. */
@@ -111,6 +109,8 @@ export interface SendWork {
    * `sent` when it arrived, `later` when it surely did not (it is sent again), `unknown` when that is still open.
    */
   readonly doubtMs?: number
+  /** It was sent before, was not answered and not found: this is its repeat. */
+  readonly again?: true
 }
 
 export interface SendStore {
@@ -151,7 +151,8 @@ export interface FileStore {
 
 export interface CardStore {
   claim(channels: readonly ChannelName[], most: number): Promise<readonly CardWork[]>
-  settle(results: readonly { readonly work: CardWork; readonly outcome: Outcome }[]): Promise<void>
+  /** A card that is no longer there (`MESSAGE_NOT_FOUND`) is posted anew, once, while it is still worked with. */
+  settle(results: readonly { readonly work: CardWork; readonly outcome: Outcome }[]): Promise<{ rings: Rings }>
 }
 
 export interface CardWork {

@@ -48,7 +48,12 @@ export function cardBlocks(card: Card, writing: CardWriting): readonly Block[] {
 export function linePieces(line: CardLine, i: number): readonly Piece[] {
   const value = line.due === undefined ? piece(shortened(line.value)) : dateOf(line.due, line.value)
   const mark = line.tone === 'bad' || line.tone === 'warn' ? MARK[line.tone] : ''
-  return [piece(`${i > 0 ? '\n' : ''}${mark}`), bold(`${line.label}: `), value]
+  return [piece(`${i > 0 ? '\n' : ''}${mark}`), bold(labelled(line.label)), value]
+}
+
+/** Chinese has a colon of its own, as wide as its characters. */
+function labelled(label: string): string {
+  return /\p{Script=Han}$/u.test(label) ? `${label}：` : `${label}: `
 }
 
 /** Shown in each reader's own time. */

@@ -62,8 +62,8 @@ function decodeEdit(body: Envelope): Decoded | null {
   const read = changed.safeParse(body.event)
   if (!read.success) return null
   const { channel, message: now, previous_message: before } = read.data
-  if (now.bot_id) return nothing
   if (now.subtype === 'tombstone') return taken(body, channel, now.ts, read.data.event_ts ?? read.data.ts, before)
+  if (now.bot_id) return nothing
   if (!now.user || now.text === before?.text) return nothing
   const at = read.data.event_ts ?? read.data.ts
   const words = wordsOf(body, now.text ?? '', now.blocks ?? [])
@@ -91,14 +91,33 @@ function decodeDeletion(body: Envelope): Decoded | null {
   return taken(body, channel, deleted_ts, event_ts ?? ts, previous_message)
 }
 
+/** What we posted may be a card, which then has to come back. What other apps posted is not ours. */
+function takenFromUs(body: Envelope, channel: string, ts: string, at: string, { bot_id, app_id }: Before): Decoded {
+  if (app_id && body['api_app_id'] && app_id !== body['api_app_id']) return nothing
+  return one(
+    eventOf({
+      account: body.team_id,
+      key: `del:${channel}:${ts}:${at}`,
+      at: millis(at),
+      order: at,
+      room: { id: channel },
+      from: { id: bot_id ?? '' },
+      what: 'recall',
+      value: { post: ts },
+      raw: body,
+    }),
+  )
+}
+
 type Before = {
+  readonly app_id?: string | null | undefined
   readonly user?: string | undefined
   readonly bot_id?: string | null | undefined
   readonly thread_ts?: string | null | undefined
 }
 
 function taken(body: Envelope, channel: string, ts: string, at: string, before: Before | undefined): Decoded | null {
-  if (before?.bot_id) return nothing
+  if (before?.bot_id) return takenFromUs(body, channel, ts, at, before)
   if (!before?.user) return null
   return one(
     eventOf({

@@ -16,7 +16,7 @@ const events = (payload: Readonly<Record<string, unknown>>): readonly InboundEve
   return decoded.events
 }
 const told = (event: Readonly<Record<string, unknown>>, id = 'Ev1') =>
-  events({ type: 'event_callback', team_id: 'T1', event_id: id, token: 'secret', authorizations: [], event })
+  events({ type: 'event_callback', team_id: 'T1', api_app_id: 'A1', event_id: id, token: 'secret', authorizations: [], event })
 const SAID = { type: 'message', channel: 'C1', user: 'U1', text: 'hello', ts: '1790000000.000100' }
 
 describe('keys', () => {
@@ -101,11 +101,21 @@ describe('what is not heard', () => {
         channel: 'C1',
         ts: '2.2',
         deleted_ts: '1.1',
-        previous_message: { ...message, bot_id: 'B1' },
+        previous_message: { ...message, bot_id: 'B2', app_id: 'A2' },
       },
       { type: 'app_home_opened', user: 'U1' },
     ])
       expect(told(event)).toEqual([])
+  })
+
+  it('but that somebody deleted what we posted is, however Slack tells it', () => {
+    const was = { user: 'U1', ts: '1.1', text: 'T-1', bot_id: 'B1', app_id: 'A1' }
+    const deletion = { type: 'message', subtype: 'message_deleted', channel: 'C1', ts: '2.2', deleted_ts: '1.1', previous_message: was }
+    // So it tells of what has a thread.
+    const tombstone = { user: 'USLACKBOT', subtype: 'tombstone', ts: '1.1', thread_ts: '1.1', text: 'This message was deleted.' }
+    const emptied = { type: 'message', subtype: 'message_changed', channel: 'C1', ts: '2.2', message: tombstone, previous_message: was }
+    for (const event of [deletion, emptied])
+      expect(told(event).map(({ what, key, value }) => [what, key, value])).toEqual([['recall', 'del:C1:1.1:2.2', { post: '1.1' }]])
   })
 
   it('but what has an unknown shape is kept for a person to see, once', () => {

@@ -4,7 +4,7 @@ import type { Room } from '../../bot/domain/conversation.ts'
 import { DeskError } from '../../bot/errors.ts'
 import { call } from './call.ts'
 import { METADATA } from './encode.ts'
-import type { FilesShown } from './sender.ts'
+import type { Uploads } from './slack-options.ts'
 
 const PAGE = 200
 const PAGES_MAX = 5
@@ -15,10 +15,10 @@ export async function find(
   client: WebClient,
   ids: readonly string[],
   room: Room,
-  files: FilesShown,
+  uploads: Uploads,
 ): Promise<readonly { readonly id: string; readonly ref: string }[]> {
   const wanted = new Set(ids)
-  const byFile = new Map(ids.flatMap((id) => (files.has(id) ? [[files.get(id), id] as const] : [])))
+  const byFile = new Map([...(await uploads.of(ids))].map(([id, file]) => [file, id] as const))
   const found: { id: string; ref: string }[] = []
   let cursor = ''
   for (let page = 0; page < PAGES_MAX && wanted.size > 0; page++) {
@@ -32,7 +32,7 @@ export async function find(
       ...(cursor ? { cursor } : {}),
     })
     for (const message of answer['messages'] as readonly Message[]) {
-      const id = deliveryOf(message) ?? message.files?.map((file) => byFile.get(file.id)).find((each) => each !== undefined) ?? null
+      const id = deliveryOf(message) ?? message.files?.map((file) => byFile.get(file.id ?? '')).find((each) => each !== undefined) ?? null
       if (id !== null && wanted.delete(id)) found.push({ id, ref: String(message.ts) })
     }
     cursor = String((answer['response_metadata'] as { next_cursor?: string } | undefined)?.next_cursor ?? '')

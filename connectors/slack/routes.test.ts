@@ -4,6 +4,7 @@ import { createRouter } from '../../kit/http/create-router.ts'
 import { createLog } from '../../kit/log.ts'
 import { createTokens } from '../../kit/tokens.ts'
 import { createMemoryBlobs } from '../../testing/fakes/memory-blobs.ts'
+import { createMemoryUploads } from '../../testing/fakes/memory-uploads.ts'
 import { noForms } from '../../testing/fakes/slack-forms.ts'
 import { sized } from '../../testing/full-size.ts'
 import { createSlackChannel } from './slack-channel.ts'
@@ -24,6 +25,7 @@ async function start() {
     apiUrl: 'http://127.0.0.1:2047/api',
     tokens: createTokens('a secret of the tests'),
     blobs: createMemoryBlobs(),
+    uploads: createMemoryUploads(),
     log,
     wordsOf: async () => words,
     readerOf: async () => ({ words, list: () => [], form: async () => null, say: () => '', ...noForms }),

@@ -6,21 +6,14 @@ import { encode, encodeHome } from './encode.ts'
 import type { SlackOptions } from './slack-options.ts'
 import { bring, show } from './upload.ts'
 
-/** Slack's ids of files that were to be shown, by delivery: a message with a file bears no other mark of ours. */
-export type FilesShown = ReadonlyMap<string, string>
-
 export interface Sender {
   send(out: Outgoing): Promise<Outcome>
-  /** Those whose answer was not had. */
-  readonly files: FilesShown
   /** Tells of a refused token, by whoever met it. */
   refused(error: string): void
 }
 
 /** While our token is refused one send a minute is let through, to see whether it is taken again. */
 const STOPPED_MS = 60_000
-/** Files in doubt are few, and looked for within half a minute. */
-const FILES_MOST = 200
 /** Where a workspace does not tell its own address. */
 const CLIENT = 'https://slack.com'
 /** What changes something that stands somewhere already. */
@@ -29,7 +22,7 @@ const PLACED: ReadonlySet<Outgoing['kind']> = new Set(['redraw', 'edit', 'recall
 const GONE = new Set(['message_not_found', 'file_not_found', 'file_deleted'])
 const ABSENT = new Set(['not_in_channel', 'channel_not_found', 'user_not_in_channel', 'is_archived'])
 
-export function createSender(client: WebClient, { tokens, blobs, apiUrl, wordsOf, log, now = Date.now }: SlackOptions): Sender {
+export function createSender(client: WebClient, { tokens, blobs, uploads, apiUrl, wordsOf, log, now = Date.now }: SlackOptions): Sender {
   let stoppedUntil: number | null = null
   const refused = (error: string) => {
     if (stoppedUntil === null) log.error('Slack refuses our token; nothing is sent until it is taken again', { error })
@@ -47,13 +40,10 @@ export function createSender(client: WebClient, { tokens, blobs, apiUrl, wordsOf
     )
     return site
   }
-  const files = new Map<string, string>()
-  const showing = async (out: Extract<Outgoing, { kind: 'media' }>, file: string): Promise<string> => {
-    for (const [oldest] of files) if (files.size >= FILES_MOST) files.delete(oldest)
-    files.set(out.id, file)
-    const ref = await show(client, file, out)
-    files.delete(out.id)
-    return ref
+  const bringAndKeep = async (out: Extract<Outgoing, { kind: 'media' }>): Promise<string> => {
+    const file = await bring(client, { blobs, apiUrl }, out)
+    await uploads.keep(out.id, file)
+    return file
   }
   const make = async (out: Outgoing): Promise<string> => {
     if (out.kind === 'home') {
@@ -61,7 +51,7 @@ export function createSender(client: WebClient, { tokens, blobs, apiUrl, wordsOf
       await call(client, method, args)
       return out.room.external
     }
-    if (out.kind === 'media') return showing(out, await bringing(bring(client, { blobs, apiUrl }, out)))
+    if (out.kind === 'media') return show(client, await bringing(bringAndKeep(out)), out)
     const { method, args } = encode(out, tokens, await wordsOf(out.room.id))
     const answer = out.kind === 'whisper' ? await whisper(client, args) : await call(client, method, args)
     if (PLACED.has(out.kind) && 'ref' in out) return out.ref ?? ''
@@ -69,7 +59,6 @@ export function createSender(client: WebClient, { tokens, blobs, apiUrl, wordsOf
   }
   return {
     refused,
-    files,
     send: async (out) => {
       if (PLACED.has(out.kind) && !('ref' in out && out.ref)) return { refused: 'CHANNEL_REJECTED' }
       if (stoppedUntil !== null && stoppedUntil > now()) return { later: stoppedUntil - now() }
@@ -83,6 +72,8 @@ export function createSender(client: WebClient, { tokens, blobs, apiUrl, wordsOf
       } catch (error) {
         const failure = failureOf(error)
         if (out.kind === 'recall' && failure.is === 'refused' && GONE.has(failure.error)) return { sent: { ref: out.ref } }
+        if (out.kind === 'redraw' && failure.is === 'refused' && failure.error === 'message_not_found')
+          return { refused: 'MESSAGE_NOT_FOUND' }
         if (failure.is === 'auth') refused(failure.error)
         else if (failure.is !== 'later')
           log.warn('Slack did not take a send', { delivery: out.id, kind: out.kind, is: failure.is, error: failure.error })

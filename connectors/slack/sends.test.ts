@@ -5,6 +5,7 @@ import { createLog } from '../../kit/log.ts'
 import { createTokens } from '../../kit/tokens.ts'
 import { openSlackDouble, type SlackDouble } from '../../testing/doubles/slack/slack-double.ts'
 import { createMemoryBlobs } from '../../testing/fakes/memory-blobs.ts'
+import { createMemoryUploads } from '../../testing/fakes/memory-uploads.ts'
 import { noForms } from '../../testing/fakes/slack-forms.ts'
 import { createSlackChannel, type SlackChannel } from './slack-channel.ts'
 
@@ -17,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => double.close())
 
 const words = { cancel: 'Cancel', send: 'Send', look: 'Preview', empty: 'Write something', wrong: (label: string) => `${label}?` }
-function channelAt(apiUrl = double.url, blobs = createMemoryBlobs()): SlackChannel {
+function channelAt(apiUrl = double.url, blobs = createMemoryBlobs(), uploads = createMemoryUploads()): SlackChannel {
   const quiet = createLog({ level: 'silent' })
   return createSlackChannel({
     token: double.workspace.bot.token,
@@ -26,6 +27,7 @@ function channelAt(apiUrl = double.url, blobs = createMemoryBlobs()): SlackChann
     apiUrl,
     tokens: createTokens('a secret of the tests'),
     blobs,
+    uploads,
     log: { debug: quiet.debug, info: quiet.info, warn: quiet.warn, error: (message) => void errors.push(message) },
     wordsOf: async () => words,
     readerOf: async () => ({ words, list: () => [], form: async () => null, say: () => '', ...noForms }),
@@ -56,7 +58,8 @@ describe('a send', () => {
   it('of a file is in doubt when the answer was lost, and the file is found by its id', async () => {
     const blobs = createMemoryBlobs()
     const { hash: blob, size } = await blobs.put(new TextEncoder().encode('an invoice'), 1_000)
-    const channel = channelAt(double.url, blobs)
+    const uploads = createMemoryUploads()
+    const channel = channelAt(double.url, blobs, uploads)
     const out: Outgoing = {
       id: 'file',
       room: text('x', 'two').room,
@@ -66,8 +69,15 @@ describe('a send', () => {
     double.front.faults.next('files.completeUploadExternal', { cut: true }, { drop: true })
     expect(await channel.send(out)).toEqual({ unknown: true })
     expect(await channel.send({ ...out, id: 'lost-file' })).toEqual({ unknown: true })
-    const found = await channel.find?.(['file', 'lost-file', 'another'], out.room)
+    // Another process looks for it: that which brought it has died.
+    const found = await channelAt(double.url, blobs, uploads).find?.(['file', 'lost-file', 'another'], out.room)
     expect(found).toEqual([{ id: 'file', ref: expect.stringMatching(/^\d+\.\d+$/) }])
+    // Where it cannot be kept which file it is, it is not shown.
+    const forgetful = { ...uploads, keep: async () => Promise.reject(new Error('the database is away')) }
+    const shows = () => double.front.calls.filter(({ method }) => method === 'files.completeUploadExternal').length
+    const before = shows()
+    expect(await channelAt(double.url, blobs, forgetful).send({ ...out, id: 'kept-back' })).toEqual({ later: expect.any(Number) })
+    expect(shows()).toBe(before)
   })
 
   it('waits as long as Slack says, and holds up nothing else', async () => {

@@ -18,6 +18,7 @@ const file = z.looseObject({
 const said = z.looseObject({
   user: id.optional(),
   bot_id: z.string().nullish(),
+  app_id: z.string().nullish(),
   text: z.string().nullish(),
   ts,
   thread_ts: ts.nullish(),

@@ -10,6 +10,7 @@ import { buttonsOf } from '../../testing/doubles/slack/people.ts'
 import { shownText } from '../../testing/doubles/slack/shown-text.ts'
 import { openSlackDouble, type SlackDouble } from '../../testing/doubles/slack/slack-double.ts'
 import { createMemoryBlobs } from '../../testing/fakes/memory-blobs.ts'
+import { createMemoryUploads } from '../../testing/fakes/memory-uploads.ts'
 import { noForms } from '../../testing/fakes/slack-forms.ts'
 import { createSlackChannel } from './slack-channel.ts'
 import { sign } from './verify.ts'
@@ -37,6 +38,7 @@ async function start(mode: 'http' | 'socket'): Promise<ChannelRig> {
     apiUrl: double.url,
     tokens,
     blobs,
+    uploads: createMemoryUploads(),
     log,
     wordsOf: async () => WORDS,
     readerOf: async () => ({ words: WORDS, list: () => [], form: async () => null, say: (say) => say.code, ...noForms }),

@@ -54,7 +54,7 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
       if (appToken !== null) sockets = (await import('./socket.ts')).openSockets(appToken, options, ready)
     },
     send: sender.send,
-    find: (ids, room) => find(client, ids, room, sender.files),
+    find: (ids, room) => find(client, ids, room, options.uploads),
     file: (ref) => fetchFile({ client, token, apiUrl }, ref),
     close: async () => {
       hear = null

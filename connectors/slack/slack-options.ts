@@ -40,6 +40,14 @@ export interface Reader {
   formErrors(values: Readonly<Record<string, string>>): Readonly<Record<string, string>>
 }
 
+/** Remembers which of Slack's files a send brings: a message with a file bears no other mark of ours. */
+export interface Uploads {
+  /** Before it is shown. Rejects when it could not be kept: then the file must not be shown. */
+  keep(delivery: string, file: string): Promise<void>
+  /** Of sends that may have been made: Slack's file by delivery, also of those that another process made. */
+  of(deliveries: readonly string[]): Promise<ReadonlyMap<string, string>>
+}
+
 /** What the Slack channel is made of; `app/` hands it in. */
 export interface SlackOptions {
   readonly token: string
@@ -53,6 +61,7 @@ export interface SlackOptions {
   readonly paceMs?: number
   readonly tokens: Pick<Tokens, 'signAction' | 'openAction'>
   readonly blobs: Blobs
+  readonly uploads: Uploads
   readonly log: Pick<Log, 'debug' | 'info' | 'warn' | 'error'>
   /** Words of a room's language; `room` is our own id. */
   wordsOf(room: string): Promise<SlackWords>

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Agent, Conversation, Customer, Question, Speaker } from '../../bot/domain/conversation.ts'
 import type { ConfigVersion } from '../../bot/domain/desk-config.ts'
 import type { Lang } from '../../bot/domain/lang.ts'
+import type { Ticket } from '../../bot/domain/ticket.ts'
 import type { View } from '../../bot/domain/view.ts'
 import type { ChannelAbilities } from '../../bot/ports/channel.ts'
 import type { Tx } from '../database.ts'
@@ -86,7 +87,7 @@ export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewO
   const now = first?.now ?? (await databaseNow(tx))
   const agents = await agentsById(tx, [
     ...present(refs.map((r) => r.agent)),
-    ...present([...named.values(), ...[...own.values()].flat()].map((t) => t.ticket.owner ?? undefined)),
+    ...present([...named.values(), ...[...own.values()].flat()].flatMap((t) => calledBy(t.ticket))),
     ...present(
       [...conversations.values()].map((c) => (typeof c.conversation.speaker === 'object' ? c.conversation.speaker.agent : undefined)),
     ),
@@ -106,8 +107,7 @@ export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewO
     const ids = new Set(tickets.map((t) => t.id))
     const concerned = [
       ref.agent,
-      ...tickets.map((t) => t.owner),
-      named.get(ref.ticket ?? '')?.ticket.owner,
+      ...[...tickets, ...present([named.get(ref.ticket ?? '')?.ticket])].flatMap(calledBy),
       ...speakerOf(conversation),
       replies.get(ref.reply ?? '')?.message.author,
     ]
@@ -138,6 +138,11 @@ export async function databaseNow(tx: Tx): Promise<number> {
 
 function present<T>(values: readonly (T | null | undefined)[]): T[] {
   return [...new Set(values.filter((value): value is T => value !== null && value !== undefined))]
+}
+
+/** Agents who have a ticket, or are told of it, in their own language. */
+function calledBy({ owner, watchers = [], followUp }: Ticket): readonly string[] {
+  return present([owner, ...watchers, followUp?.agent])
 }
 
 function speakerOf(conversation: Conversation | null): readonly string[] {

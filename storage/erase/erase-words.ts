@@ -1,6 +1,7 @@
 /** The words themselves: messages, notes, what was read out of them, and what staff did about them. */
 import { sql } from 'kysely'
 import type { Tx } from '../database.ts'
+import { forgetEarlyOf } from '../intake/early.ts'
 import type { Erased, Scope } from './scope.ts'
 
 export async function eraseWords(
@@ -33,6 +34,7 @@ export async function eraseWords(
     update unparsed set excerpt = '' where id in (select event_id from inbound_key where conversation_id = any(${conversations}::text[]))`.execute(
     tx,
   )
+  await forgetEarlyOf(tx, customer)
   await sql`update customer set name = null, level = null where id = ${customer}`.execute(tx)
   const identities = await count(sql`delete from identity where customer_id = ${customer}`)
   // The address of a person is theirs, too. Whoever writes from it again is a new customer.

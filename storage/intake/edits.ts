@@ -6,11 +6,21 @@ import { sql } from 'kysely'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Tx } from '../database.ts'
 import { makeTeamLinesDue, ticketLine } from '../lines.ts'
+import { repostCards } from '../outbound/repost-cards.ts'
 import type { Arrival } from './arrival.ts'
+import { isAwaited, keepEarly } from './early.ts'
+import { isOfPost } from './places.ts'
 import { messageHash, storeTeamEvents } from './team-events.ts'
 
 export async function storeEdits(tx: Tx, ids: Ids, arrivals: readonly Arrival[]): Promise<void> {
+  const posts = arrivals.filter(({ event }) => isOfPost(event))
+  await repostCards(
+    tx,
+    ids,
+    posts.map(({ event, place }) => ({ room: place.room, ref: String(event.value?.['post']) })),
+  )
   for (const arrival of arrivals) {
+    if (isOfPost(arrival.event)) continue
     if (arrival.place.kind === 'customer' && !arrival.place.staff) await changeMessage(tx, ids, arrival)
     else await changeTalk(tx, arrival)
   }
@@ -18,7 +28,7 @@ export async function storeEdits(tx: Tx, ids: Ids, arrivals: readonly Arrival[])
 
 async function changeMessage(tx: Tx, ids: Ids, arrival: Arrival): Promise<void> {
   const { event } = arrival
-  const row = await tx.selectFrom('inbound_key').select('message_id').where('hash', '=', messageHash(event)).executeTakeFirst()
+  const row = await keyOf(tx, arrival)
   const message = row?.message_id
     ? await tx
         .selectFrom('message')
@@ -27,6 +37,7 @@ async function changeMessage(tx: Tx, ids: Ids, arrival: Arrival): Promise<void> 
         .forUpdate()
         .executeTakeFirst()
     : undefined
+  if (!row || isAwaited(row)) await keepEarly(tx, arrival, row !== undefined)
   // Only its author may change a message; anything else is shown to a person, not applied.
   if (!message || message.author_id !== arrival.place.customer) {
     await tx
@@ -75,13 +86,14 @@ async function tellTickets(tx: Tx, ids: Ids, { event }: Arrival, message: { read
 /** Talk outside of a ticket's thread, and what somebody else said, is nothing the desk follows. */
 async function changeTalk(tx: Tx, arrival: Arrival): Promise<void> {
   const { event } = arrival
+  const row = await keyOf(tx, arrival)
+  if (!row || isAwaited(row)) return keepEarly(tx, arrival, row !== undefined)
   const said = await tx
-    .selectFrom('inbound_key as k')
-    .innerJoin('event as e', 'e.id', 'k.event_id')
+    .selectFrom('event as e')
     .select(['e.id', 'e.ticket_id', 'e.text', 'e.value'])
-    .where('k.hash', '=', messageHash(event))
+    .where('e.id', '=', row.event_id)
     .where('e.sender', '=', event.from.id)
-    .forUpdate('e')
+    .forUpdate()
     .executeTakeFirst()
   if (!said?.ticket_id) return
   const value = JSON.parse(said.value) as { readonly changed?: number }
@@ -93,4 +105,14 @@ async function changeTalk(tx: Tx, arrival: Arrival): Promise<void> {
     .where('id', '=', said.id)
     .execute()
   await storeTeamEvents(tx, [{ ...arrival, event: { ...event, value: { ticket: said.ticket_id, of: said.id, was: said.text } } }])
+}
+
+/** What is known of the message that was changed. One that is awaited stays so until this transaction ends. */
+async function keyOf(tx: Tx, { event }: Arrival) {
+  return tx
+    .selectFrom('inbound_key')
+    .select(['event_id', 'message_id', 'said'])
+    .where('hash', '=', messageHash(event))
+    .forUpdate()
+    .executeTakeFirst()
 }

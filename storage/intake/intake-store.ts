@@ -11,8 +11,9 @@ import { type Insert, insertRows } from '../insert-rows.ts'
 import { openHomes } from '../outbound/home-store.ts'
 import { unawaited } from '../session.ts'
 import type { Arrival } from './arrival.ts'
+import { earlyChanges, freeAwaited, isAwaited } from './early.ts'
 import { storeEdits } from './edits.ts'
-import { opensHome, type Place, resolvePlaces } from './places.ts'
+import { isOfPost, opensHome, type Place, resolvePlaces } from './places.ts'
 import { renameCustomers } from './rename.ts'
 import { storeTeamEvents } from './team-events.ts'
 import { storeWords } from './words.ts'
@@ -54,10 +55,15 @@ async function take(
   config: ConfigVersion,
 ): ReturnType<IntakeStore['take']> {
   const hashes = events.map((event) => keyHash(event.channel, event.account, event.key))
-  const [known, places] = await Promise.all([knownKeys(tx, hashes), resolvePlaces(tx, ids, events, config)])
+  const [{ known, awaited }, places] = await Promise.all([knownKeys(tx, hashes), resolvePlaces(tx, ids, events, config)])
   const arrivals = events.map((event, i) => ({ event, id: ids.next(), hash: hashes[i] as Buffer, place: places[i] as Place }))
   const fresh = freshOf(arrivals, known)
   const news = [...fresh.values()]
+  const changed = awaited.size === 0 ? [] : news.filter(({ hash }) => awaited.has(hash.toString('hex')))
+  await freeAwaited(
+    tx,
+    changed.map(({ hash }) => hash),
+  )
   unawaited(insertRows(tx, KEYS, news.map(keyRow)))
   unawaited(storeRaw(tx, news))
   await renameCustomers(tx, news)
@@ -75,11 +81,10 @@ async function take(
     tx,
     news.filter((a) => isTeamEvent(a)),
   )
-  await storeEdits(
-    tx,
-    ids,
-    news.filter((a) => a.event.what === 'edit' || a.event.what === 'recall'),
-  )
+  await storeEdits(tx, ids, [
+    ...(await earlyChanges(tx, ids, changed)),
+    ...news.filter((a) => a.event.what === 'edit' || a.event.what === 'recall'),
+  ])
   await openHomes(
     tx,
     news.filter((a) => opensHome(a.event)).map(({ event: { channel, account, from } }) => ({ channel, account, external: from.id })),
@@ -98,6 +103,7 @@ function ringsFor(arrivals: readonly Arrival[], said: Rings): Rings {
   const rings = new Set<Loop>(said)
   for (const arrival of arrivals) {
     if (opensHome(arrival.event)) rings.add('redraw')
+    else if (isOfPost(arrival.event)) rings.add('send')
     else if (!isWords(arrival)) rings.add('converse')
     if (arrival.event.files.some((file) => !file.stored)) rings.add('fetch')
   }
@@ -144,10 +150,17 @@ type Known = {
   readonly said: Buffer | null
 }
 
-async function knownKeys(tx: Tx, hashes: readonly Buffer[]): Promise<Map<string, Known>> {
+/** `awaited`: of what was changed before it came. */
+async function knownKeys(tx: Tx, hashes: readonly Buffer[]): Promise<{ known: Map<string, Known>; awaited: ReadonlySet<string> }> {
   const { rows } = await sql<Known>`
     select hash, event_id, message_id, conversation_id, said from inbound_key where hash = any(${hashes}::bytea[])`.execute(tx)
-  return new Map(rows.map((row) => [row.hash.toString('hex'), row]))
+  const known = new Map<string, Known>()
+  const awaited = new Set<string>()
+  for (const row of rows) {
+    if (isAwaited(row)) awaited.add(row.hash.toString('hex'))
+    else known.set(row.hash.toString('hex'), row)
+  }
+  return { known, awaited }
 }
 
 function answer(arrival: Arrival, fresh: ReadonlyMap<string, Arrival>, known: ReadonlyMap<string, Known>): InstantAnswer {

@@ -80,12 +80,16 @@ export async function resolvePlaces(tx: Tx, ids: Ids, all: readonly InboundEvent
   })
 }
 
+/** Something we posted was taken away. */
+export const isOfPost = ({ what, value }: InboundEvent): boolean => what === 'recall' && typeof value?.['post'] === 'string'
+
 /**
- * What only somebody of a team does, in whatever room: slash commands, shortcuts, emoji. Whoever does it does not
+ * What only somebody of a team does, in whatever room: slash commands, shortcuts, emoji, taking away what is ours. Whoever does it does not
  * become a customer by it, and the desk decides what they may.
  */
-function isForStaff({ what, value }: InboundEvent): boolean {
-  if (what === 'reaction') return true
+function isForStaff(event: InboundEvent): boolean {
+  const { what, value } = event
+  if (what === 'reaction' || isOfPost(event)) return true
   return (what === 'command' || what === 'form') && (typeof value?.['action'] === 'string' || typeof value?.['command'] === 'string')
 }
 

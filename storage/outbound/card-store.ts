@@ -1,16 +1,20 @@
 /** The redraw loop's store: cards that show less than is wanted, newest state only. */
 import { type Kysely, sql } from 'kysely'
 import type { Outcome } from '../../bot/ports/channel.ts'
-import type { CardStore, CardWork } from '../../bot/ports/stores.ts'
+import type { CardStore, CardWork, Rings } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
 import { LEASE_SECONDS } from '../lines.ts'
 import type { Database } from '../schema.ts'
 import { loadCardFacts } from './card-facts.ts'
 import type { OutboundOptions } from './outbound-options.ts'
 import { drawn } from './outgoing.ts'
+import { repostCards } from './repost-cards.ts'
 
 /** A card that cannot be drawn is tried again later, ever more seldom. */
 const RETRY_SECONDS = [1, 5, 30, 120, 600]
+
+const NONE: Rings = new Set()
+const POSTING: Rings = new Set(['send'])
 
 export function createCardStore(options: OutboundOptions): CardStore {
   const { db } = options
@@ -20,13 +24,18 @@ export function createCardStore(options: OutboundOptions): CardStore {
       return cards.length === 0 ? [] : db.tx((tx) => drawCards(tx, options, cards))
     },
     settle: (results) =>
-      db.tx((tx) =>
-        settleCards(
+      db.tx(async (tx) => {
+        const gone = results.flatMap(({ work: { outgoing }, outcome }) => {
+          const found = !('refused' in outcome && outcome.refused === 'MESSAGE_NOT_FOUND')
+          return found || !('ref' in outgoing) || !outgoing.ref ? [] : [{ room: outgoing.room.id, ref: outgoing.ref }]
+        })
+        await settleCards(
           tx,
           results.map(({ work, outcome }) => ({ card: work.card, wanted: work.wanted, outcome })),
           options.owner,
-        ),
-      ),
+        )
+        return { rings: (await repostCards(tx, options.ids, gone)) ? POSTING : NONE }
+      }),
   }
 }
 

@@ -20,6 +20,8 @@ export interface OutboundOptions {
 
 /** Of a send only its place is needed once something came of it. */
 export interface SendResult {
-  readonly work: Pick<SendWork, 'lane' | 'fence' | 'tries' | 'channel' | 'doubtMs'> & { readonly outgoing: Pick<Outgoing, 'id' | 'room'> }
+  readonly work: Pick<SendWork, 'lane' | 'fence' | 'tries' | 'channel' | 'doubtMs' | 'again'> & {
+    readonly outgoing: Pick<Outgoing, 'id' | 'room'> & { readonly kind?: Outgoing['kind'] }
+  }
   readonly outcome: Outcome
 }

@@ -14,12 +14,16 @@ export interface PendingDelivery {
   readonly body: string
   readonly epoch: number | null
   readonly tries: number
+  /** It was sent before, and that answer was lost. */
+  readonly again: boolean
   /** Milliseconds since it may have been sent; null: it was not. */
   readonly doubtMs: number | null
   readonly conversationId: string | null
   readonly cardId: string | null
   readonly messageId: string | null
   readonly threadRef: string | null
+  /** The card in whose thread it goes. */
+  readonly threadCardId: string | null
   /** Where the words stand that it changes or takes back. */
   readonly editRef: string | null
   /** The file it brings; null: none, or it is gone. */

@@ -62,7 +62,7 @@ export async function beginSending(
   perLane: number,
 ): Promise<readonly SendWork[]> {
   settleAbandoned(tx, options, lanes)
-  const pending = await nextDeliveries(tx, options, lanes, perLane)
+  const pending = await withThreads(tx, await nextDeliveries(tx, options, lanes, perLane))
   const [stale, facts] = await Promise.all([
     staleWords(
       tx,
@@ -94,7 +94,10 @@ export async function beginSending(
     const lane = fences.get(delivery.lane)
     const outgoing = outgoingOf(delivery, facts, options)
     if (!lane || !outgoing) continue
-    const doubt = delivery.doubtMs === null ? {} : { doubtMs: delivery.doubtMs }
+    const doubt = {
+      ...(delivery.doubtMs === null ? {} : { doubtMs: delivery.doubtMs }),
+      ...(delivery.again ? { again: true as const } : {}),
+    }
     works.push({ lane: lane.key, fence: lane.fence, outgoing, channel: lane.channel, tries: delivery.tries, ...doubt })
   }
   return works
@@ -130,9 +133,9 @@ async function nextDeliveries(
   perLane: number,
 ): Promise<readonly PendingDelivery[]> {
   const { rows } = await sql<PendingDelivery>`
-    select d.id, d.lane, d.kind, d.body, d.epoch, d.tries, d.conversation_id as "conversationId",
+    select d.id, d.lane, d.kind, d.body, d.epoch, d.tries, d.conversation_id as "conversationId", coalesce(d.reason = 'lost', false) as again,
       case when d.state = 'sending' then greatest(0, extract(epoch from now() - d.sent_at) * 1000)::int end as "doubtMs", d.card_id as "cardId", d.message_id as "messageId",
-      coalesce(t.ref, nullif(r.thread, '')) as "threadRef",
+      coalesce(t.ref, nullif(r.thread, '')) as "threadRef", d.thread_card_id as "threadCardId",
       case when d.kind in ('edit', 'recall') then (select o.ref from delivery o where o.id = d.body::json ->> 'of') end as "editRef",
       case when a.state = 'stored' then json_build_object('name', a.name, 'mime', a.mime, 'size', a.size, 'blob', a.blob) end as file, r.id as "roomId", r.channel, r.account, r.external
     from unnest(${lanes.map((l) => l.key)}::text[], ${lanes.map((l) => (options.can(l.channel).idempotent && options.can(l.channel).keepsOrder ? perLane : 1))}::int[]) as l(key, most)
@@ -145,6 +148,22 @@ async function nextDeliveries(
     left join attachment a on a.id = d.attachment_id
     order by d.ord`.execute(tx)
   return rows
+}
+
+/**
+ * The card of a thread may be gone since these were queued (see repost-cards.ts): what was to go there waits for the
+ * one that comes in its place. The lock keeps that one from missing them while it is being posted.
+ */
+async function withThreads(tx: Tx, pending: readonly PendingDelivery[]): Promise<readonly PendingDelivery[]> {
+  const behind = pending.filter((d) => d.threadCardId !== null && d.threadRef === null)
+  if (behind.length === 0) return pending
+  const { rows } = await sql<{ id: string }>`
+    select id::text from card where id = any(${behind.map((d) => d.threadCardId)}::text[]) and ref is null order by id for share`.execute(
+    tx,
+  )
+  const gone = behind.filter((d) => rows.some(({ id }) => id === d.threadCardId)).map((d) => d.id)
+  await sql`update delivery set state = 'held', reason = 'card' where id = any(${gone}::text[])`.execute(tx)
+  return pending.filter((d) => !behind.includes(d))
 }
 
 /** Guarded words are checked against the speaker under a lock on their conversation. */

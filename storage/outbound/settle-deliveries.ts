@@ -28,7 +28,7 @@ const LOOK_AGAIN_MS = 1_000
 
 interface Settled {
   readonly id: string
-  readonly state: 'sent' | 'failed' | 'in_doubt' | 'queued' | 'sending'
+  readonly state: 'sent' | 'failed' | 'in_doubt' | 'queued' | 'sending' | 'cancelled'
   readonly reason: string | null
   readonly ref: string | null
   readonly laterMs: number
@@ -94,11 +94,13 @@ export async function settleDeliveries(tx: Tx, options: OutboundOptions, results
   return { rings }
 }
 
-function settledOf({ outgoing, tries, doubtMs }: SendResult['work'], outcome: Outcome, canFind: boolean): Settled {
+function settledOf({ outgoing, tries, doubtMs, again }: SendResult['work'], outcome: Outcome, canFind: boolean): Settled {
   const base = { id: outgoing.id, ref: null, laterMs: 0, tries: tries + 1 }
   if ('sent' in outcome) return { ...base, state: 'sent', reason: null, ref: outcome.sent.ref }
   if (doubtMs !== undefined && 'later' in outcome && tries < MOST_TRIES) return { ...base, state: 'queued', reason: 'lost', tries }
   if ('refused' in outcome) return { ...base, state: 'failed', reason: outcome.refused }
+  // What only one person sees stands in no history: it is said twice at most, and nobody has to see to it.
+  if ('unknown' in outcome && outgoing.kind === 'whisper' && again) return { ...base, state: 'cancelled', reason: 'no-answer' }
   if ('unknown' in outcome) {
     if (!canFind || (doubtMs ?? 0) >= LOOKED_FOR_MS) return { ...base, state: 'in_doubt', reason: 'no-answer' }
     return { ...base, state: 'sending', reason: 'looking', laterMs: (doubtMs ?? 0) < LOOK_AGAIN_MS ? LOOK_SOON_MS : LOOK_AGAIN_MS, tries }

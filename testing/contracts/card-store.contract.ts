@@ -55,6 +55,28 @@ const cases = {
     await rig.pass(700)
     expect(await rig.worker.cards.claim(['web'], 8)).toEqual([])
   },
+  'posts a card anew that is no longer there, once for each time, and what goes into its thread waits for it': async (rig: StoresRig) => {
+    const id = await posted(rig)
+    const GONE = { refused: 'MESSAGE_NOT_FOUND' } as const
+    await act(rig, id, 'take')
+    const work = only(await rig.worker.cards.claim(['web'], 8))
+    // What was said of the taking waits to be sent into the thread.
+    expect((await rig.worker.cards.settle([{ work, outcome: GONE }])).rings).toEqual(new Set(['send']))
+    expect((await rig.worker.cards.settle([{ work, outcome: GONE }])).rings).toEqual(new Set())
+    expect(await rig.count('delivery', `kind = 'card' and state = 'queued'`)).toBe(1)
+    const card = only(await rig.worker.send.claim(['web'], 8))
+    expect([card.outgoing.kind, await rig.count('delivery', `state = 'held' and reason = 'card'`)]).toEqual(['card', 1])
+    await rig.worker.send.settle([{ work: card, outcome: { sent: { ref: 'card-anew' } } }])
+    const talk = only(await rig.worker.send.claim(['web'], 8))
+    expect([talk.outgoing.kind, talk.outgoing.room.thread]).toEqual(['text', 'card-anew'])
+    await rig.worker.send.settle([{ work: talk, outcome: SENT }])
+    // That of a ticket that is over stays away.
+    await rig.worker.cards.settle((await rig.worker.cards.claim(['web'], 8)).map((each) => ({ work: each, outcome: SENT })))
+    await act(rig, id, 'reject')
+    const over = only(await rig.worker.cards.claim(['web'], 8))
+    expect((await rig.worker.cards.settle([{ work: over, outcome: GONE }])).rings).toEqual(new Set())
+    expect([await rig.count('card', 'ref is null'), await rig.count('delivery', `kind = 'card' and state = 'queued'`)]).toEqual([0, 0])
+  },
   'lets another worker draw what a dead one had begun': async (rig: StoresRig) => {
     const id = await posted(rig)
     await act(rig, id, 'take')

@@ -88,6 +88,58 @@ const cases = {
     await intake.take([change('', 4_000, 'recall'), change('reply four', 3_500)])
     expect([await count('event', `what = 'edit'`), await count('event', `what = 'recall'`)]).toEqual([1, 1])
   },
+  'ends alike whichever comes first, a customer’s message or its edit and deletion': async ({ intake, count, say }: StoresRig) => {
+    const changesOf = (who: string, key: string) => [
+      messageOf(who, 'mended', { key: `${key}-e`, what: 'edit', at: Date.now() + 1_000, value: { message: key } }),
+      messageOf(who, '', { key: `${key}-d`, what: 'recall', at: Date.now() + 2_000, value: { message: key } }),
+    ]
+    const said = messageOf('ann', 'brokn', { key: 'm1' })
+    const [edit, recall] = changesOf('ann', 'm1')
+    if (!edit || !recall) throw new Error('no changes')
+    await intake.take([edit])
+    // Until it comes a person sees that something is missing.
+    expect([await count('unparsed'), await count('message')]).toEqual([1, 0])
+    expect((await intake.take([said])).answers.map(({ taken }) => taken)).toEqual(['new'])
+    expect([await count('message', `text = 'mended' and edited_at is not null and recalled_at is null`), await count('unparsed')]).toEqual([
+      1, 0,
+    ])
+    expect(await count('message_before_edit', `text = 'brokn'`)).toBe(1)
+    await intake.take([recall])
+    expect((await intake.take([said, edit, recall])).answers.map(({ taken }) => taken)).toEqual(['again', 'again', 'again'])
+    expect(await count('message', `text = 'mended' and recalled_at is not null`)).toBe(1)
+    // Both before it, the later first; and one of somebody else, who may not.
+    await intake.take(changesOf('bob', 'm2').toReversed())
+    await intake.take([messageOf('ann', 'stolen', { key: 'm2-x', what: 'edit', value: { message: 'm2' } })])
+    await intake.take([messageOf('bob', 'late', { key: 'm2' })])
+    expect([await count('message', 'recalled_at is not null'), await count('message', `text = 'stolen'`)]).toEqual([2, 0])
+    expect([await count('event', `line like 'early:%'`), await count('unparsed'), await count('inbound_key', `said = ''`)]).toEqual([
+      0, 1, 0,
+    ])
+    await say('bob', 'and on it goes')
+    expect(await count('message', `text = 'and on it goes'`)).toBe(1)
+  },
+  'misses no change that is committed at the same moment as its message': async ({ intake, count }: StoresRig) => {
+    const keys = Array.from({ length: 6 }, (_, i) => `k${i}`)
+    await Promise.all(
+      keys.flatMap((key) => {
+        const said = messageOf('ann', 'brokn', { key })
+        const edit = messageOf('ann', 'mended', { key: `${key}-e`, what: 'edit', at: Date.now() + 1_000, value: { message: key } })
+        return [intake.take([edit]), intake.take([said])]
+      }),
+    )
+    expect([await count('message', `text = 'mended'`), await count('event'), await count('unparsed')]).toEqual([6, 0, 0])
+  },
+  'lets an agent’s change of words follow them, also when it comes first': async ({ intake, worker, count, open }: StoresRig) => {
+    await open('ann', 'it broke')
+    await worker.send.settle((await worker.send.claim(['web'], 8)).map((work) => ({ work, outcome: { sent: { ref: 'card-1' } } })))
+    const place = { channel: 'web', account: 'desk', from: { id: 'lin' }, room: { id: 'after-sales', thread: 'card-1' } }
+    await intake.take([messageOf('lin', 'mended', { ...place, key: 'n-e', what: 'edit', at: Date.now() + 1_000, value: { message: 'n' } })])
+    expect(await worker.converse.claim('quick', 8, 'v')).toEqual([])
+    await intake.take([messageOf('lin', 'brokn', { ...place, key: 'n' })])
+    for (let works = await worker.converse.claim('quick', 8, 'v'); works.length > 0; works = await worker.converse.claim('quick', 8, 'v'))
+      await worker.commit(works)
+    expect([await count('note', `text = 'mended' and edited_at is not null`), await count('note')]).toEqual([1, 1])
+  },
   'lets only its author change a message, and keeps what it said before': async ({ intake, count }: StoresRig) => {
     const said = messageOf('ann', 'befor')
     await intake.take([said])

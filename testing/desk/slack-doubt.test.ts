@@ -15,6 +15,18 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => here.stop())
 
+/** Where the card of a ticket stands. */
+const refOf = async (number: string) =>
+  (
+    await here.desk.db.kysely
+      .selectFrom('card as c')
+      .innerJoin('ticket as t', 't.id', 'c.ticket_id')
+      .select('c.ref')
+      .where('t.number', '=', Number(number.slice(2)))
+      .where('c.message_id', 'is', null)
+      .executeTakeFirst()
+  )?.ref
+
 describe('cards whose answers are lost', () => {
   it('are looked for before they are posted again: each ticket has one, which opens its thread and is drawn anew', async () => {
     const { desk, slack } = here
@@ -24,15 +36,6 @@ describe('cards whose answers are lost', () => {
     const first = await desk.open('doubted-1', '我上周买的口红断了，订单号 20260112341')
     const cards = async (number: string) =>
       (await slack.people.messages('after-sales')).filter((each) => shownText(each).startsWith(`${number} `))
-    const refOf = async (number: string) =>
-      (
-        await desk.db.kysely
-          .selectFrom('card as c')
-          .innerJoin('ticket as t', 't.id', 'c.ticket_id')
-          .select('c.ref')
-          .where('t.number', '=', Number(number.slice(2)))
-          .executeTakeFirst()
-      )?.ref
     const settled = async (number: string) => {
       const ref = await desk.until(() => refOf(number), PATIENCE_MS)
       expect((await cards(number)).map(({ ts }) => ts)).toEqual([ref])
@@ -54,6 +57,20 @@ describe('cards whose answers are lost', () => {
       expect(await cards(number)).toHaveLength(1)
     }
   })
+})
+
+describe('what only one person sees', () => {
+  it('stands in no history: it is said a second time when its answer is lost, never a third, and nobody has to see to it', async () => {
+    const { desk, slack } = here
+    const { number } = await desk.open('doubted-whisper', '我上周买的口红断了，订单号 20260112361')
+    const ts = await desk.until(() => refOf(number), PATIENCE_MS)
+    slack.front.faults.always = (method) => (method === 'chat.postEphemeral' ? { cut: true } : null)
+    await slack.people.press({ as: 'alice', channel: 'after-sales', ts: String(ts), action: 'take' })
+    const whisper = () => desk.db.kysely.selectFrom('delivery').select(['state', 'reason']).where('kind', '=', 'whisper').executeTakeFirst()
+    await desk.until(async () => (await whisper())?.state === 'cancelled', PATIENCE_MS)
+    slack.front.faults.always = () => null
+    expect([await whisper(), slack.front.ephemerals.length]).toEqual([{ state: 'cancelled', reason: 'no-answer' }, 2])
+  }, 120_000)
 })
 
 describe('sends whose answers are lost', () => {

@@ -130,8 +130,8 @@ describe('words changed later', () => {
 
   it('of a reply to a customer in Slack stand where the old ones stood', async () => {
     const { slack, desk } = here
-    await slack.people.say({ as: 'alice', channel: 'customers', text: '我上周买的口红断了，订单号 20260112366' })
-    const ts = await cardOfWords('20260112366')
+    await slack.people.say({ as: 'alice', channel: 'customers', text: '我上周买的口红断了，订单号 20260112321' })
+    const ts = await cardOfWords('20260112321')
     const said = await say('lin', ts, '回复 明天发或')
     const shown = () => slack.people.messages('customers').then((all) => all.filter((each) => shownText(each).startsWith('林晓: ')))
     const before = await desk.until(async () => (await shown()).find((each) => shownText(each).endsWith('明天发或')))
@@ -207,6 +207,44 @@ describe('words changed later', () => {
     await desk.until(async () => (await thread(card)).some((each) => shownText(each).includes('断了两支，订单号 20260112377 <!here>')))
     await slack.people.remove('alice', 'customers', ts)
     await desk.until(async () => (await thread(card)).some((each) => shownText(each).includes('撤回了一条消息')))
+  })
+})
+
+describe('what is changed before it is told of', () => {
+  it('is heard as it then is: a customer’s words, an agent’s note and reply', async () => {
+    const { slack, desk } = here
+    const { people } = slack
+    const write = async (as: string, channel: string, text: string, ts?: string) => {
+      const event = await people.write({ as, channel, text, ...(ts ? { thread: ts } : {}) })
+      return { event, ts: String((event['event'] as { ts: string }).ts) }
+    }
+    const words = await write('alice', 'customers', '我上周买的口红段了，订单号 20260112315')
+    await people.edit('alice', 'customers', words.ts, '我上周买的口红断了，订单号 20260112315')
+    const gone = await write('alice', 'customers', '口红的事算我没说，订单号 20260112300')
+    await people.remove('alice', 'customers', gone.ts)
+    expect(await Promise.all([slack.bring(gone.event), slack.bring(words.event)])).toMatchObject([{ accepted: true }, { accepted: true }])
+    const ts = await cardOfWords('20260112315')
+    const heard = desk.db.kysely.selectFrom('message').select(['text', 'recalled_at']).where('text', 'like', '%口红%订单号 202601123%')
+    const told = (await heard.execute()).filter(({ text }) => /段了|315$|00$/.test(text))
+    expect(told.map(({ text, recalled_at }) => [text, recalled_at !== null]).toSorted()).toEqual([
+      ['口红的事算我没说，订单号 20260112300', true],
+      ['我上周买的口红断了，订单号 20260112315', false],
+    ])
+    expect(shownText(await people.message(ROOM, ts))).not.toContain('算我没说')
+
+    const note = await write('lin', ROOM, '先看看库村', ts)
+    await people.edit('lin', ROOM, note.ts, '先看看库存')
+    const reply = await write('lin', ROOM, '回复 早上七点送到', ts)
+    await people.remove('lin', ROOM, reply.ts)
+    await Promise.all([slack.bring(reply.event), slack.bring(note.event)])
+    await noteSaying('先看看库存')
+    await desk.until(async () => {
+      const rows = desk.db.kysely.selectFrom('message').select(['id', 'recalled_at']).where('text', '=', '早上七点送到')
+      const states = desk.db.kysely.selectFrom('delivery').select('state').where('body', 'like', '%早上七点送到%')
+      return (await rows.executeTakeFirst())?.recalled_at != null || (await states.execute()).some(({ state }) => state === 'cancelled')
+    })
+    await desk.until(async () => !(await people.messages('customers')).some((each) => shownText(each).includes('早上七点送到')))
+    expect(await desk.db.kysely.selectFrom('unparsed').select('id').where('state', '=', 'open').execute()).toEqual([])
   })
 })
 

@@ -12,7 +12,7 @@ export const card = {
   owner: 'Owner',
   nobody: 'nobody yet',
   missing: 'Missing',
-  due: (promise: string) => `Due: ${promise}`,
+  due: (promise: string) => `${promise.slice(0, 1).toUpperCase()}${promise.slice(1)} due`,
   paused: 'paused',
   kept: 'kept',
   broken: 'broken',

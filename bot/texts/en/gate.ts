@@ -21,8 +21,8 @@ export const gate = {
   notResolved: 'The reply has gone out, but the ticket was not resolved: it changed hands, or another reply still waits.',
   why: 'Why',
   reasons: {
-    internal: (f: Facts) => `words for inside: ${f['rule'] ?? ''}`,
-    forbidden: (f: Facts) => `a promise nobody may make: ${f['rule'] ?? ''}`,
+    internal: (f: Facts) => `words for inside: ${f['rule:en'] ?? f['rule'] ?? ''}`,
+    forbidden: (f: Facts) => `a promise nobody may make: ${f['rule:en'] ?? f['rule'] ?? ''}`,
     'other-customer': (f: Facts) => `${KIND[String(f['kind'])] ?? 'words'} of another customer`,
     'other-ticket': (f: Facts) => `${f['ticket'] ?? 'a ticket'} is not one of this customer’s`,
     mention: (_: Facts) => 'calls a colleague or a room',

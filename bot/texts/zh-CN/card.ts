@@ -14,7 +14,7 @@ export const card: typeof en = {
   owner: '负责人',
   nobody: '暂无',
   missing: '缺少',
-  due: (promise) => `时限：${promise}`,
+  due: (promise) => `${promise}时限`,
   paused: '已暂停',
   kept: '已履行',
   broken: '已超时',

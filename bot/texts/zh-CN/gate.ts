@@ -21,8 +21,8 @@ export const gate: typeof en = {
   notResolved: '回复已发出，但工单没有解决：负责人已变，或还有其他回复在等待。',
   why: '原因',
   reasons: {
-    internal: (f) => `内部用语：${f['rule'] ?? ''}`,
-    forbidden: (f) => `不可作出的承诺：${f['rule'] ?? ''}`,
+    internal: (f) => `内部用语：${f['rule:zh-CN'] ?? f['rule'] ?? ''}`,
+    forbidden: (f) => `不可作出的承诺：${f['rule:zh-CN'] ?? f['rule'] ?? ''}`,
     'other-customer': (f) => `其他客户的${KIND[String(f['kind'])] ?? '信息'}`,
     'other-ticket': (f) => `${f['ticket'] ?? '工单'} 不是这位客户的`,
     mention: () => '提到了同事或内部群',

@@ -21,8 +21,8 @@ export const gate: typeof en = {
   notResolved: '回覆已送出，但案件沒有解決：負責人已變更，或還有其他回覆在等待。',
   why: '原因',
   reasons: {
-    internal: (f) => `內部用語：${f['rule'] ?? ''}`,
-    forbidden: (f) => `不得作出的承諾：${f['rule'] ?? ''}`,
+    internal: (f) => `內部用語：${f['rule:zh-TW'] ?? f['rule'] ?? ''}`,
+    forbidden: (f) => `不得作出的承諾：${f['rule:zh-TW'] ?? f['rule'] ?? ''}`,
     'other-customer': (f) => `其他客戶的${KIND[String(f['kind'])] ?? '資料'}`,
     'other-ticket': (f) => `${f['ticket'] ?? '案件'} 不屬於這位客戶`,
     mention: () => '提到同事或內部群組',

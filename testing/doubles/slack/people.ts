@@ -1,5 +1,6 @@
 /** The people of the workspace: what they say and press, as payloads of Slack. */
 import { randomUUID } from 'node:crypto'
+import { changeMessage, deleteMessage } from './change-messages.ts'
 import type { Brought } from './deliveries.ts'
 import { asItStands, filled } from './filled-form.ts'
 import type { Front, OpenView } from './front.ts'
@@ -82,40 +83,30 @@ export class People {
   react(as: string, channel: string, ts: string, emoji: string, given = true): Promise<Brought> {
     const item = { type: 'message', channel: this.#workspace.channel(channel), ts }
     const type = given ? 'reaction_added' : 'reaction_removed'
-    return this.#event({ type, user: this.#workspace.person(as).id, reaction: emoji, item, event_ts: stamp() })
+    return this.tell({ type, user: this.#workspace.person(as).id, reaction: emoji, item, event_ts: stamp() })
   }
 
   async edit(as: string, channel: string, ts: string, text: string): Promise<Brought> {
-    const room = this.#workspace.channel(channel)
-    const before = await this.message(channel, ts)
-    await this.#workspace.api('chat.update', { channel: room, ts, text: asTyped(text) }, this.#workspace.person(as).token)
-    const at = stamp()
-    const now = { ...before, text: asTyped(text), edited: { user: this.#workspace.person(as).id, ts: at } }
-    return this.#event({
-      type: 'message',
-      subtype: 'message_changed',
-      channel: room,
-      ts: at,
-      event_ts: at,
-      message: now,
-      previous_message: before,
-    })
+    return this.tell(await this.editUntold(as, channel, ts, text))
   }
 
   async remove(as: string, channel: string, ts: string): Promise<Brought> {
-    const room = this.#workspace.channel(channel)
-    const before = await this.message(channel, ts)
-    await this.#workspace.api('chat.delete', { channel: room, ts }, this.#workspace.person(as).token)
-    const at = stamp()
-    return this.#event({
-      type: 'message',
-      subtype: 'message_deleted',
-      channel: room,
-      ts: at,
-      event_ts: at,
-      deleted_ts: ts,
-      previous_message: before,
-    })
+    return this.tell(await this.removeUntold(as, channel, ts))
+  }
+
+  /** Changes it, and answers the event that would tell of it. */
+  async editUntold(as: string, channel: string, ts: string, text: string): Promise<Json> {
+    return changeMessage(this.#workspace, await this.#standing(as, channel, ts), asTyped(text))
+  }
+
+  /** Deletes it, and answers the event that would tell of it. */
+  async removeUntold(as: string, channel: string, ts: string): Promise<Json> {
+    return deleteMessage(this.#workspace, await this.#standing(as, channel, ts))
+  }
+
+  /** Tells of an event: at its time, late, or before others. */
+  tell(event: Json): Promise<Brought> {
+    return this.#ways.event(envelopeOf(this.#workspace, event))
   }
 
   /** Presses a button, or chooses from a menu of the message; a form may open for the person. */
@@ -144,7 +135,7 @@ export class People {
 
   /** Looks at the app's home. */
   openHome(as: string, tab: 'home' | 'messages' = 'home'): Promise<Brought> {
-    return this.#event({ type: 'app_home_opened', user: this.#workspace.person(as).id, channel: 'D0HOME', tab, event_ts: stamp() })
+    return this.tell({ type: 'app_home_opened', user: this.#workspace.person(as).id, channel: 'D0HOME', tab, event_ts: stamp() })
   }
 
   /** What a person's home shows now; null: it was never drawn. */
@@ -258,8 +249,8 @@ export class People {
     return [...messages, ...threads.flat()].sort((a, b) => (String(a['ts']) < String(b['ts']) ? -1 : 1))
   }
 
-  #event(event: Json): Promise<Brought> {
-    return this.#ways.event(envelopeOf(this.#workspace, event))
+  async #standing(as: string, channel: string, ts: string) {
+    return { as, channel: this.#workspace.channel(channel), before: await this.message(channel, ts) }
   }
 
   #who(as: string): Json {

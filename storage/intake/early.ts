@@ -1,0 +1,85 @@
+/**
+ * Changes that come before what they change: a platform brings a message again after a minute while its edit, or its
+ * deletion, is told at once. The key of the message is marked as awaited in the transaction that keeps the change, so
+ * that the two cannot miss each other: whichever commits second finds the first. What never comes is forgotten.
+ */
+import { sql } from 'kysely'
+import type { Ids } from '../../bot/ports/ids.ts'
+import type { Db, Tx } from '../database.ts'
+import type { Arrival } from './arrival.ts'
+import { messageHash } from './team-events.ts'
+
+/** What no sha256 is: nothing was said under this key yet. */
+const AWAITED = Buffer.alloc(0)
+/** Waiting changes stand on lines of their own, which no loop ever claims. */
+const EARLY = 'early:'
+const lineOf = (hash: Buffer): string => EARLY + hash.toString('hex')
+
+export const isAwaited = ({ said }: { readonly said: Buffer | null }): boolean => said?.length === 0
+
+/** Keeps a change until its message comes. `marked`: the key is awaited already, and locked by this transaction. */
+export async function keepEarly(tx: Tx, { event, place, id }: Arrival, marked: boolean): Promise<void> {
+  const hash = messageHash(event)
+  // Where the message was committed meanwhile this fails, and the whole is run again (see intake-store.ts).
+  if (!marked) await tx.insertInto('inbound_key').values({ hash, event_id: id, said: AWAITED }).execute()
+  await tx
+    .insertInto('event')
+    .values({
+      id,
+      line: lineOf(hash),
+      what: event.what,
+      room_id: place.room,
+      sender: event.from.id,
+      text: event.text ?? '',
+      value: '{}',
+      at: new Date(event.at),
+    })
+    .execute()
+}
+
+/** Frees the keys of messages that have come now, to be written as any other. */
+export async function freeAwaited(tx: Tx, hashes: readonly Buffer[]): Promise<void> {
+  if (hashes.length > 0) await sql`delete from inbound_key where hash = any(${hashes}::bytea[]) and said = ${AWAITED}`.execute(tx)
+}
+
+/** The changes that waited for these messages, in the order they were made, as if they came now. Only its author may change a message. */
+export async function earlyChanges(tx: Tx, ids: Ids, messages: readonly Arrival[]): Promise<readonly Arrival[]> {
+  if (messages.length === 0) return []
+  const byLine = new Map(messages.map((message) => [lineOf(message.hash), message]))
+  const { rows } = await sql<{ id: string; line: string; what: 'edit' | 'recall'; sender: string; text: string; at: number }>`
+    delete from event where state = 'waiting' and line = any(${[...byLine.keys()]}::text[]) returning id, line, what, sender, text, at`.execute(
+    tx,
+  )
+  const theirs = rows.filter(({ line, sender }) => byLine.get(line)?.event.from.id === sender)
+  if (theirs.length > 0) await sql`delete from unparsed where id = any(${theirs.map(({ id }) => id)}::text[])`.execute(tx)
+  return theirs
+    .toSorted((a, b) => a.at - b.at)
+    .flatMap(({ line, what, text, at }) => {
+      const message = byLine.get(line)
+      if (!message) return []
+      const { event } = message
+      // On its line it stands behind the message.
+      return [{ ...message, id: ids.next(), event: { ...event, what, text, at, files: [], mentions: [], value: { message: event.key } } }]
+    })
+}
+
+const EVERY = sql`state = 'waiting' and line >= ${EARLY} and line < ${`${EARLY}g`}`
+
+/** Forgets what a customer changed before it came. */
+export async function forgetEarlyOf(tx: Tx, customer: string): Promise<void> {
+  await sql`
+    delete from event where ${EVERY} and exists (
+      select from identity i join room r on r.id = event.room_id and r.channel = i.channel and r.account = i.account
+      where i.customer_id = ${customer} and i.external = event.sender)`.execute(tx)
+}
+
+/** Forgets changes of messages that did not come within so many hours: they were said before the desk listened. */
+export async function forgetEarly(db: Db, hours: number): Promise<void> {
+  await sql`
+    with old as (
+      delete from event where ${EVERY} and at < now() - make_interval(hours => ${hours}) returning line
+    )
+    delete from inbound_key where said = ${AWAITED} and hash in (select decode(substr(line, ${EARLY.length + 1}), 'hex') from old)`.execute(
+    db.kysely,
+  )
+}
