@@ -82,7 +82,7 @@ async function compose(base: Base, storage: OpenStorage, roles: readonly Role[],
   const trains = has('worker') || redis === null
   const modelDegraded = () => has('worker') && (models?.degraded() ?? false)
 
-  mountHealth(router, { ready: () => readiness({ db, redis, modelDegraded }), metrics })
+  mountHealth(router, { ready: () => readiness({ db, redis, evictsBy: () => base.links?.evictsBy() ?? null, modelDegraded }), metrics })
   metrics.onScrape(async () => {
     for (const { work, seconds } of await oldestDue(db)) metrics.oldestDue.set({ work }, Math.max(0, seconds))
     metrics.needsPerson.set(await countNeedsPerson(db))

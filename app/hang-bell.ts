@@ -36,6 +36,7 @@ export async function hangBell(settings: Pick<Settings, 'databaseUrl' | 'redisUr
     prefix: `relaydesk-${new URL(settings.databaseUrl).pathname.slice(1)}`,
     onDropped,
     onState: (ok) => (ok ? log.info('redis answers') : log.warn('redis does not answer; work is found by polling')),
+    onEviction: (policy) => log.warn('redis throws keys away when its memory is full; set maxmemory-policy to noeviction', { policy }),
   })
   if (!bell.ok()) log.warn('redis does not answer; work is found by polling')
   return { bell, redis: bell.ok, links: bell.links }

@@ -6,6 +6,8 @@ export interface ReadinessParts {
   readonly db: Db
   /** Whether Redis answers; null: there is none. */
   readonly redis: (() => boolean) | null
+  /** By what rule Redis throws keys away; null: by none, or there is no Redis. */
+  readonly evictsBy: () => string | null
   /** Whether turns are read by the second choice. */
   readonly modelDegraded: () => boolean
 }
@@ -14,9 +16,14 @@ export interface ReadinessParts {
 const DATABASE_MS = 2_500
 
 /** Work can be taken in as long as the database commits; all the rest is only slower or plainer without. */
-export async function readiness({ db, redis, modelDegraded }: ReadinessParts): Promise<Readiness> {
+export async function readiness({ db, redis, evictsBy, modelDegraded }: ReadinessParts): Promise<Readiness> {
   const ready = await answers(db)
-  const degraded = [...(ready ? [] : ['database']), ...(redis && !redis() ? ['redis'] : []), ...(modelDegraded() ? ['model'] : [])]
+  const degraded = [
+    ...(ready ? [] : ['database']),
+    ...(redis && !redis() ? ['redis'] : []),
+    ...(evictsBy() === null ? [] : ['redis-eviction']),
+    ...(modelDegraded() ? ['model'] : []),
+  ]
   return { ready, degraded }
 }
 

@@ -5,6 +5,7 @@ import { createLog } from '../kit/log.ts'
 import { readSettings } from '../kit/settings.ts'
 import { createShutdown } from '../kit/shutdown.ts'
 import { startTracing } from '../kit/tracing.ts'
+import { startWatchdog } from '../kit/watchdog.ts'
 import { composeDesk } from './compose.ts'
 import { requireDatabase } from './open-storage.ts'
 import { buildPages } from './pages.ts'
@@ -33,6 +34,7 @@ export async function run(roles: readonly Role[]): Promise<void> {
     await desk.start()
     const listening = await listen(desk.router, { host: settings.host, port: settings.port })
     shutdown.onStop('http', 3_000, () => listening.stop(2_500))
+    startWatchdog()
     console.log(`READY ${listening.url}`)
     if (shows) console.log(desk.open ? say.open(listening.url) : say.signIn(listening.url))
     if (desk.apiTokenFile) console.log(say.token(desk.apiTokenFile))

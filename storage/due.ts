@@ -1,6 +1,7 @@
 /** How long until work is due, so that loops sleep no longer; and how old the oldest due work is. */
 import { sql } from 'kysely'
 import type { Db } from './database.ts'
+import { pauseOf } from './in-hand.ts'
 import { BEHIND_CARD } from './reader/needs-person.ts'
 
 /** What fell due so lately may have been missed by the claim just before; what is due longer is worked on, or found by the poll. */
@@ -23,7 +24,7 @@ export async function nextLineMs(db: Db): Promise<number | null> {
  */
 export async function nextTimerMs(db: Db): Promise<number | null> {
   const { rows } = await sql<{ ms: number | null }>`
-    select extract(epoch from due_at - now()) * 1000 as ms from timer where due_at is not null and (until is null or until < now()) order by due_at limit 1`.execute(
+    select extract(epoch from due_at - now()) * 1000 as ms from timer where due_at is not null and (until is null or until + ${pauseOf('died')} < now()) order by due_at limit 1`.execute(
     db.kysely,
   )
   const next = ms(rows[0]?.ms)
@@ -105,8 +106,8 @@ export async function vacuumNext(db: Db, round: number): Promise<void> {
 }
 
 /**
- * Leases of the embedded desk's dead predecessor end at once: no other process can hold one. Lines, files and
- * lookups keep its name: by that the next claim knows that they were in hand.
+ * Leases of the embedded desk's dead predecessor end at once: no other process can hold one. Lines, files, lookups and
+ * timers keep its name: by that the next claim knows that they were in hand.
  */
 export async function dropLeases(db: Db): Promise<void> {
   await db.tx(async (tx) => {
@@ -114,7 +115,7 @@ export async function dropLeases(db: Db): Promise<void> {
     await sql`update lane set owner = null, until = null, due_at = coalesce(due_at, now()) where until is not null`.execute(tx)
     await sql`update card set owner = null, until = null where until is not null`.execute(tx)
     await sql`update attachment set due_at = now() where owner is not null and due_at is not null`.execute(tx)
-    await sql`update timer set owner = null, until = null where until is not null`.execute(tx)
+    await sql`update timer set until = now() where until is not null`.execute(tx)
     await sql`update lookup set until = now() where until is not null`.execute(tx)
     await sql`delete from lease`.execute(tx)
   })

@@ -190,7 +190,10 @@ export interface Database extends RoomTables {
     due_at: TimeOrNull
     owner: OrNull<string>
     until: TimeOrNull
+    /** Times it failed. */
     tries: Generated<number>
+    /** Times it was in hand when a process died. */
+    died: Generated<number>
     restored: Generated<boolean>
   }
   checkpoint: { seq: number; upto: Time; tickets: number; heads: string; root: Buffer; at: TimeNow }

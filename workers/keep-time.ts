@@ -6,6 +6,7 @@ import type { TimeStore } from '../bot/ports/stores.ts'
 import { fault } from '../kit/failpoint.ts'
 import type { Log } from '../kit/log.ts'
 import type { Bell } from '../kit/ports/bell.ts'
+import { blameFor } from './commit-works.ts'
 import { type Loop, runLoop } from './loop.ts'
 
 export interface KeepTimeOptions {
@@ -50,6 +51,10 @@ async function commitAll(options: KeepTimeOptions, timers: readonly Timer[]): Pr
       for (const timer of timers) await commitAll(options, [timer])
       return
     }
-    options.log.error('a timer could not be kept', { ticket: timers[0]?.ticket ?? '', kind: timers[0]?.kind ?? '', error })
+    const [timer] = timers
+    if (!timer) return
+    const blame = blameFor(error)
+    options.log.error('a timer could not be kept', { ticket: timer.ticket, kind: timer.kind, blame, error })
+    await options.store.putOff(timer, blame)
   }
 }

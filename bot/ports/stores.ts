@@ -95,6 +95,8 @@ export interface ConverseStore {
 export interface TimeStore {
   claim(most: number): Promise<readonly { readonly timer: Timer }[]>
   commit(timers: readonly Timer[], decide: (timer: Timer, view: View) => Decision): Promise<{ rings: Rings }>
+  /** A claimed one could not be committed: it comes again later, ever more seldom where it is to blame itself. */
+  putOff(timer: Timer, blame: Blame): Promise<void>
 }
 
 /** What a send loop needs to make the platform call of one delivery. */

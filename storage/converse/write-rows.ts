@@ -194,7 +194,7 @@ const TIMERS: Insert<'timer'> = {
   into: 'timer',
   columns: { ticket_id: 'text', kind: 'text', subject: 'text', due_at: 'timestamptz' },
   // A time that is still to come is nobody else’s, restored or not.
-  tail: `on conflict (ticket_id, kind, subject) do update set due_at = excluded.due_at, owner = null, until = null, tries = 0,
+  tail: `on conflict (ticket_id, kind, subject) do update set due_at = excluded.due_at, owner = null, until = null, tries = 0, died = 0,
     restored = timer.restored and coalesce(excluded.due_at <= now(), false)`,
 }
 

@@ -6,6 +6,9 @@ import type { StoresRig } from './stores-rig.ts'
 
 const deciding = (timer: Timer, view: View) => decide(view, { is: 'timer', timer }, countingMint())
 const HOUR = 3_600
+/** A lease, and the longest pause after one that ended by itself; seconds. */
+const LEASE = 15
+const PAUSE = 12
 
 /** The promises of the rig's config: first response 30 minutes, resolution 60. */
 const kindsOf = (claimed: readonly { readonly timer: Timer }[]) => claimed.map(({ timer }) => `${timer.kind} ${timer.subject}`)
@@ -17,8 +20,49 @@ const cases = {
     await pass(2 * HOUR)
     expect(kindsOf(await worker.time.claim(8))).toEqual(['promise first-response', 'promise resolution'])
     expect(await other.time.claim(8)).toEqual([])
-    await pass(16)
-    expect(await other.time.claim(8)).toHaveLength(2)
+  },
+  'gives what was in hand when a worker died to another, one by one': async ({ open, pass, worker, other }: StoresRig) => {
+    await open('ann', 'it broke')
+    await pass(2 * HOUR)
+    expect(await worker.time.claim(8)).toHaveLength(2)
+    await pass(LEASE)
+    expect(kindsOf(await other.time.claim(8))).toEqual(['promise first-response'])
+    expect(kindsOf(await other.time.claim(8))).toEqual(['promise resolution'])
+    expect(await other.time.claim(8)).toEqual([])
+  },
+  'keeps a promise within half a minute of the worker’s last death, however often it was in hand when one died': async (rig: StoresRig) => {
+    const { id } = await rig.open('ann', 'it broke')
+    await rig.pass(2 * HOUR)
+    for (let deaths = 0; deaths < 30; deaths++) {
+      const claimed = await rig.worker.time.claim(8)
+      expect(claimed.length).toBeGreaterThan(0)
+      await rig.pass(LEASE + PAUSE)
+    }
+    const [due] = await rig.other.time.claim(8)
+    if (!due) throw new Error('nobody keeps it any more')
+    await rig.other.time.commit([due.timer], (timer, view) => deciding(timer, { ...view, now: timer.due + 4 * HOUR * 1_000 }))
+    expect(await rig.count('ticket_event', `ticket_id = '${id}'`)).toBe(2)
+  },
+  'tries what fails ever more seldom, at least once an hour, and what the database was away for soon again': async (rig: StoresRig) => {
+    await rig.open('ann', 'it broke')
+    await rig.pass(2 * HOUR)
+    const putOff = async (blame: 'item' | 'desk') => {
+      const claimed = await rig.worker.time.claim(8)
+      for (const { timer } of claimed) await rig.worker.time.putOff(timer, blame)
+      return claimed.length
+    }
+    expect(await putOff('desk')).toBe(2)
+    await rig.pass(LEASE)
+    for (let failures = 0; failures < 10; failures++) {
+      const half = Math.min(LEASE * 2 ** failures, HOUR) / 2
+      expect(await putOff('item')).toBe(2)
+      await rig.pass(half)
+      expect(await rig.worker.time.claim(8)).toEqual([])
+      await rig.pass(half)
+    }
+    expect(await putOff('desk')).toBe(2)
+    await rig.pass(LEASE)
+    expect(await rig.worker.time.claim(8)).toHaveLength(2)
   },
   'decides once about a time, together with all that follows from it': async ({ open, pass, worker, count }: StoresRig) => {
     const { id } = await open('ann', 'it broke')
@@ -66,7 +110,8 @@ const cases = {
       }),
     ).rejects.toThrow('cannot be decided')
     expect(await count('ticket_event')).toBe(1)
-    await pass(16)
+    for (const timer of timers) await worker.time.putOff(timer, 'item')
+    await pass(LEASE)
     expect(await worker.time.claim(8)).toHaveLength(2)
   },
   'lets nobody hear of a time that came before a restore until a person says so; later times are told': async (rig: StoresRig) => {

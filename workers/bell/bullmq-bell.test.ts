@@ -152,6 +152,25 @@ describe.skipIf(url === '' || !hasRedisServer())('the bell while Redis breaks', 
     })
   }
 
+  it('tells by what rule Redis throws keys away, and nothing of one that throws none away', async () => {
+    const rules: string[] = []
+    const hung = async () => {
+      const bell = await createBullmqBell({ url: redis.url, prefix: aPrefix(), onEviction: (rule) => rules.push(rule) })
+      open.push(bell)
+      return bell
+    }
+    const { links } = await hung()
+    try {
+      await eventually(() => expect(links.ok()).toBe(true))
+      expect([links.evictsBy(), rules]).toEqual([null, []])
+      await links.quick.config('SET', 'maxmemory-policy', 'allkeys-lru')
+      const later = await hung()
+      await eventually(() => expect([later.links.evictsBy(), rules]).toEqual(['allkeys-lru', ['allkeys-lru']]))
+    } finally {
+      await links.quick.config('SET', 'maxmemory-policy', 'noeviction')
+    }
+  })
+
   it('blocks nobody while Redis is frozen, says so, and recovers', async () => {
     const [ringer, worker] = await pair()
     await works(ringer, worker)

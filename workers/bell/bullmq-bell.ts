@@ -22,6 +22,7 @@ export interface BullmqBellOptions {
   /** A ring or a telling that was lost, or a listener that threw. */
   readonly onDropped?: (what: string, error: unknown) => void
   readonly onState?: (ok: boolean) => void
+  readonly onEviction?: (policy: string) => void
 }
 
 /**
@@ -35,10 +36,10 @@ const MOST_STALLS = 10
 const RETRY_MS = 1_000
 const CLOSE_MS = 1_000
 
-export async function createBullmqBell({ url, prefix, onDropped = () => {}, onState }: BullmqBellOptions): Promise<BullmqBell> {
+export async function createBullmqBell({ url, prefix, onDropped = () => {}, ...heard }: BullmqBellOptions): Promise<BullmqBell> {
   const self = randomUUID()
   const local = createInProcessBell(onDropped)
-  const links = await openRedisLinks({ url, ...(onState ? { onState } : {}) })
+  const links = await openRedisLinks({ url, ...heard })
   const queues = new Map<Work, Queue>()
   const workers = new Map<Work, Worker>()
   /** Kinds with a ring on its way to Redis; true: rung again meanwhile. */

@@ -6,7 +6,7 @@ import { startCustomers } from '../load/customers.ts'
 import { startRemotePlatform } from '../load/remote-platform.ts'
 import { BOTH, judge, type Scenario } from '../scenario.ts'
 
-/** Not passed by this load: a timer is due only after its hours, files come from platforms (file-in-hand.ts), and nothing is looked up. */
+/** Not passed by this load: a timer is due only after its minutes (promise-in-hand.ts), files come from platforms (file-in-hand.ts), and nothing is looked up. */
 const UNREACHED = ['after_timer_claim', 'after_timer_commit', 'after_fetch_before_settle', 'after_look_up_before_settle']
 /** Mid-reading, mid-send, and between a commit and its bell. */
 const ON_P = ['mid_reading', 'after_commit_before_ring', 'after_send_before_settle']
