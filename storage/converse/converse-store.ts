@@ -13,10 +13,11 @@ import { unawaited } from '../session.ts'
 import { Rows } from './apply-effects.ts'
 import { callAgents } from './call-agents.ts'
 import { claimDue, freeLines, giveBack, loadItems } from './claim-lines.ts'
+import { cardsOf } from './load-cards.ts'
 import { loadDossiers } from './load-dossiers.ts'
 import { loadViews, type ViewOptions, type ViewRef } from './load-views.ts'
 import { questionsAfter } from './questions-after.ts'
-import type { CardRow, RoomOf } from './row-types.ts'
+import type { RoomOf } from './row-types.ts'
 import { savePaidReadings, saveReadings } from './save-readings.ts'
 import { sourceAfter } from './source-after.ts'
 import { replyNamed, sourceRef, turnRef, writtenAs } from './view-refs.ts'
@@ -88,7 +89,7 @@ async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork
   const { heads } = loaded
   const dossiers = await loadDossiers(tx, ready, views)
   const agents = [...new Map(views.flatMap((v) => v.agents.map((agent) => [agent.id, agent] as const))).values()]
-  const rows = new Rows(options.ids, options.roomOf, (name) => options.view().can(name), await cardsOf(tx, [...heads.keys()]))
+  const rows = new Rows({ ids: options.ids, roomOf: options.roomOf, can: options.view().can, known: await cardsOf(tx, [...heads.keys()]) })
   const outcomes: { event: string; code: string; facts: string }[] = []
   const stories = new Map<string, string>()
   for (const [i, work] of ready.entries()) {
@@ -107,11 +108,15 @@ async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork
     const dossier = dossiers.get(work)
     const fresh = { ...freshen(view, rows, agents), ...(dossier ? { dossier } : {}) }
     const decision = decide(work, fresh)
-    if (work.item.is === 'event') rows.add(decision, fresh, work.item.event.id, writtenAs(work.item.event))
-    else rows.add(decision, fresh, work.item.turn.messages[0]?.id)
-    if (work.item.is === 'event')
-      outcomes.push({ event: work.item.event.id, code: decision.outcome.code, facts: JSON.stringify(decision.outcome) })
-    else stories.set(work.item.turn.id, decision.why)
+    if (work.item.is === 'event') {
+      const { event } = work.item
+      rows.add(decision, fresh, { cause: event.id, writtenAs: writtenAs(event) })
+      outcomes.push({ event: event.id, code: decision.outcome.code, facts: JSON.stringify(decision.outcome) })
+    } else {
+      const { id, messages } = work.item.turn
+      rows.add(decision, fresh, { cause: messages[0]?.id })
+      stories.set(id, decision.why)
+    }
   }
   keepPrivateWords(
     tx,
@@ -122,7 +127,7 @@ async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork
       options.view().config,
     ),
   )
-  await callAgents(tx, rows.deliveries)
+  await callAgents(tx, rows.out.deliveries)
   const rings = await writeRows(tx, rows, options.ids, options.view().config.config.reopenDays)
   const freed = finish(tx, ready, outcomes, stories)
   unawaited(freed)
@@ -234,18 +239,6 @@ async function joinNewer(
   }
   const joined = new Set(later.map((row) => row.line))
   return { joined, messages, loops: joined.size > 0 ? await freeLines(tx, [...joined].sort()) : new Set() }
-}
-
-async function cardsOf(tx: Tx, tickets: readonly string[]): Promise<readonly CardRow[]> {
-  if (tickets.length === 0) return []
-  return tx
-    .selectFrom('card')
-    .innerJoin('room', 'room.id', 'card.room_id')
-    .select(['card.id', 'ticket_id', 'message_id', 'room_id', 'ref', 'channel'])
-    .where('ticket_id', 'in', tickets)
-    .where('message_id', 'is', null)
-    .orderBy('card.id')
-    .execute()
 }
 
 async function finish(

@@ -10,6 +10,7 @@ import { unawaited } from '../session.ts'
 import { Rows } from './apply-effects.ts'
 import { callAgents } from './call-agents.ts'
 import type { ConverseOptions } from './converse-store.ts'
+import { cardsOf } from './load-cards.ts'
 import { loadViews } from './load-views.ts'
 import { writeRows } from './write-rows.ts'
 
@@ -65,18 +66,11 @@ async function commit(tx: Tx, options: ConverseOptions, timers: readonly Timer[]
     due.map((t) => ({ ticket: t.ticket })),
     options.view(),
   )
-  const cards = await tx
-    .selectFrom('card')
-    .innerJoin('room', 'room.id', 'card.room_id')
-    .select(['card.id', 'ticket_id', 'message_id', 'room_id', 'ref', 'channel'])
-    .where(
-      'ticket_id',
-      'in',
-      due.map((t) => t.ticket),
-    )
-    .where('message_id', 'is', null)
-    .execute()
-  const rows = new Rows(options.ids, options.roomOf, (name) => options.view().can(name), cards)
+  const known = await cardsOf(
+    tx,
+    due.map((t) => t.ticket),
+  )
+  const rows = new Rows({ ids: options.ids, roomOf: options.roomOf, can: options.view().can, known })
   const held: string[] = []
   due.forEach((timer, i) => {
     const view = views[i]
@@ -84,11 +78,11 @@ async function commit(tx: Tx, options: ConverseOptions, timers: readonly Timer[]
     const head = heads.get(view.ticket.id)
     if (head) rows.histories.know(view.ticket, head)
     const ticket = rows.histories.get(view.ticket.id) ?? view.ticket
-    const before = rows.deliveries.length
+    const before = rows.out.deliveries.length
     rows.add(decide(timer, { ...view, ticket }), view)
-    if (restored.has(timer)) held.push(...rows.deliveries.slice(before).map(({ id }) => id))
+    if (restored.has(timer)) held.push(...rows.out.deliveries.slice(before).map(({ id }) => id))
   })
-  await callAgents(tx, rows.deliveries)
+  await callAgents(tx, rows.out.deliveries)
   const rings = await writeRows(tx, rows, options.ids, options.view().config.config.reopenDays)
   // The desk that was backed up may have said it: that needs a human yes.
   if (held.length > 0)

@@ -22,6 +22,7 @@ import { tellFileFailed, tellReplies } from '../outbound/tell-desk.ts'
 import { unawaited } from '../session.ts'
 import { amendMessage } from './amend-message.ts'
 import type { Rows } from './apply-effects.ts'
+import type { DeliveryRow } from './row-types.ts'
 import { writeMeetings, writeSources } from './write-meetings.ts'
 import { writeTickets } from './write-tickets.ts'
 
@@ -33,7 +34,7 @@ export async function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number
   )
   const files = await lockFiles(
     tx,
-    rows.deliveries.flatMap((d) => d.attachment_id ?? []),
+    rows.out.deliveries.flatMap((d) => d.attachment_id ?? []),
   )
   // The database begins with the tickets of a large batch while what belongs to them is put together, and sockets have their turn.
   const pause = () => (rows.histories.events.length > BREATH ? breathe() : undefined)
@@ -50,7 +51,7 @@ export async function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number
   unawaited(askLookups(tx, rows.lookups))
   writeConversations(tx, rows)
   for (const { customer, level } of rows.levels) unawaited(setLevel(tx, customer, level))
-  unawaited(insertRows(tx, CARDS, rows.cards))
+  unawaited(insertRows(tx, CARDS, rows.out.cards))
   const changed = rows.histories
     .changed()
     .filter((t) => !t.fresh)
@@ -60,20 +61,20 @@ export async function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number
     unawaited(
       sql`update card set wanted = wanted + 1, due_at = now() where ticket_id = any(${redrawn}::text[]) and message_id is null`.execute(tx),
     )
-  const read = rows.deliveries.flatMap((d) =>
+  const read = rows.out.deliveries.flatMap((d) =>
     d.pulled && d.reply && d.message_id && d.ticket_id ? [{ message: d.message_id, ticket: d.ticket_id, sent: true }] : [],
   )
   let told = tellReplies(tx, ids, read)
-  const givenUp = tellGivenUp(tx, ids, rows.deliveries, files)
-  unawaited(insertFiles(tx, rows.files))
-  for (const { id, file } of rows.files) files.set(id, { state: file.source ? 'waiting' : 'stored', name: file.name })
+  const givenUp = tellGivenUp(tx, ids, rows.out.deliveries, files)
+  unawaited(insertFiles(tx, rows.out.files))
+  for (const { id, file } of rows.out.files) files.set(id, { state: file.source ? 'waiting' : 'stored', name: file.name })
   queueDeliveries(tx, await behindOpenCards(tx, rows), files)
   for (const release of rows.releases) if (releaseHeld(tx, ids, release)) told = true
-  let asked = rows.files.some(({ file }) => file.source) || fetching
+  let asked = rows.out.files.some(({ file }) => file.source) || fetching
   for (const retry of rows.retries) asked = (await retryDeliveries(tx, retry.message, retry.ids, retry.to)) || asked
   unawaited(makeHomesDue(tx, rows.histories.concerned))
   const rings = new Set<Loop>()
-  if (rows.deliveries.length + rows.retries.length + rows.releases.length > 0) rings.add('send')
+  if (rows.out.deliveries.length + rows.retries.length + rows.releases.length > 0) rings.add('send')
   if (told || givenUp) rings.add('converse')
   if (asked) rings.add('fetch')
   if (fetching) rings.add('redraw')
@@ -86,14 +87,14 @@ export async function writeRows(tx: Tx, rows: Rows, ids: Ids, reopenDays: number
  * What waits for a card that was not there when the decision was made need not wait if it is there by now. The lock
  * keeps a card that is being posted from missing what is about to wait for it.
  */
-async function behindOpenCards(tx: Tx, rows: Rows): Promise<Rows['deliveries']> {
-  const own = new Set(rows.cards.map(({ id }) => id))
-  const cards = rows.deliveries.flatMap(({ held, thread_card_id: card }) => (held && card && !own.has(card) ? [card] : []))
-  if (cards.length === 0) return rows.deliveries
+async function behindOpenCards(tx: Tx, rows: Rows): Promise<readonly DeliveryRow[]> {
+  const own = new Set(rows.out.cards.map(({ id }) => id))
+  const cards = rows.out.deliveries.flatMap(({ held, thread_card_id: card }) => (held && card && !own.has(card) ? [card] : []))
+  if (cards.length === 0) return rows.out.deliveries
   const { rows: locked } = await sql<{ id: string; ref: string | null }>`
     select id::text, ref from card where id = any(${[...new Set(cards)].sort()}::text[]) order by id for share`.execute(tx)
   const open = new Set(locked.flatMap(({ id, ref }) => (ref === null ? [] : [id])))
-  return rows.deliveries.map((delivery) => (open.has(delivery.thread_card_id ?? '') ? { ...delivery, held: false } : delivery))
+  return rows.out.deliveries.map((delivery) => (open.has(delivery.thread_card_id ?? '') ? { ...delivery, held: false } : delivery))
 }
 
 const CARDS: Insert<'card'> = {
@@ -103,7 +104,7 @@ const CARDS: Insert<'card'> = {
 }
 
 /** What was given up before the ticket was there, or while its turn was read, is told now; what is given up later, then. */
-function tellGivenUp(tx: Tx, ids: Ids, deliveries: Rows['deliveries'], files: ReadonlyMap<string, LockedFile>): boolean {
+function tellGivenUp(tx: Tx, ids: Ids, deliveries: readonly DeliveryRow[], files: ReadonlyMap<string, LockedFile>): boolean {
   const gone = new Map<string, { ticket: string; file: string; name: string }>()
   for (const { attachment_id: file, ticket_id: ticket, thread_card_id } of deliveries) {
     const locked = files.get(file ?? '')
@@ -132,7 +133,7 @@ const NOTES: Insert<'note'> = {
 }
 
 function writeTalk(tx: Tx, rows: Rows, ids: Ids): void {
-  unawaited(insertRows(tx, MESSAGES, rows.messages))
+  unawaited(insertRows(tx, MESSAGES, rows.out.messages))
   unawaited(insertRows(tx, LINKS, rows.links))
   for (const { from, to } of rows.relinks)
     unawaited(
