@@ -75,11 +75,11 @@ export async function openPglite(dir: string): Promise<Embedded> {
   return embedded(await start(dir))
 }
 
-/** A database in memory, for tests and benchmarks; `image` is a dump made by `dumpDataDir`. */
-export async function openPgliteInMemory(image?: Blob): Promise<Embedded> {
+/** A database in memory, for tests and benchmarks; `image` is what another one's `dump` answered. */
+export async function openPgliteInMemory(image?: Blob): Promise<Embedded & { dump(): Promise<Blob> }> {
   const pglite = new PGlite({ extensions: { vector }, startParams: START_PARAMS, ...(image ? { loadDataDir: image } : {}) })
   await pglite.waitReady
-  return embedded(pglite)
+  return { ...embedded(pglite), dump: () => pglite.dumpDataDir('none') }
 }
 
 /**

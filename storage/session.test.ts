@@ -1,21 +1,18 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Db, openEmbedded, openPostgres } from './database.ts'
-import { openPgliteInMemory } from './pglite.ts'
+import { type FreshDatabase, freshDatabase } from '../testing/services/fresh-database.ts'
+import type { Db } from './database.ts'
 import { unawaited } from './session.ts'
 
-const url = process.env['DATABASE_URL']
+let fresh: FreshDatabase
 let db: Db
 
 beforeAll(async () => {
-  db = url ? openPostgres(url, 2) : openEmbedded(await openPgliteInMemory())
-  await db.tx((tx) => sql`create table if not exists session_test (n int primary key)`.execute(tx))
-  await db.tx((tx) => sql`truncate session_test`.execute(tx))
+  fresh = await freshDatabase(2)
+  db = fresh.db
+  await db.tx((tx) => sql`create table session_test (n int primary key)`.execute(tx))
 })
-afterAll(async () => {
-  await db.tx((tx) => sql`drop table session_test`.execute(tx))
-  await db.close()
-})
+afterAll(() => fresh.drop())
 
 const insert = (tx: Parameters<Parameters<Db['tx']>[0]>[0], n: number) => sql`insert into session_test values (${n})`.execute(tx)
 const numbers = async () =>

@@ -2,9 +2,7 @@
  * A whole desk for a test, in a second: one DATA_DIR with schema, configuration and trained model is made per
  * test run, by the first test that asks, and every desk begins as a copy of it.
  */
-import { existsSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { composeDesk, type Desk } from '../app/compose.ts'
@@ -14,6 +12,7 @@ import { createLog } from '../kit/log.ts'
 import { readSettings, type Settings } from '../kit/settings.ts'
 import type { Db } from '../storage/database.ts'
 import { DeskClient } from './desk-client.ts'
+import { madeOnce, runFolder } from './made-once.ts'
 
 export interface FreshDeskOptions {
   /** Reads turns in place of the trained model. */
@@ -74,7 +73,6 @@ interface Running {
 
 export const TOKEN = 'a-token-of-the-tests'
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
-const LATEST_MS = 120_000
 
 export async function freshDesk(options: FreshDeskOptions = {}): Promise<FreshDesk> {
   const dir = await mkdtemp(join(await runFolder(), 'desk-'))
@@ -113,36 +111,7 @@ function settingsOf(dir: string, databaseUrl?: string, env: FreshDeskOptions['en
   })
 }
 
-/** The folder of this run; a process outside of one has its own. */
-async function runFolder(): Promise<string> {
-  process.env['RELAYDESK_TESTS'] ??= await mkdtemp(join(tmpdir(), 'relaydesk-tests-'))
-  return process.env['RELAYDESK_TESTS']
-}
-
-/** Makes the template, or waits for the process that does: making the folder is the lock. */
-async function template(): Promise<string> {
-  const run = await runFolder()
-  const dir = join(run, 'template')
-  const [ready, failed] = [join(run, 'template-ready'), join(run, 'template-failed')]
-  const mine = await mkdir(dir).then(
-    () => true,
-    () => false,
-  )
-  if (mine) {
-    try {
-      await makeTemplate(dir)
-      await writeFile(ready, '')
-    } catch (error) {
-      await writeFile(failed, String(error))
-      throw error
-    }
-  }
-  for (const end = Date.now() + LATEST_MS; !existsSync(ready); await new Promise((resolve) => setTimeout(resolve, 50))) {
-    if (existsSync(failed)) throw new Error(`the template was not made: ${await readFile(failed, 'utf8')}`)
-    if (Date.now() > end) throw new Error('the template takes too long')
-  }
-  return dir
-}
+const template = () => madeOnce('template', makeTemplate)
 
 /** The shipped configuration, with a burst that ends soon. */
 async function makeTemplate(dir: string): Promise<void> {

@@ -3,10 +3,14 @@
  * the services suite names. The same suites run on both, because they ask here.
  */
 import { randomBytes } from 'node:crypto'
+import { openAsBlob } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import pg from 'pg'
 import { type Db, openEmbedded, openPostgres } from '../../storage/database.ts'
 import { migrate } from '../../storage/migrate.ts'
 import { openPgliteInMemory } from '../../storage/pglite.ts'
+import { madeOnce } from '../made-once.ts'
 
 /** Set by the services suite only, never by an environment a desk runs in: what is asked for here is emptied. */
 const TEMPLATE = 'RELAYDESK_TESTS_TEMPLATE'
@@ -25,8 +29,7 @@ export interface FreshDatabase {
 export async function freshDatabase(connections = 8): Promise<FreshDatabase> {
   const template = process.env[TEMPLATE]
   if (template === undefined) {
-    const db = openEmbedded(await openPgliteInMemory())
-    await migrate(db)
+    const db = openEmbedded(await openPgliteInMemory(await embeddedImage()))
     return { db, url: null, drop: () => db.close() }
   }
   const made = await createDatabase(template)
@@ -39,6 +42,18 @@ export async function freshDatabase(connections = 8): Promise<FreshDatabase> {
       await made.drop()
     },
   }
+}
+
+/** The embedded database with the schema, packed: making one anew takes seconds. */
+async function embeddedImage(): Promise<Blob> {
+  const dir = await madeOnce('database', async (dir) => {
+    const embedded = await openPgliteInMemory()
+    const db = openEmbedded(embedded)
+    await migrate(db)
+    await writeFile(join(dir, 'image.tar'), Buffer.from(await (await embedded.dump()).arrayBuffer()))
+    await db.close()
+  })
+  return openAsBlob(join(dir, 'image.tar'))
 }
 
 /** One database for a whole file, made when it is first asked for. */
