@@ -49,16 +49,19 @@ describe('listening', () => {
   })
 
   it('lets a running request finish, takes no new one and hangs up', async () => {
+    const [running, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     const { url, stop } = await start((router) =>
       router.get('/slow', async (c) => {
-        await sleep(200)
+        running.resolve()
+        await done.promise
         return c.text('done')
       }),
     )
     const slow = fetch(`${url}/slow`)
-    await sleep(50)
-    const stopped = stop(5000)
+    await running.promise
+    const stopped = stop(60_000)
     await expect(fetch(`${url}/slow`)).rejects.toThrow()
+    done.resolve()
     const answer = await slow
     expect(await answer.text()).toBe('done')
     expect(answer.headers.get('connection')).toBe('close')
