@@ -62,12 +62,17 @@ async function bareMb(n: number): Promise<number> {
   }
 }
 
+/** Answers once it has ended: until then its files are its own. */
 function child(dir: string, n: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const process_ = fork(fileURLToPath(new URL('./bare-pglite.ts', import.meta.url)), [join(dir, 'pgdata'), String(n)], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
-    process_.once('message', (bytes) => resolve(Number(bytes)))
-    process_.once('exit', (code) => code !== 0 && reject(new Error(`bare PGlite ended with ${code}`)))
+    let bytes: number | null = null
+    process_.once('message', (told) => (bytes = Number(told)))
+    process_.once('error', reject)
+    process_.once('exit', (code) =>
+      code === 0 && bytes !== null ? resolve(bytes) : reject(new Error(`bare PGlite ended with ${code}, having told ${bytes} bytes`)),
+    )
   })
 }
