@@ -7,6 +7,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**', 'data/**', 'testing/services/**', 'testing/browser/**'],
     globalSetup: ['testing/global-setup.ts'],
     pool: 'forks',
+    // Node reads TypeScript itself, as the desk does: nothing is transformed, and a file's imports cost half.
+    experimental: { viteModuleRunner: !process.features.typescript },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

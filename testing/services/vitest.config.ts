@@ -8,6 +8,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**'],
     globalSetup: ['testing/services/global-setup.ts'],
     pool: 'forks',
+    experimental: { viteModuleRunner: !process.features.typescript },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

@@ -1,6 +1,7 @@
 /** A message of mine the desk has not shown yet, or has refused. */
 import { useText } from '../language.tsx'
-import type { Outbox, Pending } from '../live/outbox.ts'
+import type { Outbox } from '../live/outbox.ts'
+import type { Pending } from '../live/pending.ts'
 import { Said } from './bubble.tsx'
 import { NotSent } from './not-sent.tsx'
 

@@ -6,16 +6,10 @@
  */
 import { useCallback, useEffect, useState } from 'react'
 import { newId, sendMessage } from '../api.ts'
-import type { FileRef, Lang, NewMessage, Post } from '../api-types.ts'
+import type { FileRef, Lang, NewMessage } from '../api-types.ts'
 import { useToast } from '../toast.tsx'
 import type { Feed } from './feed.ts'
-
-export interface Pending {
-  readonly message: NewMessage
-  readonly state: 'sending' | 'accepted' | 'failed'
-  /** Id of the message's post, once the desk has said it. */
-  readonly post: string | null
-}
+import { isShown, type Pending } from './pending.ts'
 
 export interface Outgoing {
   readonly text: string
@@ -28,12 +22,6 @@ export interface Outgoing {
 
 /** Should the post not be shown here at all, its bubble does not stay for ever. */
 const LINGER_MS = 15_000
-
-/** Has the desk shown this message? */
-export function isShown(pending: Pending, posts: readonly Post[]): boolean {
-  const { message } = pending
-  return posts.some((post) => post.id === pending.post || (post.author === message.as && post.body['client'] === message.id))
-}
 
 export interface Outbox {
   readonly pending: readonly Pending[]

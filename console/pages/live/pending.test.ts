@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Post } from '../api-types.ts'
-import { isShown, type Pending } from './outbox.ts'
+import { isShown, type Pending } from './pending.ts'
 
 const post = (id: string, client = 'm0', author = 'ann'): Post => ({
   id,
