@@ -3,16 +3,8 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-/** Vendor code changes rarely and is cached apart; the groups also keep every chunk under Vite's 500 kB warning. */
-const groups = [
-  { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 30 },
-  {
-    name: 'antd-parts',
-    test: /node_modules[\\/](@rc-component|@ant-design|@babel|@emotion|dayjs|stylis|clsx|throttle-debounce)[\\/]/,
-    priority: 20,
-  },
-  { name: 'antd', test: /node_modules[\\/]antd[\\/]/, priority: 20 },
-]
+/** React changes rarely and is cached apart. Of antd, each page loads what it shows and nothing else: no group holds it together. */
+const groups = [{ name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ }]
 
 /** Where `vite` sends API calls while pages are written: a desk started with `npm start`. */
 const desk = process.env['DESK_URL'] ?? 'http://127.0.0.1:3000'

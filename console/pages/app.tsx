@@ -1,5 +1,6 @@
 /** Puts language, theme and the desk's names around the page the address asks for. */
-import { App as AntApp, Button, ConfigProvider, Result, Skeleton } from 'antd'
+import { QuestionCircleOutlined } from '@ant-design/icons'
+import { Button, ConfigProvider, Skeleton } from 'antd'
 import enUS from 'antd/es/locale/en_US.js'
 import type { Locale } from 'antd/es/locale/index.js'
 import zhCN from 'antd/es/locale/zh_CN.js'
@@ -8,9 +9,11 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import { DeskProvider } from './desk.tsx'
 import { LanguageProvider, useLanguage, useText } from './language.tsx'
 import { go, useAddress } from './router.tsx'
+import { Blank } from './shell/blank.tsx'
 import { Guard } from './shell/problem-view.tsx'
 import { Shell } from './shell/shell.tsx'
-import { themeOf } from './theme.ts'
+import { fontsOf, themeOf } from './theme.ts'
+import { Toasts } from './toast.tsx'
 
 const ChatPage = lazy(() => import('./chat/chat-page.tsx').then((page) => ({ default: page.ChatPage })))
 const PersonPage = lazy(() => import('./person/person-page.tsx').then((page) => ({ default: page.PersonPage })))
@@ -40,7 +43,9 @@ function Themed({ children }: { children: ReactNode }) {
   const { lang } = useLanguage()
   return (
     <ConfigProvider theme={THEMES[lang]} locale={LOCALES[lang]} button={{ autoInsertSpace: false }}>
-      <AntApp message={{ maxCount: 3, top: 12 }}>{children}</AntApp>
+      <div className="app" style={{ fontFamily: fontsOf(lang) }}>
+        <Toasts>{children}</Toasts>
+      </div>
     </ConfigProvider>
   )
 }
@@ -90,15 +95,11 @@ function NotFound() {
   const t = useText()
   return (
     <Shell>
-      <Result
-        status="404"
-        title={t.common.notFound}
-        extra={
-          <Button type="primary" onClick={() => go('/')}>
-            {t.common.home}
-          </Button>
-        }
-      />
+      <Blank icon={<QuestionCircleOutlined />} title={t.common.notFound}>
+        <Button type="primary" onClick={() => go('/')}>
+          {t.common.home}
+        </Button>
+      </Blank>
     </Shell>
   )
 }

@@ -12,6 +12,8 @@ const CHINESE: Readonly<Record<Lang, string>> = {
   en: `${SIMPLIFIED}, ${TRADITIONAL}`,
 }
 
+export const fontsOf = (lang: Lang): string => `"Relaydesk Emoji", ${LATIN}, ${CHINESE[lang]}, sans-serif`
+
 /**
  * White and light blue, one accent. The same values stand as CSS variables in styles/base.css. All words have a contrast
  * of 4.5 or more on every ground they stand on (console/pages/contrast.test.ts).
@@ -35,7 +37,7 @@ export const themeOf = (lang: Lang): ThemeConfig => ({
     colorBgMask: 'rgba(20, 45, 84, 0.32)',
     borderRadius: 10,
     controlHeight: 36,
-    fontFamily: `"Relaydesk Emoji", ${LATIN}, ${CHINESE[lang]}, sans-serif`,
+    fontFamily: fontsOf(lang),
   },
   components: {
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },

@@ -1,6 +1,6 @@
 /** A few words at the top of the window: what was done, or what the desk says went wrong. */
-import { App } from 'antd'
-import { useMemo } from 'react'
+import { message } from 'antd'
+import { createContext, lazy, type ReactNode, Suspense, useContext, useMemo, useState } from 'react'
 import { Problem } from './api.ts'
 import { useText } from './language.tsx'
 
@@ -13,6 +13,9 @@ export interface Toast {
   problem(error: unknown): void
 }
 
+const Told = lazy(() => import('./shell/told.tsx').then(({ Told }) => ({ default: Told })))
+const ToastContext = createContext<Toast | null>(null)
+
 /** The sentence of an error: the desk's own, or that it cannot be reached. */
 export function useProblemText(): (error: unknown) => string {
   const t = useText()
@@ -20,31 +23,41 @@ export function useProblemText(): (error: unknown) => string {
 }
 
 export function useToast(): Toast {
-  const { message, modal } = App.useApp()
-  const t = useText()
+  const toast = useContext(ToastContext)
+  if (!toast) throw new Error('useToast outside Toasts')
+  return toast
+}
+
+/** Around all that may say something so. */
+export function Toasts({ children }: { children: ReactNode }) {
+  const [messages, holder] = message.useMessage({ maxCount: 3, top: 12 })
+  const [told, setTold] = useState<string | null>(null)
   const textOf = useProblemText()
-  return useMemo(() => {
+  const toast = useMemo<Toast>(() => {
     const show = (type: 'success' | 'info' | 'error', text: string): void => {
       const content = (
         <span data-testid="toast" role={type === 'error' ? 'alert' : 'status'}>
           {text}
         </span>
       )
-      void message.open({ type, content, duration: type === 'error' ? 6 : 4 })
+      void messages.open({ type, content, duration: type === 'error' ? 6 : 4 })
     }
     return {
       good: (text) => show('success', text),
       info: (text) => show('info', text),
-      page: (text) => {
-        const [title, ...lines] = text.split('\n')
-        const content = (
-          <div className="told" data-testid="told">
-            {lines.join('\n')}
-          </div>
-        )
-        modal.info({ title, content, icon: null, width: 520, okText: t.common.close, maskClosable: true })
-      },
+      page: setTold,
       problem: (error) => show('error', textOf(error)),
     }
-  }, [message, modal, t, textOf])
+  }, [messages, textOf])
+  return (
+    <ToastContext value={toast}>
+      {holder}
+      {children}
+      {told !== null && (
+        <Suspense fallback={null}>
+          <Told text={told} onClose={() => setTold(null)} />
+        </Suspense>
+      )}
+    </ToastContext>
+  )
 }

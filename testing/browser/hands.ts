@@ -72,8 +72,7 @@ export async function openThread(page: Page, number: number): Promise<void> {
 }
 
 export async function chooseLanguage(page: Page, name: string): Promise<void> {
-  await page.getByTestId('lang-select').click()
-  await page.locator('.ant-select-item-option', { hasText: name }).click()
+  await page.getByTestId('lang-select').selectOption({ label: name })
 }
 
 /** The number in “T-1024”. */

@@ -1,6 +1,6 @@
 /** Files on their way into a message: uploaded as soon as they are chosen, shown until the message is sent. */
 import { CloseOutlined, FileOutlined, LoadingOutlined, PictureOutlined } from '@ant-design/icons'
-import { Button, Tooltip } from 'antd'
+import { Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { newId, uploadFile } from '../api.ts'
 import type { FileRef } from '../api-types.ts'
@@ -126,16 +126,15 @@ export function AttachButton({ attachments, label, testId, disabled }: AttachBut
           event.target.value = ''
         }}
       />
-      <Tooltip title={label}>
-        <Button
-          type="text"
-          shape="circle"
-          icon={<PictureOutlined />}
-          aria-label={label}
-          disabled={disabled}
-          onClick={() => input.current?.click()}
-        />
-      </Tooltip>
+      <Button
+        type="text"
+        shape="circle"
+        icon={<PictureOutlined />}
+        title={label}
+        aria-label={label}
+        disabled={disabled}
+        onClick={() => input.current?.click()}
+      />
     </>
   )
 }

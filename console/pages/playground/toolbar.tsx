@@ -1,6 +1,6 @@
 /** Above the rooms: who I am, and in the playground the two buttons that fill and empty it. */
 import { ClearOutlined, ExperimentOutlined } from '@ant-design/icons'
-import { App, Button, Tooltip } from 'antd'
+import { Button, Modal, Tooltip } from 'antd'
 import { useState } from 'react'
 import { reset, seed } from '../api.ts'
 import type { Desk } from '../api-types.ts'
@@ -48,7 +48,7 @@ export function useSeeding(again: () => void): Seeding {
 export function Toolbar({ desk, choice, live, phone, seeding, onReset }: ToolbarProps) {
   const t = useText()
   const toast = useToast()
-  const { modal } = App.useApp()
+  const [modal, modals] = Modal.useModal()
   const connected = useConnected(live)
 
   const askReset = (): void => {
@@ -74,6 +74,7 @@ export function Toolbar({ desk, choice, live, phone, seeding, onReset }: Toolbar
   if (phone && choice.view === 'customer') return null
   return (
     <div className="toolbar">
+      {modals}
       {!phone && <span className="toolbar-intro">{desk.open ? t.playground.intro : t.playground.rooms}</span>}
       {!phone && (
         <Tooltip title={t.live.hint}>

@@ -1,9 +1,11 @@
 /** Instead of a page that could not be shown: what is wrong, and the one thing to do about it. */
-import { Button, Result } from 'antd'
+import { InfoCircleOutlined, WarningOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
 import { Component, type ReactNode } from 'react'
 import { Problem } from '../api.ts'
 import { useText } from '../language.tsx'
 import { useProblemText } from '../toast.tsx'
+import { Blank } from './blank.tsx'
 
 export function ProblemView({ error, again }: { error: unknown; again?: () => void }) {
   const t = useText()
@@ -11,40 +13,32 @@ export function ProblemView({ error, again }: { error: unknown; again?: () => vo
   const status = error instanceof Problem ? error.status : 0
   const signIn = status === 401
   return (
-    <Result
-      status={signIn ? 'info' : 'warning'}
-      title={signIn ? t.common.signInFirst : textOf(error)}
-      extra={
-        signIn ? (
-          <Button type="primary" href={`/login?next=${encodeURIComponent(location.pathname)}`}>
-            {t.common.signIn}
+    <Blank icon={signIn ? <InfoCircleOutlined /> : <WarningOutlined />} title={signIn ? t.common.signInFirst : textOf(error)}>
+      {signIn ? (
+        <Button type="primary" href={`/login?next=${encodeURIComponent(location.pathname)}`}>
+          {t.common.signIn}
+        </Button>
+      ) : (
+        // What a role does not give, no second try gives.
+        again &&
+        status !== 403 && (
+          <Button type="primary" onClick={again}>
+            {t.common.again}
           </Button>
-        ) : (
-          // What a role does not give, no second try gives.
-          again &&
-          status !== 403 && (
-            <Button type="primary" onClick={again}>
-              {t.common.again}
-            </Button>
-          )
         )
-      }
-    />
+      )}
+    </Blank>
   )
 }
 
 function Broken() {
   const t = useText()
   return (
-    <Result
-      status="warning"
-      title={t.common.broken}
-      extra={
-        <Button type="primary" onClick={() => location.reload()}>
-          {t.common.again}
-        </Button>
-      }
-    />
+    <Blank icon={<WarningOutlined />} title={t.common.broken}>
+      <Button type="primary" onClick={() => location.reload()}>
+        {t.common.again}
+      </Button>
+    </Blank>
   )
 }
 

@@ -1,14 +1,13 @@
 /** What stands around every page but the customer's own chat: where one is, where one can go, the language. */
-import { MenuOutlined } from '@ant-design/icons'
-import { Button, Dropdown } from 'antd'
-import type { ReactNode } from 'react'
+import { Button } from 'antd'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { maySee } from '../../../bot/domain/roles.ts'
 import { signOut } from '../api.ts'
 import type { Desk } from '../api-types.ts'
 import { useDesk } from '../desk.tsx'
 import { PHONE, useMedia } from '../hooks.ts'
 import { useText } from '../language.tsx'
-import { go, Link, useAddress } from '../router.tsx'
+import { Link, useAddress } from '../router.tsx'
 import type { Texts } from '../texts/index.ts'
 import { LangSelect } from './lang-select.tsx'
 import { Logo } from './logo.tsx'
@@ -25,7 +24,7 @@ const places = (t: Texts, desk: Desk | undefined) => {
   return all.filter(({ area }) => area === null || !me || maySee(me, area))
 }
 
-const OUT = 'out'
+const PhoneMenu = lazy(() => import('./phone-menu.tsx').then(({ PhoneMenu }) => ({ default: PhoneMenu })))
 
 async function leave(): Promise<void> {
   await signOut().catch(() => {})
@@ -67,20 +66,13 @@ export function Shell({ children, fill = false }: { children: ReactNode; fill?: 
           </Button>
         )}
         {phone && (
-          <Dropdown
-            autoFocus
-            trigger={['click']}
-            menu={{
-              items: [
-                ...[...all, { to: '/chat', label: t.nav.chat }].map(({ to, label }) => ({ key: to, label })),
-                ...(signedIn ? [{ key: OUT, label: t.common.signOut }] : []),
-              ],
-              selectedKeys: all.map(({ to }) => to).filter(isHere),
-              onClick: ({ key }) => (key === OUT ? void leave() : go(key)),
-            }}
-          >
-            <Button type="text" icon={<MenuOutlined />} aria-label={t.nav.menu} />
-          </Dropdown>
+          <Suspense fallback={null}>
+            <PhoneMenu
+              places={[...all, { to: '/chat', label: t.nav.chat }]}
+              here={all.map(({ to }) => to).filter(isHere)}
+              {...(signedIn ? { onLeave: () => void leave() } : {})}
+            />
+          </Suspense>
         )}
       </header>
       <main className="shell-main">{children}</main>
