@@ -5,7 +5,7 @@
 import { Kysely, PostgresDialect, type PostgresPool, type Transaction } from 'kysely'
 import pg from 'pg'
 import { fault } from '../kit/failpoint.ts'
-import { guardPool, retried } from './guarded-pool.ts'
+import { guardPool, namePool, retried } from './guarded-pool.ts'
 import type { Embedded } from './pglite.ts'
 import { PgliteStream } from './pglite-stream.ts'
 import { PreparingClient } from './preparing-client.ts'
@@ -69,7 +69,7 @@ export function openEmbedded(database: Embedded): Db {
     pipeline: true,
     types,
   } as pg.PoolConfig)
-  return wrap(pool, true, () => database.close())
+  return wrap(namePool(pool), true, () => database.close())
 }
 
 function wrap(pool: PostgresPool, embedded: boolean, closeMore: () => Promise<void>): Db {

@@ -24,6 +24,31 @@ export function guardPool(pool: pg.Pool): PostgresPool {
   }
 }
 
+/** The same names for the failures of the embedded database, whose one session lives as long as its process. */
+export function namePool(pool: pg.Pool): PostgresPool {
+  return {
+    connect: async () => {
+      try {
+        return named(await pool.connect())
+      } catch (error) {
+        throw unavailable(error)
+      }
+    },
+    end: () => pool.end(),
+  }
+}
+
+function named(client: pg.PoolClient): PostgresPoolClient {
+  const query = async (text: string, values: readonly unknown[]) => {
+    try {
+      return await client.query(text, [...values])
+    } catch (error) {
+      throw isStatementError(error) && LATER.test(error.code ?? '') ? unavailable(error) : error
+    }
+  }
+  return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release() }
+}
+
 function guard(client: pg.PoolClient): PostgresPoolClient {
   let broken: unknown = null
   // A connection in use tells of its end by an event, too; with nobody to hear it the process would end.

@@ -60,3 +60,10 @@ test('a hundred statements of one kind asked at once are each answered with thei
   )
   expect(answers.map(({ rows }) => rows[0]?.n)).toEqual(Array.from({ length: 100 }, (_, i) => i))
 })
+
+test('what is refused for want of room is something to try later; what is wrong is not', async () => {
+  const raising = (code: string) => db.tx((tx) => sql.raw(`do $$ begin raise exception 'no' using errcode = '${code}'; end $$`).execute(tx))
+  await expect(raising('53100')).rejects.toMatchObject({ code: 'UNAVAILABLE', cause: { code: '53100' } })
+  await expect(raising('23514')).rejects.toMatchObject({ code: '23514' })
+  expect(await numbers()).toEqual([1, 2])
+})
