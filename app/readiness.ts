@@ -15,11 +15,13 @@ export interface ReadinessParts {
 /** A database that answers later than this cannot be relied on to commit. */
 const DATABASE_MS = 2_500
 
-/** Work can be taken in as long as the database commits; all the rest is only slower or plainer without. */
+/** Work can be taken in as long as the database commits, and has room for it; all the rest is only slower or plainer without. */
 export async function readiness({ db, redis, evictsBy, modelDegraded }: ReadinessParts): Promise<Readiness> {
-  const ready = await answers(db)
+  const answered = await answers(db)
+  const ready = answered && !db.full()
   const degraded = [
-    ...(ready ? [] : ['database']),
+    ...(answered ? [] : ['database']),
+    ...(db.full() ? ['disk'] : []),
     ...(redis && !redis() ? ['redis'] : []),
     ...(evictsBy() === null ? [] : ['redis-eviction']),
     ...(modelDegraded() ? ['model'] : []),

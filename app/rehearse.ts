@@ -34,7 +34,14 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
   await options.mint.ready(1)
   await options.db
     .tx(async (tx) => {
-      const inside: Db = { ...options.db, kysely: tx, tx: (work) => work(tx), urgent: (work) => work(tx), hurried: () => false }
+      const inside: Db = {
+        ...options.db,
+        kysely: tx,
+        tx: (work) => work(tx),
+        urgent: (work) => work(tx),
+        hurried: () => false,
+        full: () => false,
+      }
       const event = {
         ...API_CUSTOMERS,
         key: `rehearsal-${options.ids.next()}`,

@@ -25,6 +25,8 @@ export interface Db {
   urgent<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Whether somebody urgent came a moment ago, and the next may be on the way: what goes before them had better be short. */
   hurried(): boolean
+  /** Whether the database's disk had no room for what was written lately: each writer is then told to try later. */
+  full(): boolean
   /** Drops a cached plan set and closes every connection; the embedded database is flushed first. */
   close(): Promise<void>
 }
@@ -36,6 +38,8 @@ const STATEMENT_MS = 30_000
 const ANSWER_FACTOR = 1.2
 /** So long after an urgent transaction another one is expected. */
 const HURRY_MS = 100
+/** So long after a write that found no room none is taken for granted. */
+const FULL_MS = 10_000
 
 /** What the desk's statements take for granted, whatever the server's own settings: asked by key, times in UTC. */
 const SESSION = ['timezone=UTC', 'datestyle=ISO', 'jit=off', 'random_page_cost=1.1', 'default_transaction_isolation=read\\ committed']
@@ -55,7 +59,11 @@ export function openPostgres(url: string, connections: number, statementMs = STA
     pipeline: true,
     types,
   } as pg.PoolConfig)
-  return wrap(guardPool(pool), false, async () => undefined)
+  return wrap(
+    (onFull) => guardPool(pool, onFull),
+    false,
+    async () => undefined,
+  )
 }
 
 /** One connection only: the embedded database has one session. `database` is closed with the database. */
@@ -69,10 +77,18 @@ export function openEmbedded(database: Embedded): Db {
     pipeline: true,
     types,
   } as pg.PoolConfig)
-  return wrap(namePool(pool), true, () => database.close())
+  return wrap(
+    (onFull) => namePool(pool, onFull),
+    true,
+    () => database.close(),
+  )
 }
 
-function wrap(pool: PostgresPool, embedded: boolean, closeMore: () => Promise<void>): Db {
+function wrap(guarded: (onFull: () => void) => PostgresPool, embedded: boolean, closeMore: () => Promise<void>): Db {
+  let fullAt = Number.NEGATIVE_INFINITY
+  const pool = guarded(() => {
+    fullAt = performance.now()
+  })
   const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   const run = <T>(work: (tx: Tx) => Promise<T>) => retried(() => transact(kysely, pool, (tx) => work(tx).then(beforeCommit)))
   const turnstile = new Turnstile()
@@ -82,6 +98,7 @@ function wrap(pool: PostgresPool, embedded: boolean, closeMore: () => Promise<vo
     tx: (work) => (embedded ? turnstile.pass(false, () => run(work)) : run(work)),
     urgent: (work) => (embedded ? turnstile.pass(true, () => run(work)) : run(work)),
     hurried: () => turnstile.calmMs < HURRY_MS,
+    full: () => performance.now() - fullAt < FULL_MS,
     close: async () => {
       await kysely.destroy()
       await closeMore()

@@ -9,13 +9,17 @@ import { DeskError } from '../bot/errors.ts'
 /** Why a statement was refused although it is right: room, time, a lock that was not to be had in it, or a server that takes no writes. Later it may do. */
 const LATER = /^(53|55P03|57014|25006|08)/
 
-export function guardPool(pool: pg.Pool): PostgresPool {
+/** Where the server had no room for what was to be written. */
+const FULL = '53100'
+
+/** `onFull` hears of each statement that the server had no room for. */
+export function guardPool(pool: pg.Pool, onFull: () => void): PostgresPool {
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
   return {
     connect: async () => {
       try {
-        return guard(await pool.connect())
+        return guard(await pool.connect(), onFull)
       } catch (error) {
         throw unavailable(error)
       }
@@ -25,11 +29,11 @@ export function guardPool(pool: pg.Pool): PostgresPool {
 }
 
 /** The same names for the failures of the embedded database, whose one session lives as long as its process. */
-export function namePool(pool: pg.Pool): PostgresPool {
+export function namePool(pool: pg.Pool, onFull: () => void): PostgresPool {
   return {
     connect: async () => {
       try {
-        return named(await pool.connect())
+        return named(await pool.connect(), onFull)
       } catch (error) {
         throw unavailable(error)
       }
@@ -38,18 +42,18 @@ export function namePool(pool: pg.Pool): PostgresPool {
   }
 }
 
-function named(client: pg.PoolClient): PostgresPoolClient {
+function named(client: pg.PoolClient, onFull: () => void): PostgresPoolClient {
   const query = async (text: string, values: readonly unknown[]) => {
     try {
       return await client.query(text, [...values])
     } catch (error) {
-      throw isStatementError(error) && LATER.test(error.code ?? '') ? unavailable(error) : error
+      throw isStatementError(error) ? laterOr(error, onFull) : error
     }
   }
   return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release() }
 }
 
-function guard(client: pg.PoolClient): PostgresPoolClient {
+function guard(client: pg.PoolClient, onFull: () => void): PostgresPoolClient {
   let broken: unknown = null
   // A connection in use tells of its end by an event, too; with nobody to hear it the process would end.
   const heard = (error: unknown) => {
@@ -62,7 +66,7 @@ function guard(client: pg.PoolClient): PostgresPoolClient {
       return await client.query(text, [...values])
     } catch (error) {
       if (isOutdatedPlan(error)) broken ??= error
-      if (isStatementError(error)) throw LATER.test(error.code ?? '') ? unavailable(error) : error
+      if (isStatementError(error)) throw laterOr(error, onFull)
       broken ??= error
       throw unavailable(error)
     }
@@ -78,6 +82,13 @@ function guard(client: pg.PoolClient): PostgresPoolClient {
       client.release(true)
     },
   }
+}
+
+/** What the server refused although it is right is something to try later; the rest is what it is. */
+function laterOr(error: pg.DatabaseError, onFull: () => void): Error {
+  const { code = '' } = error
+  if (code === FULL) onFull()
+  return LATER.test(code) ? unavailable(error) : error
 }
 
 /** The server refused one statement, and the connection goes on. */

@@ -63,7 +63,9 @@ test('a hundred statements of one kind asked at once are each answered with thei
 
 test('what is refused for want of room is something to try later; what is wrong is not', async () => {
   const raising = (code: string) => db.tx((tx) => sql.raw(`do $$ begin raise exception 'no' using errcode = '${code}'; end $$`).execute(tx))
+  expect(db.full()).toBe(false)
   await expect(raising('53100')).rejects.toMatchObject({ code: 'UNAVAILABLE', cause: { code: '53100' } })
+  expect(db.full()).toBe(true)
   await expect(raising('23514')).rejects.toMatchObject({ code: '23514' })
   expect(await numbers()).toEqual([1, 2])
 })

@@ -31,6 +31,7 @@ export const scenario: Scenario = {
       const before = refused()
       for (const end = Date.now() + FULL_MS; refused() - before < REFUSALS && Date.now() < end; ) await pause(200)
       const refusals = refused() - before
+      const told = await readiness(fleet)
       await pause(stage.scale * 10_000)
       await disk.free()
       const freed = Date.now()
@@ -45,6 +46,7 @@ export const scenario: Scenario = {
       const [died, problems] = [supervised.ends, found.problems.filter((problem) => !fleet.deaths.includes(problem))]
       return judge({ ...found, died: 0, problems }, { refusals, unanswered: customers.refusals.get(0) ?? 0, starts: died, backMs }, [
         [refusals >= REFUSALS, 'the disk never was full'],
+        [told === null || told.degraded.includes('disk'), `/readyz did not name the disk: ${JSON.stringify(told)}`],
         [odd.length === 0, `refused otherwise: ${JSON.stringify(odd)}`],
         [
           fleet.deaths.every((words) => /No space left|UNAVAILABLE|DATA_DIR_UNUSABLE/.test(words)),
@@ -80,4 +82,11 @@ function supervise(fleet: Fleet): { readonly ends: number; stop(): Promise<void>
       await running
     },
   }
+}
+
+/** What /readyz says; null while no process lives. */
+async function readiness(fleet: Fleet): Promise<{ readonly degraded: readonly string[] } | null> {
+  const url = fleet.at(0)?.url
+  const answer = url === undefined ? null : await fetch(`${url}/readyz`).catch(() => null)
+  return answer && ((await answer.json()) as { degraded: readonly string[] })
 }
