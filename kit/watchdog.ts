@@ -2,8 +2,8 @@
  * Ends a process whose own thread no longer comes round: it computes for ever, answers nobody, and has work in hand that
  * others wait for. Whoever supervises it starts it anew (deploy/); systemd and Docker would not notice by themselves.
  *
- * Judged is what the process has computed meanwhile, not only how long it was silent: one that is merely given no
- * processor, or was stopped and goes on, is left alone.
+ * Judged is what that thread has computed meanwhile, not only how long it was silent: one that is merely given no
+ * processor, or was stopped and goes on, is left alone, whatever other threads of the process do.
  */
 import { url as debuggedAt } from 'node:inspector'
 import { Worker } from 'node:worker_threads'
