@@ -107,12 +107,12 @@ async function takeBatch(store: IntakeStore, next: () => readonly Waiting[], rin
     fault('after_receive_before_commit')
     const { answers, rings } = await store.take(() => batch().map((w) => w.event))
     fault('after_commit_before_ack')
-    ring(rings)
     batch().forEach((w, i) => {
       const answer = answers[i]
       if (answer) w.resolve(answer)
       else w.reject(new Error('intake answered too little'))
     })
+    ring(rings)
   } catch (error) {
     // Without a database nothing fares better alone: all are told at once, and their platforms send them again.
     if (batch().length === 1 || isUnavailable(error)) for (const each of batch()) each.reject(error)

@@ -54,7 +54,8 @@ export function createHandle(options: SlackOptions, intake: () => Intake | null)
   answerPeople(bolt, options)
 
   return async (payload) => {
-    const decoded = await looked(await asked(decode(payload, { tokens, now: now() }), options), options)
+    const given = decode(payload, { tokens, now: now() })
+    const decoded = given.is === 'events' ? given : await looked(await asked(given, options), options)
     if (decoded.is === 'challenge') return { challenge: decoded.challenge }
     const take = intake()
     if (take === null) throw new DeskError('UNAVAILABLE', { why: 'the channel is closed' })

@@ -23,12 +23,11 @@ export function bodyUpTo(bytes: number): MiddlewareHandler<RouterEnv> {
  */
 export const limitBody: MiddlewareHandler<RouterEnv> = async (c, next) => {
   c.set('bodyMax', BODY_MAX)
-  const form = c.req.formData.bind(c.req)
-  const fields = c.req.parseBody.bind(c.req) as typeof form
+  const { formData, parseBody } = c.req
   const refuseForm = (error: unknown) => refuse(c, error, new Fault('INPUT_INVALID', { why: 'not a form' }, error))
   c.req.json = async () => parseJson(await c.req.text().catch((error) => refuse(c, error))) as never
-  c.req.formData = () => form().catch(refuseForm)
-  c.req.parseBody = (...options: []) => fields(...options).catch(refuseForm) as never
+  c.req.formData = () => formData.call(c.req).catch(refuseForm)
+  c.req.parseBody = (...options: []) => parseBody.apply(c.req, options).catch(refuseForm) as never
   const announced = Number(c.req.header('content-length') ?? Number.NaN)
   const bodyless = c.req.method === 'GET' || c.req.method === 'HEAD'
   if (!(bodyless || announced <= BODY_MAX) && c.req.raw.body !== null) c.req.raw = limited(c, c.req.raw.body, announced)

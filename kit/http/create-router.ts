@@ -26,8 +26,10 @@ export function createRouter({ log, word, onFailure }: RouterOptions): Router {
     const given = c.req.header('x-request-id')
     c.set('requestId', given !== undefined && /^[\w-]{8,64}$/.test(given) ? given : randomUUID())
     c.set('lang', langOf(c.req.header('accept-language')))
+    const { outgoing } = c.env ?? {}
+    outgoing?.setHeader('x-request-id', c.get('requestId'))
     await next()
-    c.res.headers.set('x-request-id', c.get('requestId'))
+    if (!outgoing) c.res.headers.set('x-request-id', c.get('requestId'))
   })
   router.use(secureHeaders)
   router.use(limitBody)

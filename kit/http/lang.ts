@@ -6,7 +6,9 @@ export type Lang = 'zh-CN' | 'zh-TW' | 'en'
  * Chinese written in traditional characters is zh-TW, any other Chinese zh-CN.
  */
 export function langOf(accepted: string | undefined): Lang {
-  const wanted = (accepted ?? '')
+  // Platforms and programs name none.
+  if (accepted === undefined) return 'en'
+  const wanted = accepted
     .split(',')
     .map((part) => {
       const [tag = '', ...params] = part

@@ -19,23 +19,16 @@ const HEADERS_MS = 10_000
 const KEEP_ALIVE_MS = 65_000
 const LOOK_AGAIN_MS = 50
 
-/** What is open now: connections, answers under way, and those of them that are event streams, without an end of their own. */
+/** What is open now: connections, and answers under way. */
 interface Open {
   readonly sockets: Set<Socket>
   readonly answers: Set<ServerResponse>
-  readonly streams: WeakSet<object>
 }
 
 /** Rejects with UNAVAILABLE when the port cannot be had. */
 export async function listen(router: Router, { host, port }: { readonly host: string; readonly port: number }): Promise<Listening> {
-  const open: Open = { sockets: new Set(), answers: new Set(), streams: new WeakSet() }
-  const server = createAdaptorServer({
-    fetch: async (request, env) => {
-      const answer = await router.fetch(request, env as HttpBindings)
-      if (answer.headers.get('content-type')?.startsWith('text/event-stream')) open.streams.add(env.outgoing)
-      return answer
-    },
-  }) as Server
+  const open: Open = { sockets: new Set(), answers: new Set() }
+  const server = createAdaptorServer({ fetch: (request, env) => router.fetch(request, env as HttpBindings) }) as Server
   server.headersTimeout = HEADERS_MS
   server.keepAliveTimeout = KEEP_ALIVE_MS
   server.on('connection', (socket: Socket) => remember(open.sockets, socket))
@@ -58,7 +51,10 @@ function remember<T extends Socket | ServerResponse>(set: Set<T>, thing: T): voi
   thing.on('close', () => set.delete(thing))
 }
 
-async function stop(server: Server, { sockets, answers, streams }: Open, ms: number): Promise<void> {
+/** Event streams have no end of their own. */
+const isStream = (answer: ServerResponse): boolean => String(answer.getHeader('content-type')).startsWith('text/event-stream')
+
+async function stop(server: Server, { sockets, answers }: Open, ms: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   const sweep = () => {
     const busy = new Set<Socket | null>()
@@ -66,7 +62,7 @@ async function stop(server: Server, { sockets, answers, streams }: Open, ms: num
       busy.add(answer.socket)
       if (!answer.headersSent) answer.setHeader('connection', 'close')
       // A browser opens an ended event stream again, elsewhere or when we are back.
-      else if (streams.has(answer) && !answer.writableEnded) answer.end()
+      else if (isStream(answer) && !answer.writableEnded) answer.end()
     }
     // Node's closeIdleConnections leaves alone whoever connected and has not asked for anything yet.
     for (const socket of sockets) if (!busy.has(socket)) socket.destroySoon()

@@ -44,8 +44,8 @@ const UNIQUE_VIOLATION = '23505'
 const MOST_TRIES = 4
 
 /**
- * Looks first, for everything at once, then writes without waiting: an acknowledgement takes two round trips, or
- * three where something stands in the conversation already.
+ * Looks first, for everything at once, then writes without waiting, and commits with that: an acknowledgement takes two
+ * round trips.
  */
 async function take(
   tx: Tx,
@@ -55,7 +55,7 @@ async function take(
   config: ConfigVersion,
 ): ReturnType<IntakeStore['take']> {
   const hashes = events.map((event) => keyHash(event.channel, event.account, event.key))
-  const [{ known, awaited }, places] = await Promise.all([knownKeys(tx, hashes), resolvePlaces(tx, ids, events, config)])
+  const [{ known, awaited }, { places, standing }] = await Promise.all([knownKeys(tx, hashes), resolvePlaces(tx, ids, events, config)])
   const arrivals = events.map((event, i) => ({ event, id: ids.next(), hash: hashes[i] as Buffer, place: places[i] as Place }))
   const fresh = freshOf(arrivals, known)
   const news = [...fresh.values()]
@@ -67,10 +67,11 @@ async function take(
   unawaited(insertRows(tx, KEYS, news.map(keyRow)))
   unawaited(storeRaw(tx, news))
   await renameCustomers(tx, news)
-  const said = await storeWords(
+  const said = storeWords(
     tx,
     ids,
     news.filter((a) => isWords(a)),
+    standing,
     config,
   )
   await storeUnparsed(

@@ -1,5 +1,4 @@
 /** Finds (or makes) the room, customer and conversation of each event of a batch. */
-import { sql } from 'kysely'
 import type { ConfigVersion } from '../../bot/domain/desk-config.ts'
 import { answerLang } from '../../bot/domain/other-language.ts'
 import type { InboundEvent } from '../../bot/ports/channel.ts'
@@ -7,6 +6,7 @@ import type { Ids } from '../../bot/ports/ids.ts'
 import type { Tx } from '../database.ts'
 import { type Insert, insertRows } from '../insert-rows.ts'
 import { unawaited } from '../session.ts'
+import { distinct, keyOf, loadKnown, personKey, type RoomRow, roomKey, type Standing } from './known.ts'
 import { isThreaded, threadsOf } from './threads.ts'
 
 /** Where an event belongs. A room we do not know is a customer's. */
@@ -23,27 +23,25 @@ export interface Place {
   readonly staff: boolean
 }
 
-interface RoomRow {
-  readonly id: string
-  readonly kind: string
-  readonly conversation_id: string | null
-  readonly fresh?: boolean
-}
-
-const roomKey = (channel: string, account: string, external: string, thread = '') => JSON.stringify([channel, account, external, thread])
-
 /** A person's own page is no room: nothing is said there, and nobody becomes a customer by looking at it. */
 export const opensHome = ({ what, value }: InboundEvent): boolean => what === 'enter' && value?.['home'] === true
 const NOWHERE: Place = { kind: 'team', room: '', conversation: null, customer: null, renamed: null, fresh: false, staff: false }
 
-export async function resolvePlaces(tx: Tx, ids: Ids, all: readonly InboundEvent[], config: ConfigVersion): Promise<readonly Place[]> {
+/** `standing`: of the conversations that were there; they are locked. */
+export async function resolvePlaces(
+  tx: Tx,
+  ids: Ids,
+  all: readonly InboundEvent[],
+  config: ConfigVersion,
+): Promise<{ readonly places: readonly Place[]; readonly standing: Standing }> {
   const heard = all.filter((event) => !opensHome(event))
   const threads = await threadsOf(tx, heard, config.config)
   // From here on a thread is that of the room: most rooms have none, whatever thread something was said in.
   const placed = (event: InboundEvent): InboundEvent => ({ ...event, room: { id: event.room.id, thread: threads.of(event) } })
   const events = heard.map(placed)
   const isStaffs = (event: InboundEvent) => isForStaff(event) || threads.isOurs(event)
-  const { rooms, people: known, names } = await loadKnown(tx, events)
+  const { rooms: found, people: known, names, standing } = await loadKnown(tx, events)
+  const rooms = new Map(found)
   const missing = distinct(
     events.filter((e) => !rooms.has(keyOf(e))),
     keyOf,
@@ -60,7 +58,7 @@ export async function resolvePlaces(tx: Tx, ids: Ids, all: readonly InboundEvent
     keyOf,
   )
   for (const [key, row] of makeConversations(tx, ids, without, rooms, people, config)) rooms.set(key, row)
-  return all.map((event) => {
+  const places = all.map((event): Place => {
     if (opensHome(event)) return NOWHERE
     const row = rooms.get(keyOf(placed(event)))
     if (!row) throw new Error('a room was not made')
@@ -78,6 +76,7 @@ export async function resolvePlaces(tx: Tx, ids: Ids, all: readonly InboundEvent
       staff: isStaffs(event),
     }
   })
+  return { places, standing }
 }
 
 /** Something we posted was taken away. */
@@ -92,64 +91,6 @@ function isForStaff(event: InboundEvent): boolean {
   if (what === 'reaction' || isOfPost(event)) return true
   return (what === 'command' || what === 'form') && (typeof value?.['action'] === 'string' || typeof value?.['command'] === 'string')
 }
-
-function keyOf(event: InboundEvent): string {
-  return roomKey(event.channel, event.account, event.room.id, event.room.thread)
-}
-
-function personKey(event: InboundEvent): string {
-  return roomKey(event.channel, event.account, event.from.id)
-}
-
-function distinct(events: readonly InboundEvent[], key: (event: InboundEvent) => string): readonly InboundEvent[] {
-  return [...new Map(events.map((e) => [key(e), e] as const).reverse()).values()].sort((a, b) => (key(a) < key(b) ? -1 : 1))
-}
-
-interface KnownRow {
-  readonly channel: string
-  readonly account: string
-  readonly external: string
-  readonly thread: string
-  readonly id: string
-  readonly kind: string | null
-  readonly conversation_id: string | null
-  readonly name: string | null
-}
-
-const named = (events: readonly InboundEvent[], external: (event: InboundEvent) => string) =>
-  sql`unnest(${events.map((e) => e.channel)}::text[], ${events.map((e) => e.account)}::text[], ${events.map(external)}::text[]) as w(channel, account, external)`
-
-const roomsNamed = (events: readonly InboundEvent[]) => sql`
-  select r.channel, r.account, r.external, r.thread, r.id::text, r.kind, (select c.id::text from conversation c where c.room_id = r.id) as conversation_id, null::text as name
-  from unnest(${events.map((e) => e.channel)}::text[], ${events.map((e) => e.account)}::text[], ${events.map((e) => e.room.id)}::text[], ${events.map((e) => e.room.thread ?? '')}::text[]) as w(channel, account, external, thread)
-  cross join lateral (select * from room where channel = w.channel and account = w.account and external = w.external and thread = w.thread limit 1) r`
-
-const peopleNamed = (events: readonly InboundEvent[]) => sql`
-  select i.channel, i.account, i.external, '' as thread, i.customer_id::text as id, null::text as kind, null::text as conversation_id,
-    (select name from customer where id = i.customer_id) as name
-  from ${named(events, (e) => e.from.id)}
-  cross join lateral (select * from identity where channel = w.channel and account = w.account and external = w.external limit 1) i`
-
-interface Known {
-  readonly rooms: Map<string, RoomRow>
-  readonly people: Map<string, string>
-  /** What the people are called; null for who is known by no name. */
-  readonly names: ReadonlyMap<string, string | null>
-}
-
-/** The rooms and the people of a batch, as far as they are known: one question for both. */
-async function loadKnown(tx: Tx, events: readonly InboundEvent[]): Promise<Known> {
-  if (events.length === 0) return { rooms: new Map(), people: new Map(), names: new Map() }
-  const { rows } = await sql<KnownRow>`
-    ${roomsNamed(distinct(events, keyOf))} union all ${peopleNamed(distinct(events, personKey))}`.execute(tx)
-  const people = rows.filter((row) => row.kind === null)
-  return { rooms: roomsOf(rows.filter((row) => row.kind !== null)), people: peopleOf(people), names: namesOf(people) }
-}
-
-const roomsOf = (rows: readonly KnownRow[]) =>
-  new Map(rows.map((row) => [roomKey(row.channel, row.account, row.external, row.thread), { ...row, kind: row.kind ?? '' }]))
-const namesOf = (rows: readonly KnownRow[]) => new Map(rows.map((row) => [roomKey(row.channel, row.account, row.external), row.name]))
-const peopleOf = (rows: readonly KnownRow[]) => new Map(rows.map((row) => [roomKey(row.channel, row.account, row.external), row.id]))
 
 const ROOMS: Insert<'room'> = {
   into: 'room',

@@ -5,7 +5,8 @@ import type { Arrival } from './arrival.ts'
 
 /**
  * The newest name of a batch stands, unless something later was heard in the conversation already: what comes late
- * or again does not bring an old name back. Before any conversation is locked, as `erase` does it.
+ * or again does not bring an old name back. `erase` locks the customer before the conversations: should both meet, the
+ * database ends one of them, and it is run again.
  */
 export async function renameCustomers(tx: Tx, arrivals: readonly Arrival[]): Promise<void> {
   const told = arrivals.filter(({ place }) => place.renamed !== null && place.customer !== null)

@@ -1,6 +1,5 @@
 /** Customers' messages: stored, put into turns, and the lines of their conversations made due. */
 import { sql } from 'kysely'
-import type { TurnKind } from '../../bot/domain/conversation.ts'
 import type { ConfigVersion } from '../../bot/domain/desk-config.ts'
 import { turnKind } from '../../bot/domain/grammar.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
@@ -11,29 +10,18 @@ import { type Insert, insertRows } from '../insert-rows.ts'
 import { makeLinesDue } from '../lines.ts'
 import { unawaited } from '../session.ts'
 import type { Arrival } from './arrival.ts'
+import { type OpenTurn, type Standing, turnKey } from './known.ts'
 
 const NONE: Rings = new Set()
 
-interface OpenTurn {
-  id: string
-  readonly conversation: string
-  readonly author: string
-  readonly kind: TurnKind
-  fresh: boolean
-  added: number
-  /** A command after a burst ends the burst: it is read first, at once. */
-  dueNow: boolean
-}
-
 /** Answers the loops that have something to do: a command after a burst ends it, and is read after it. */
-export async function storeWords(tx: Tx, ids: Ids, arrivals: readonly Arrival[], config: ConfigVersion): Promise<Rings> {
+export function storeWords(tx: Tx, ids: Ids, arrivals: readonly Arrival[], standing: Standing, config: ConfigVersion): Rings {
   if (arrivals.length === 0) return NONE
   const conversations = [...new Set(arrivals.map((a) => conversationOf(a)))].sort()
-  const older = [...new Set(arrivals.filter((a) => !a.place.fresh).map((a) => conversationOf(a)))].sort()
-  const { asked, turns } = await lockAndLook(tx, older)
+  const turns = new Map(standing.turns)
   const all: OpenTurn[] = [...turns.values()]
   const messages = arrivals.map((arrival) => {
-    const turn = turnFor(arrival, turns, all, ids, asked.has(conversationOf(arrival)))
+    const turn = turnFor(arrival, turns, all, ids, standing.asked.has(conversationOf(arrival)))
     turn.added++
     return row(arrival, turn.id)
   })
@@ -49,31 +37,6 @@ export async function storeWords(tx: Tx, ids: Ids, arrivals: readonly Arrival[],
   )
   unawaited(makeLinesDue(tx, conversations))
   return new Set(written.map(({ kind }): Loop => (kind === 'words' ? 'read' : 'converse')))
-}
-
-/** Locks the conversations; answers those in which a question waits for its answer, and the turns still waiting for more words. */
-async function lockAndLook(
-  tx: Tx,
-  conversations: readonly string[],
-): Promise<{ asked: ReadonlySet<string>; turns: Map<string, OpenTurn> }> {
-  const asked = new Set<string>()
-  const turns = new Map<string, OpenTurn>()
-  if (conversations.length === 0) return { asked, turns }
-  const keys = sql`${[...conversations]}::text[]`
-  // A statement of its own: what is read next must be what stands there once the locks are ours.
-  const locking = sql`select from conversation where id = any(${keys}) order by id for update`.execute(tx)
-  const looking = sql<{ id: string | null; conversation_id: string; author_id: string | null }>`
-    select null as id, conversation_id::text, null as author_id from question where conversation_id = any(${keys}) and state = 'open'
-    union all
-    select id::text, conversation_id::text, author_id::text from turn
-    where conversation_id = any(${keys}) and state = 'waiting' and kind = 'words'`.execute(tx)
-  const [{ rows: locked }, { rows }] = await Promise.all([locking, looking])
-  if (locked.length !== conversations.length) throw new Error('a conversation is gone')
-  for (const { id, conversation_id: conversation, author_id: author } of rows) {
-    if (id === null || author === null) asked.add(conversation)
-    else turns.set(`${conversation}/${author}`, { id, conversation, author, kind: 'words', fresh: false, added: 0, dueNow: false })
-  }
-  return { asked, turns }
 }
 
 function conversationOf(arrival: Arrival): string {
@@ -121,7 +84,7 @@ function turnFor(arrival: Arrival, waiting: Map<string, OpenTurn>, all: OpenTurn
   const author = arrival.place.customer
   if (!author) throw new Error('a customer message needs its author')
   const kind = arrival.event.files.length > 0 ? 'words' : turnKind(arrival.event.text ?? '', choiceOf(arrival), questionOpen)
-  const key = `${conversation}/${author}`
+  const key = turnKey(conversation, author)
   const open = waiting.get(key)
   if (kind === 'words' && open) return open
   const turn: OpenTurn = { id: ids.next(), conversation, author, kind, fresh: true, added: 0, dueNow: kind !== 'words' }
