@@ -27,7 +27,7 @@ class SlowStore implements IntakeStore {
   most = 0
   /** Rooms that two transactions had at the same time. */
   readonly met = new Set<string>()
-  take: IntakeStore['take'] = async (given) => {
+  take: IntakeStore['take'] = async (given, _cursor, written) => {
     const events = typeof given === 'function' ? given() : given
     this.batches.push(events)
     this.most = Math.max(this.most, ++this.on)
@@ -36,6 +36,8 @@ class SlowStore implements IntakeStore {
       if (this.#open.has(room)) this.met.add(room)
       this.#open.set(room, 1)
     }
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    written?.()
     await new Promise((resolve) => setTimeout(resolve, 5))
     if (events.some(({ text }) => text === 'spoils')) {
       this.on--
@@ -93,9 +95,9 @@ describe('intake', () => {
     const take = store.take
     let free = () => {}
     const freed = new Promise<void>((resolve) => (free = resolve))
-    store.take = async (given) => {
+    store.take = async (given, cursor, written) => {
       await freed
-      return take(given)
+      return take(given, cursor, written)
     }
     const intake = createIntake(store, createInProcessBell(), createMetrics(), 1_000, 2)
     const flood = Array.from({ length: 6_000 }, (_, i) => intake({ events: [said(`r${i}`, i)] }))

@@ -27,8 +27,12 @@ const MOST_WAITING = 5_000
 /** Told to those who are refused, seconds. */
 const AGAIN_SECONDS = 1
 
-/** A further transaction begins only with this part of a batch: each costs the database as much as a dozen events. */
-const WORTH_ANOTHER = 0.25
+/**
+ * A transaction that has written waits only for its commit: the next begins beside it. One that is not through after so
+ * long, ms, waits for somebody else's locks, and keeps nobody else waiting. Two that look and write at once would only
+ * be in each other's way.
+ */
+const STUCK_MS = 50
 
 /** `most`: events of one transaction. `beside`: transactions at once. */
 export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics, most: number, beside = 1): Intake {
@@ -37,16 +41,33 @@ export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics, m
   const busy = new Set<string>()
   let gathering = false
   let going = 0
+  /** Transactions that still look and write. */
+  let writing = 0
 
   const ring = (rings: Rings) => {
     for (const work of rings) bell.ring(work)
   }
   const flush = async (): Promise<void> => {
     gathering = false
-    if (going >= beside || (going > 0 && waiting.length < most * WORTH_ANOTHER)) return
+    if (going >= beside) return
     going++
-    while (waiting.some(({ room }) => !busy.has(room))) for (const { room } of await takeBatch(store, next, ring)) busy.delete(room)
+    while (writing === 0 && waiting.some(({ room }) => !busy.has(room))) for (const { room } of await one()) busy.delete(room)
     going--
+  }
+  const one = async (): Promise<readonly Waiting[]> => {
+    writing++
+    let told = false
+    const written = () => {
+      if (told) return
+      told = true
+      writing--
+      if (waiting.length > 0) void flush()
+    }
+    const stuck = setTimeout(written, STUCK_MS)
+    const batch = await takeBatch(store, next, ring, written)
+    clearTimeout(stuck)
+    written()
+    return batch
   }
   /** The oldest that can be taken in now. What is left waits for a transaction that is on, whose end asks again. */
   const next = (): readonly Waiting[] => {
@@ -97,7 +118,7 @@ async function takeAlone(
 }
 
 /** `next` is asked for the batch when its transaction begins. Answers the batch, when everybody in it has been answered. */
-async function takeBatch(store: IntakeStore, next: () => readonly Waiting[], ring: Ring): Promise<readonly Waiting[]> {
+async function takeBatch(store: IntakeStore, next: () => readonly Waiting[], ring: Ring, written: () => void): Promise<readonly Waiting[]> {
   let taken: readonly Waiting[] | null = null
   const batch = () => {
     taken ??= next()
@@ -105,7 +126,7 @@ async function takeBatch(store: IntakeStore, next: () => readonly Waiting[], rin
   }
   try {
     fault('after_receive_before_commit')
-    const { answers, rings } = await store.take(() => batch().map((w) => w.event))
+    const { answers, rings } = await store.take(() => batch().map((w) => w.event), undefined, written)
     fault('after_commit_before_ack')
     batch().forEach((w, i) => {
       const answer = answers[i]
@@ -116,7 +137,7 @@ async function takeBatch(store: IntakeStore, next: () => readonly Waiting[], rin
   } catch (error) {
     // Without a database nothing fares better alone: all are told at once, and their platforms send them again.
     if (batch().length === 1 || isUnavailable(error)) for (const each of batch()) each.reject(error)
-    else for (const one of batch()) await takeBatch(store, () => [one], ring)
+    else for (const one of batch()) await takeBatch(store, () => [one], ring, written)
   }
   return batch()
 }

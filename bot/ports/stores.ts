@@ -25,10 +25,12 @@ export interface IntakeStore {
   /**
    * Commits every event of the batch (design §3.1) and the cursor; the answers stand in the order of the events. A
    * function is asked for them when the transaction begins, so that what comes while it waits for its turn goes with it.
+   * `written` is told when only the commit is still to come: the next transaction may begin beside it.
    */
   take(
     events: readonly InboundEvent[] | (() => readonly InboundEvent[]),
     cursor?: Cursor,
+    written?: () => void,
   ): Promise<{ answers: readonly InstantAnswer[]; rings: Rings }>
 }
 

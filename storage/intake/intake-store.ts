@@ -23,9 +23,15 @@ const RAW_MAX = 64_000
 
 export function createIntakeStore(db: Db, ids: Ids, config: () => ConfigVersion): IntakeStore {
   return {
-    take: (given, cursor) => {
+    take: (given, cursor, written) => {
       const events = typeof given === 'function' ? given : () => given
-      return unlessMeanwhile(() => db.urgent((tx) => take(tx, ids, events(), cursor, config())))
+      return unlessMeanwhile(() =>
+        db.urgent(async (tx) => {
+          const taken = await take(tx, ids, events(), cursor, config())
+          written?.()
+          return taken
+        }),
+      )
     },
   }
 }
