@@ -1,5 +1,5 @@
 /** Events as Slack brings them, signed, over kept connections: as many at once as are answered, or at a steady pace. */
-import { Agent, request } from 'node:http'
+import { Pool } from 'undici'
 import { sign } from '../connectors/slack/verify.ts'
 import { quantile, round } from './quantile.ts'
 import { BESIDE } from './says.ts'
@@ -28,22 +28,30 @@ export function messageEvent(event: Readonly<Record<string, string>>): string {
   })
 }
 
+/** A request, signed before the clock runs: what the load itself costs is taken from whom it measures. */
+interface Signed {
+  readonly body: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
 export class SlackLoad {
-  #agent = new Agent({ keepAlive: true, maxSockets: BESIDE })
-  readonly #url: URL
+  #pool: Pool
+  readonly #base: string
 
   constructor(base: string) {
-    this.#url = new URL('/slack/events', base)
+    this.#base = base
+    this.#pool = this.#open()
   }
 
   /** All of them, `BESIDE` at once. Rejects when one is not answered with 200. */
   async flood(n: number, event: (i: number) => string): Promise<{ readonly perSecond: number; readonly ms: readonly number[] }> {
-    this.#anew()
+    await this.#anew()
+    const all = Array.from({ length: n }, (_, i) => signed(event(i)))
     const ms: number[] = []
     const started = performance.now()
-    let next = 0
+    const rest = all.values()
     const one = async () => {
-      for (let i = next++; i < n; i = next++) ms.push(await this.#bring(event(i)))
+      for (const next of rest) ms.push(await this.#bring(next))
     }
     await Promise.all(Array.from({ length: BESIDE }, one))
     return { perSecond: (n * 1000) / (performance.now() - started), ms }
@@ -51,47 +59,62 @@ export class SlackLoad {
 
   /** At this pace whatever the answers do. */
   async steady(seconds: number, perSecond: number, event: (i: number) => string): Promise<readonly number[]> {
-    this.#anew()
-    const answers: Promise<number>[] = []
+    await this.#anew()
+    const all = Array.from({ length: seconds * perSecond }, (_, i) => signed(event(i)))
     const started = performance.now()
-    for (let i = 0; i < seconds * perSecond; i++) {
-      const wait = started + (i * 1000) / perSecond - performance.now()
-      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
-      answers.push(this.#bring(event(i)))
-    }
+    const answers = all.map(async (each, i) => {
+      await new Promise((resolve) => setTimeout(resolve, started + (i * 1000) / perSecond - performance.now()))
+      return this.#bring(each)
+    })
     return Promise.all(answers)
   }
 
   /** A server ends connections that were quiet for seconds: each measurement begins with its own. */
-  #anew(): void {
-    this.#agent.destroy()
-    this.#agent = new Agent({ keepAlive: true, maxSockets: BESIDE })
+  async #anew(): Promise<void> {
+    await this.#pool.destroy()
+    this.#pool = this.#open()
   }
 
-  close(): void {
-    this.#agent.destroy()
+  #open(): Pool {
+    return new Pool(this.#base, { connections: BESIDE, pipelining: 1 })
   }
 
-  #bring(body: string): Promise<number> {
-    const timestamp = String(Math.floor(Date.now() / 1000))
-    const headers = {
+  close(): Promise<void> {
+    return this.#pool.destroy()
+  }
+
+  #bring({ body, headers }: Signed): Promise<number> {
+    const started = performance.now()
+    let status = 0
+    return new Promise((resolve, reject) => {
+      this.#pool.dispatch(
+        { method: 'POST', path: '/slack/events', headers, body },
+        {
+          onRequestStart: () => undefined,
+          onResponseStart: (_, code) => {
+            status = code
+          },
+          onResponseData: () => undefined,
+          onResponseEnd: () => {
+            if (status === 200) resolve(performance.now() - started)
+            else reject(new Error(`an event was answered ${status}`))
+          },
+          onResponseError: (_, error) => reject(error),
+        },
+      )
+    })
+  }
+}
+
+function signed(body: string): Signed {
+  const timestamp = String(Math.floor(Date.now() / 1000))
+  return {
+    body,
+    headers: {
       'content-type': 'application/json',
-      'content-length': Buffer.byteLength(body),
       'x-slack-request-timestamp': timestamp,
       'x-slack-signature': sign(SIGNING_SECRET, timestamp, body),
-    }
-    const started = performance.now()
-    return new Promise((resolve, reject) => {
-      const asked = request(this.#url, { method: 'POST', agent: this.#agent, headers }, (answer) => {
-        answer.resume()
-        answer.on('end', () => {
-          if (answer.statusCode === 200) resolve(performance.now() - started)
-          else reject(new Error(`an event was answered ${answer.statusCode}`))
-        })
-      })
-      asked.on('error', reject)
-      asked.end(body)
-    })
+    },
   }
 }
 
