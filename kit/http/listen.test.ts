@@ -29,6 +29,25 @@ describe('listening', () => {
     expect(await (await fetch(url)).text()).toBe('hello')
   })
 
+  it('sends safe headers with every answer, and lets a route set its own', async () => {
+    const { url } = await start((router) => {
+      router.get('/', (c) => c.body(null, 200))
+      router.get('/file', (c) => c.text('x', 200, { 'content-security-policy': 'sandbox', 'cache-control': 'max-age=60' }))
+    })
+    for (const path of ['/', '/nowhere']) {
+      const { headers } = await fetch(`${url}${path}`, { headers: { 'x-request-id': 'abc-1234' } })
+      expect([headers.get('x-content-type-options'), headers.get('cache-control'), headers.get('x-request-id')]).toEqual([
+        'nosniff',
+        'no-store',
+        'abc-1234',
+      ])
+      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    }
+    const { headers } = await fetch(`${url}/file`)
+    const own = ['content-security-policy', 'cache-control', 'x-frame-options'].map((name) => headers.get(name))
+    expect(own).toEqual(['sandbox', 'max-age=60', 'DENY'])
+  })
+
   it('says so when the port is taken', async () => {
     const { port } = await start(() => {})
     const router = createRouter({ log: createLog({ level: 'silent' }), word: (title) => ({ title, detail: '' }) })
