@@ -129,6 +129,20 @@ const cases = {
     )
     expect([await count('message', `text = 'mended'`), await count('event'), await count('unparsed')]).toEqual([6, 0, 0])
   },
+  'forgets changes of what was said before the desk listened, and hears it all the same should it come': async ({
+    intake,
+    count,
+    forgetEarly,
+  }: StoresRig) => {
+    const edit = messageOf('ann', 'mended', { key: 'old-e', what: 'edit', at: Date.now() - 7_200_000, value: { message: 'old' } })
+    await intake.take([edit])
+    await forgetEarly(3)
+    expect(await count('event')).toBe(1)
+    await forgetEarly(1)
+    expect([await count('event'), await count('inbound_key', `said = ''`), await count('unparsed')]).toEqual([0, 0, 1])
+    await intake.take([messageOf('ann', 'brokn', { key: 'old' })])
+    expect(await count('message', `text = 'brokn'`)).toBe(1)
+  },
   'lets an agent’s change of words follow them, also when it comes first': async ({ intake, worker, count, open }: StoresRig) => {
     await open('ann', 'it broke')
     await worker.send.settle((await worker.send.claim(['web'], 8)).map((work) => ({ work, outcome: { sent: { ref: 'card-1' } } })))

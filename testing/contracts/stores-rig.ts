@@ -28,6 +28,7 @@ import { createConverseStore } from '../../storage/converse/converse-store.ts'
 import { createTimeStore } from '../../storage/converse/time-store.ts'
 import type { Db } from '../../storage/database.ts'
 import { createFileStore } from '../../storage/files/file-store.ts'
+import { forgetEarly } from '../../storage/intake/early.ts'
 import { createIntakeStore } from '../../storage/intake/intake-store.ts'
 import { createLookupStore } from '../../storage/lookup-store.ts'
 import { createMint } from '../../storage/mint.ts'
@@ -75,6 +76,8 @@ export interface StoresRig {
   /** Takes in and commits until nothing is due; answers the tickets of a customer, oldest first. */
   open(customer: string, text: string): Promise<{ readonly id: string; readonly number: number }>
   count(table: string, where?: string): Promise<number>
+  /** What housekeeping forgets: changes of messages that did not come within so many hours. */
+  forgetEarly(hours: number): Promise<void>
   /** A person tries a delivery that was given up again. */
   retry(delivery: string): Promise<boolean>
   /** The id of an agent. */
@@ -213,6 +216,7 @@ export async function rigOn(db: Db): Promise<StoresRig> {
       return row
     },
     agent: async (key) => (await db.kysely.selectFrom('agent').select('id').where('key', '=', key).executeTakeFirstOrThrow()).id,
+    forgetEarly: (hours) => forgetEarly(db, hours),
     retry: (delivery) => createNeedsPerson(db).settle('delivery', delivery, 'retry'),
     count: async (table, where = 'true') =>
       (await sql<{ n: number }>`select count(*) as n from ${sql.table(table)} where ${sql.raw(where)}`.execute(db.kysely)).rows[0]?.n ?? -1,

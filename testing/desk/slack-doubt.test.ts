@@ -59,6 +59,56 @@ describe('cards whose answers are lost', () => {
   })
 })
 
+describe('a card that was deleted in Slack', () => {
+  it('comes back once while its ticket is worked with, and its thread with it', async () => {
+    const { desk, slack } = here
+    const { people } = slack
+    const channel = 'after-sales'
+    // The double counts what is asked of it as Slack does: the desk is asked instead until there is something to see.
+    const card = (number: string, not = '') =>
+      desk.until(async () => {
+        const ref = await refOf(number)
+        return ref && ref !== not && ref
+      }, PATIENCE_MS)
+    const sent = (words: string) =>
+      desk.until(async () => {
+        const rows = desk.db.kysely.selectFrom('delivery').select('state').where('kind', '=', 'text').where('body', 'like', `%${words}%`)
+        return (await rows.execute()).some(({ state }) => state === 'sent')
+      }, PATIENCE_MS)
+    const over = await desk.open('deleted-over', '我上周买的口红断了，订单号 20260112351')
+    const told = await desk.open('deleted-told', '我上周买的口红断了，订单号 20260112352')
+    const untold = await desk.open('deleted-untold', '我上周买的口红断了，订单号 20260112353')
+    const refs = { over: await card(over.number), told: await card(told.number), untold: await card(untold.number) }
+    await desk.command(over.number, 'lin', 'reject')
+    await people.remove('lin', channel, refs.over)
+
+    // Slack tells of it, twice.
+    const gone = await people.removeUntold('lin', channel, refs.told)
+    expect(await Promise.all([people.tell(gone), people.tell(gone)])).toMatchObject([{ accepted: true }, { accepted: true }])
+    const again = await card(told.number, refs.told)
+    await people.press({ as: 'lin', channel, ts: again, action: 'take' })
+    await people.say({ as: 'lin', channel, thread: again, text: '回复 马上为您处理' })
+    await desk.until(async () => (await desk.told('deleted-told', 'reply')).includes('马上为您处理'), PATIENCE_MS)
+    await desk.say('deleted-told', '口红还没补发，快点！')
+    await sent('口红还没补发')
+
+    // Slack does not: what is to be drawn finds nothing there. When it tells after all, that is no news.
+    const late = await people.removeUntold('lin', channel, refs.untold)
+    await desk.command(untold.number, 'lin', 'take')
+    const anew = await card(untold.number, refs.untold)
+    expect(await people.tell(late)).toMatchObject({ accepted: true })
+    await people.say({ as: 'lin', channel, thread: anew, text: '回复 马上看' })
+    await desk.until(async () => (await desk.told('deleted-untold', 'reply')).includes('马上看'), PATIENCE_MS)
+
+    const shown = await people.messages(channel)
+    const cards = [told, untold, over].map(({ number }) =>
+      shown.filter((each) => shownText(each).startsWith(`${number} `)).map(({ ts }) => ts),
+    )
+    expect(cards).toEqual([[again], [anew], []])
+    expect(shown.filter((each) => shownText(each).includes('口红还没补发')).map((each) => each['thread_ts'])).toEqual([again])
+  }, 120_000)
+})
+
 describe('what only one person sees', () => {
   it('stands in no history: it is said a second time when its answer is lost, never a third, and nobody has to see to it', async () => {
     const { desk, slack } = here
