@@ -60,7 +60,7 @@ export async function besideChatSdk(n: number): Promise<ChatSdk> {
       const done = echoes() - before
       return { version, perSecond: round(done / seconds), lost: n - done }
     } finally {
-      load.close()
+      await load.close()
     }
   } finally {
     child.kill('SIGTERM')
