@@ -466,7 +466,8 @@ CREATE TABLE public.timer (
     owner text,
     until timestamp with time zone,
     tries integer DEFAULT 0 NOT NULL,
-    restored boolean DEFAULT false NOT NULL
+    restored boolean DEFAULT false NOT NULL,
+    died integer DEFAULT 0 NOT NULL
 )
 WITH (autovacuum_vacuum_threshold='2000', autovacuum_vacuum_scale_factor='0.005', autovacuum_analyze_threshold='2000', autovacuum_analyze_scale_factor='0.01');
 
