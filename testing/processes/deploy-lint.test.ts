@@ -12,11 +12,14 @@ const COMPOSE = fileURLToPath(new URL('../../deploy/compose.yaml', import.meta.u
 const dir = mkdtempSync(join(tmpdir(), 'relaydesk-compose-'))
 afterAll(() => rmSync(dir, { recursive: true }))
 
+interface Found {
+  readonly messages: readonly { readonly type: string; readonly message: string }[]
+}
+
 /** Errors against the Compose specification; how its lines are ordered is our own affair. */
 function errorsOf(file: string): readonly string[] {
-  return new DCLinter({ quiet: true })
-    .lintFiles([file], false)
-    .flatMap(({ messages }) => messages.filter(({ type }) => type === 'error').map(({ message }) => message))
+  const found: readonly Found[] = new DCLinter({ quiet: true }).lintFiles([file], false)
+  return found.flatMap(({ messages }) => messages.filter(({ type }) => type === 'error').map(({ message }) => message))
 }
 
 describe('deploy/compose.yaml', () => {
