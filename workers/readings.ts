@@ -13,6 +13,7 @@ import { verifyClaims } from '../bot/understanding/verify-claims.ts'
 import { BREATH, breathe } from '../kit/breathe.ts'
 import { fault } from '../kit/failpoint.ts'
 import { clock } from '../kit/tracing.ts'
+import { unlessAborted } from '../kit/unless-aborted.ts'
 import type { BatchBounds } from './batch-size.ts'
 import { blameFor, type CommitOptions, commitAll, isFree } from './commit-works.ts'
 import { type Heard, type HearingOptions, hearTurn, NOTHING_HEARD } from './hear.ts'
@@ -178,11 +179,14 @@ async function read(
   const turnView = { conversation: view.conversation, customer: view.customer, tickets: view.tickets, question, now: view.now }
   const ended = new AbortController()
   const timer = setTimeout(() => ended.abort(new Error('no answer in time')), readMs)
+  const stop = () => ended.abort(stopping.reason)
+  if (stopping.aborted) stop()
+  else stopping.addEventListener('abort', stop, { once: true })
   try {
     const version = understand.version()
-    const signal = AbortSignal.any([ended.signal, stopping])
     fault('mid_reading')
-    const { claims, model, cost } = await Promise.race([understand.read(turn, turnView, view.config.config, signal), rejected(signal)])
+    const reading = understand.read(turn, turnView, view.config.config, ended.signal)
+    const { claims, model, cost } = await unlessAborted(reading, ended.signal)
     const marks = heardMarks(turn, heard.unread)
     const understanding = verifyClaims(turn, [...claims, ...marks], view.config.config, turnView, model)
     metrics.readings.inc({ model: model.split('-')[0] ?? model })
@@ -198,6 +202,7 @@ async function read(
     return null
   } finally {
     clearTimeout(timer)
+    stopping.removeEventListener('abort', stop)
   }
 }
 
@@ -212,12 +217,4 @@ function withHeardCost(own: ReadingCost, { costs }: Heard, prices: PriceList | u
       micros: micros === null || (sum.calls > 0 && sum.micros == null) ? null : (sum.micros ?? 0) + micros,
     }
   }, own)
-}
-
-/** Rejects when the signal is aborted: a model need not listen to it. */
-function rejected(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason)
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-  })
 }
