@@ -28,10 +28,12 @@ const MOST_WAITING = 5_000
 const AGAIN_SECONDS = 1
 
 /**
- * A transaction that has written waits only for its commit: the next begins beside it. One that is not through after so
- * long, ms, waits for somebody else's locks, and keeps nobody else waiting. Two that look and write at once would only
- * be in each other's way.
+ * A transaction that has written waits only for its commit: the next begins beside it, where there is this part of a
+ * batch for it. Each costs the database as much as a dozen events, and two that look and write at once would only be in
+ * each other's way.
  */
+const WORTH_ANOTHER = 0.25
+/** One that has not written after so long, ms, waits for somebody else's locks, and keeps nobody else waiting. */
 const STUCK_MS = 50
 
 /** `most`: events of one transaction. `beside`: transactions at once. */
@@ -41,15 +43,16 @@ export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics, m
   const busy = new Set<string>()
   let gathering = false
   let going = 0
-  /** Transactions that still look and write. */
+  /** Transactions that still look and write, and those that do it for too long. */
   let writing = 0
+  let stuck = 0
 
   const ring = (rings: Rings) => {
     for (const work of rings) bell.ring(work)
   }
   const flush = async (): Promise<void> => {
     gathering = false
-    if (going >= beside) return
+    if (going >= beside || (going > stuck && waiting.length < most * WORTH_ANOTHER)) return
     going++
     while (writing === 0 && waiting.some(({ room }) => !busy.has(room))) for (const { room } of await one()) busy.delete(room)
     going--
@@ -57,15 +60,21 @@ export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics, m
   const one = async (): Promise<readonly Waiting[]> => {
     writing++
     let told = false
+    let waits = 0
     const written = () => {
       if (told) return
       told = true
       writing--
       if (waiting.length > 0) void flush()
     }
-    const stuck = setTimeout(written, STUCK_MS)
+    const timer = setTimeout(() => {
+      waits = 1
+      stuck++
+      written()
+    }, STUCK_MS)
     const batch = await takeBatch(store, next, ring, written)
-    clearTimeout(stuck)
+    clearTimeout(timer)
+    stuck -= waits
     written()
     return batch
   }
