@@ -1,7 +1,7 @@
 /**
  * Slack on PostgreSQL and Redis, all in one run. First: a reply in a thread, signed, until it is sent to the customer on
  * the web channel, beside the bare pipeline and the echo of Vercel's Chat SDK where that is installed. Then: a signed event, committed, answered with 200, by a process `intake`
- * alone beside Bolt's own receiver with a listener that does nothing, round after round in turns.
+ * alone beside Bolt with its own receiver, once as an echo and once with a listener that does nothing, in turns.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -15,6 +15,7 @@ import { quantile, round } from './quantile.ts'
 import { says } from './says.ts'
 import { onServer, withoutPause } from './server-desk.ts'
 import { latency, messageEvent, SIGNING_SECRET, SlackLoad } from './slack-load.ts'
+import type { StubSlack } from './stub-slack.ts'
 
 const ROUNDS = 5
 /** Before the first round, at each: a platform seldom talks to a process that was started a moment ago. */
@@ -31,12 +32,12 @@ export async function run(args: readonly string[]): Promise<unknown> {
   const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = process.env
   if (!databaseUrl || !redisUrl) throw new Error('Run it on services: bash testing/services/with.sh npm run bench -- slack')
   const n = Number(positionals[0] ?? 2_000)
-  return onServer({ databaseUrl, redisUrl }, inSlack, async ({ start, watch, bareUrl }) => {
+  return onServer({ databaseUrl, redisUrl }, inSlack, async ({ start, watch, slack, bareUrl }) => {
     const all = await start()
     const replied = await replies(all, watch, n)
     await all.stop()
     const intake = await start('intake')
-    const acked = await acknowledgements(intake.url, watch, n)
+    const acked = await acknowledgements(intake.url, slack, watch, n)
     await intake.stop()
     const peer = await bareServer(n, bareUrl, redisUrl)
     const chatSdk = await besideChatSdk(n)
@@ -107,63 +108,72 @@ async function replies(desk: DeskProcess, watch: pg.Pool, n: number): Promise<{ 
   }
 }
 
-/** Throughput and waits of both, in turns, so that a busy machine is busy for both. */
-async function acknowledgements(url: string, watch: pg.Pool, n: number) {
-  const bolt = await startBolt()
-  const [ours, theirs] = [new SlackLoad(url), new SlackLoad(bolt.url)]
+/** Throughput and waits of the desk and both peers, in turns, so that a busy machine is busy for all. */
+async function acknowledgements(url: string, slack: StubSlack, watch: pg.Pool, n: number) {
+  const bolts = [await startBolt({ SLACK_API_URL: slack.url }), await startBolt({ SLACK_API_URL: '' })] as const
+  const side = (name: string, base: string) => ({
+    name,
+    load: new SlackLoad(base),
+    perSecond: [] as number[],
+    ms: [] as number[],
+    paced: [] as number[],
+  })
+  const [echo, idle, desk] = [side('bolt echoing', bolts[0].url), side('bolt idle', bolts[1].url), side('desk', url)]
+  const all = [echo, idle, desk]
   const said = (i: number) => messageEvent({ channel: `C2${i % CHANNELS}`, user: `U2${i % CHANNELS}`, text: says(i) })
   try {
-    for (const load of [ours, theirs]) await load.flood(WARM_UP, said)
+    const posted = sum(slack.posted)
+    for (const { load } of all) await load.flood(WARM_UP, said)
+    // An echo acknowledges first and speaks later: nobody else is measured while it does.
+    const echoed = (events: number) => until(async () => (sum(slack.posted) >= posted + events ? true : null))
+    await echoed(WARM_UP)
     const before = await customerMessages(watch)
-    const [mine, peer]: { perSecond: number[]; ms: number[]; paced: number[] }[] = [
-      { perSecond: [], ms: [], paced: [] },
-      { perSecond: [], ms: [], paced: [] },
-    ]
-    for (let round = 0; round < ROUNDS; round++)
-      for (const [load, told] of [
-        [theirs, peer],
-        [ours, mine],
-      ] as const) {
-        const { perSecond, ms } = await load.flood(n, said)
-        told?.perSecond.push(perSecond)
-        told?.ms.push(...ms)
-        told?.paced.push(...(await load.steady(STEADY_SECONDS, STEADY_PER_SECOND, said)))
-        process.stderr.write(`round ${round + 1}: ${load === ours ? 'desk' : 'bolt'} ${round2(perSecond)}/s\n`)
+    for (let round = 1; round <= ROUNDS; round++)
+      for (const each of all) {
+        const { perSecond, ms } = await each.load.flood(n, said)
+        each.perSecond.push(perSecond)
+        each.ms.push(...ms)
+        if (each === echo) await echoed(WARM_UP + (round - 1) * (n + STEADY_SECONDS * STEADY_PER_SECOND) + n)
+        each.paced.push(...(await each.load.steady(STEADY_SECONDS, STEADY_PER_SECOND, said)))
+        if (each === echo) await echoed(WARM_UP + round * (n + STEADY_SECONDS * STEADY_PER_SECOND))
+        process.stderr.write(`round ${round}: ${each.name} ${perSecond.toFixed(0)}/s\n`)
       }
     const wanted = ROUNDS * (n + STEADY_SECONDS * STEADY_PER_SECOND)
-    const [we, they] = [mine, peer].map((told) => ({
-      perSecond: round(quantile(told?.perSecond ?? [], 0.5)),
-      ackMs: latency(told?.ms ?? []),
-      ackMsAt100PerSecond: latency(told?.paced ?? []),
-    }))
-    if (!we || !they) throw new Error('nothing was measured')
+    const of = ({ perSecond, ms, paced }: typeof desk) => ({
+      perSecond: round(quantile(perSecond, 0.5)),
+      ackMs: latency(ms),
+      ackMsAt100PerSecond: latency(paced),
+    })
+    const [ours, echoing, nothing] = [of(desk), of(echo), of(idle)]
     return {
-      desk: we,
-      bolt: they,
-      ratio: round(we.perSecond / they.perSecond, 2),
+      desk: ours,
+      boltEcho: echoing,
+      boltIdle: nothing,
+      ratio: round(ours.perSecond / echoing.perSecond, 2),
       floor: 0.6,
-      p99MoreMsAt100PerSecond: round(we.ackMsAt100PerSecond.p99 - they.ackMsAt100PerSecond.p99),
-      p99MoreMsInFlood: round(we.ackMs.p99 - they.ackMs.p99),
+      ratioToIdle: round(ours.perSecond / nothing.perSecond, 2),
+      p99MoreMsAt100PerSecond: round(ours.ackMsAt100PerSecond.p99 - nothing.ackMsAt100PerSecond.p99),
+      p99MoreMsInFlood: round(ours.ackMs.p99 - nothing.ackMs.p99),
       most: 30,
       lost: wanted - ((await customerMessages(watch)) - before),
     }
   } finally {
-    for (const load of [ours, theirs]) await load.close()
-    bolt.child.kill('SIGTERM')
+    for (const { load } of all) await load.close()
+    for (const { child } of bolts) child.kill('SIGTERM')
   }
 }
 
-const round2 = (value: number): string => value.toFixed(0)
+const sum = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((all, n) => all + n, 0)
 
 async function customerMessages(watch: pg.Pool): Promise<number> {
   const { rows } = await watch.query<{ n: string }>("select count(*) as n from message where kind = 'customer'")
   return Number(rows[0]?.n ?? 0)
 }
 
-async function startBolt(): Promise<{ readonly url: string; readonly child: ChildProcess }> {
+async function startBolt(more: Readonly<Record<string, string>>): Promise<{ readonly url: string; readonly child: ChildProcess }> {
   const child = spawn(process.execPath, [fileURLToPath(new URL('./bare-bolt.ts', import.meta.url))], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, SLACK_SIGNING_SECRET: SIGNING_SECRET },
+    env: { ...process.env, SLACK_SIGNING_SECRET: SIGNING_SECRET, ...more },
   })
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => {
