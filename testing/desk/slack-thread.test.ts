@@ -76,6 +76,8 @@ describe('emoji', () => {
     await slack.people.react('lin', ROOM, talk.ts, 'eyes')
     await owned(number)
     const ours = await desk.until(async () => (await thread(ts)).find((each) => shownText(each).includes('已接单')))
+    // Nobody reacts before Slack has told the desk where its message stands.
+    await desk.until(() => desk.db.kysely.selectFrom('delivery').select('id').where('ref', '=', String(ours['ts'])).executeTakeFirst())
     await slack.people.react('lin', ROOM, String(ours['ts']), 'white_check_mark')
     await desk.until(async () => (await desk.ticket(number)).state === 'resolved')
   })
