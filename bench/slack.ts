@@ -152,9 +152,9 @@ async function acknowledgements(url: string, slack: StubSlack, watch: pg.Pool, n
       ratio: round(ours.perSecond / echoing.perSecond, 2),
       floor: 0.6,
       ratioToIdle: round(ours.perSecond / nothing.perSecond, 2),
-      p99MoreMsAt100PerSecond: round(ours.ackMsAt100PerSecond.p99 - nothing.ackMsAt100PerSecond.p99),
-      p99MoreMsInFlood: round(ours.ackMs.p99 - nothing.ackMs.p99),
+      p99MoreMsAt100PerSecond: round(ours.ackMsAt100PerSecond.p99 - echoing.ackMsAt100PerSecond.p99),
       most: 30,
+      p99MoreMsThanIdle: round(ours.ackMsAt100PerSecond.p99 - nothing.ackMsAt100PerSecond.p99),
       lost: wanted - ((await customerMessages(watch)) - before),
     }
   } finally {
