@@ -76,10 +76,13 @@ interface KnownRow {
 export async function loadKnown(tx: Tx, events: readonly InboundEvent[]): Promise<Known> {
   if (events.length === 0) return NOTHING
   const rooms = distinct(events, keyOf)
+  // In this order: a conversation that is made meanwhile is either not seen here, and then the making of it fails and
+  // all is run again, or is locked as well, and what stands in it is read after that.
+  const asking = sql<KnownRow>`${roomsNamed(rooms)} union all ${peopleNamed(distinct(events, personKey))}`.execute(tx)
   const locking = lock(tx, rooms)
   const looking = stands(tx, rooms)
-  const asking = sql<KnownRow>`${roomsNamed(rooms)} union all ${peopleNamed(distinct(events, personKey))}`.execute(tx)
-  const [, standing, { rows }] = await Promise.all([locking, looking, asking])
+  const [{ rows }, locked, standing] = await Promise.all([asking, locking, looking])
+  if (rows.some((row) => row.conversation_id !== null && !locked.has(row.conversation_id))) throw new Error('a conversation is gone')
   const people = rows.filter((row) => row.kind === null)
   return {
     rooms: new Map(
@@ -117,8 +120,10 @@ const conversationsIn = (rooms: readonly InboundEvent[]) => sql`
   array(select c.id::text ${roomsOf(rooms)} cross join lateral (select id from conversation where room_id = r.id limit 1) c)`
 
 /** A statement of its own: what is read after it must be what stands there once the locks are ours. */
-async function lock(tx: Tx, rooms: readonly InboundEvent[]): Promise<void> {
-  await sql`select from conversation where id = any(${conversationsIn(rooms)}) order by id for update`.execute(tx)
+async function lock(tx: Tx, rooms: readonly InboundEvent[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select id::text from conversation where id = any(${conversationsIn(rooms)}) order by id for update`.execute(tx)
+  return new Set(rows.map(({ id }) => id))
 }
 
 async function stands(tx: Tx, rooms: readonly InboundEvent[]): Promise<Standing> {
