@@ -19,6 +19,7 @@ const TALK = [
   'lent',
   'pace',
   'home',
+  'former_card',
   'card',
   'timer',
   'question',

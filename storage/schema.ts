@@ -211,6 +211,7 @@ export interface Database extends RoomTables {
     tries: Generated<number>
     created_at: TimeNow
   }
+  former_card: { room_id: string; ref: string; card_id: string }
   lane: {
     key: string
     channel: string

@@ -70,11 +70,14 @@ async function ticketsOf(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<stri
     for (const [id, ticket] of found) if (!real.has(ticket)) found.delete(id)
   }
   if (threads.length > 0) {
-    const { rows } = await sql<{ arrival: string; ticket_id: string }>`
-      select w.arrival, c.ticket_id
-      from unnest(${threads.map((t) => t.arrival)}::text[], ${threads.map((t) => t.room)}::text[], ${threads.map((t) => t.ref)}::text[]) as w(arrival, room, ref)
-      join card c on c.room_id = w.room and c.ref = w.ref`.execute(tx)
-    for (const row of rows) found.set(row.arrival, row.ticket_id)
+    const { rows } = await sql<{ arrival: string; ticket_id: string | null }>`
+      select w.arrival, coalesce(
+        (select c.ticket_id::text from card c where c.room_id = w.room and c.ref = w.ref),
+        (select c.ticket_id::text from former_card f join card c on c.id = f.card_id where f.room_id = w.room and f.ref = w.ref)) as ticket_id
+      from unnest(${threads.map((t) => t.arrival)}::text[], ${threads.map((t) => t.room)}::text[], ${threads.map((t) => t.ref)}::text[]) as w(arrival, room, ref)`.execute(
+      tx,
+    )
+    for (const row of rows) if (row.ticket_id) found.set(row.arrival, row.ticket_id)
   }
   const reactions = arrivals.filter(({ event, id }) => event.what === 'reaction' && !found.has(id))
   for (const [id, ticket] of await ticketsReactedTo(tx, reactions)) found.set(id, ticket)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CardWork } from '../../bot/ports/stores.ts'
-import { only, type StoresRig } from './stores-rig.ts'
+import { messageOf, only, type StoresRig } from './stores-rig.ts'
 
 const SENT = { sent: { ref: 'card-1' } } as const
 const stateOf = ({ outgoing }: CardWork) => (outgoing.kind === 'redraw' ? outgoing.card.state : null)
@@ -70,6 +70,11 @@ const cases = {
     const talk = only(await rig.worker.send.claim(['web'], 8))
     expect([talk.outgoing.kind, talk.outgoing.room.thread]).toEqual(['text', 'card-anew'])
     await rig.worker.send.settle([{ work: talk, outcome: SENT }])
+    // Who had the old thread open goes on talking there.
+    const thread = work.outgoing.kind === 'redraw' ? (work.outgoing.ref ?? '') : ''
+    const place = { channel: 'web', account: 'desk', room: { id: 'after-sales', thread } }
+    await rig.intake.take([messageOf('lin', 'still here', place)])
+    expect([thread === 'card-anew', await rig.count('event', `text = 'still here' and ticket_id = '${id}'`)]).toEqual([false, 1])
     // That of a ticket that is over stays away.
     await rig.worker.cards.settle((await rig.worker.cards.claim(['web'], 8)).map((each) => ({ work: each, outcome: SENT })))
     await act(rig, id, 'reject')

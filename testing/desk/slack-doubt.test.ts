@@ -91,6 +91,9 @@ describe('a card that was deleted in Slack', () => {
     await desk.until(async () => (await desk.told('deleted-told', 'reply')).includes('马上为您处理'), PATIENCE_MS)
     await desk.say('deleted-told', '口红还没补发，快点！')
     await sent('口红还没补发')
+    // Who had the old thread open goes on talking there: it is still that ticket's.
+    await people.say({ as: 'lin', channel, thread: refs.told, text: '回复 旧帖里说的也算' })
+    await desk.until(async () => (await desk.told('deleted-told', 'reply')).includes('旧帖里说的也算'), PATIENCE_MS)
 
     // Slack does not: what is to be drawn finds nothing there. When it tells after all, that is no news.
     const late = await people.removeUntold('lin', channel, refs.untold)
