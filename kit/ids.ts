@@ -29,3 +29,8 @@ export function createIds(now: () => number = Date.now): { next(): string } {
     },
   }
 }
+
+/** When an id was made, in milliseconds since 1970, by the clock of the process that made it. */
+export function madeAt(id: string): number {
+  return Number.parseInt(id.slice(0, 12), 16)
+}

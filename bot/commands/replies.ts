@@ -1,17 +1,21 @@
 /** What an agent can do with a reply that did not reach the customer. */
 import type { HeldReply } from '../domain/ticket.ts'
-import type { ReplyView } from '../domain/view.ts'
+import type { DeliveryState, ReplyView } from '../domain/view.ts'
 import { by, type Command, type CommandCall, type CommandRefusal } from './command.ts'
 import { heldNamed, undo } from './held-replies.ts'
 import { checkedText, sendReply } from './reply.ts'
 import { resolveAfter } from './resolve.ts'
 
-function unsent({ draft, ticket }: CommandCall): ReplyView | null {
+/** Nothing more happens to these by itself. */
+const STUCK: readonly DeliveryState[] = ['failed', 'in_doubt', 'held']
+/** These did not reach the customer, and need not. */
+const UNSENT: readonly DeliveryState[] = [...STUCK, 'queued']
+
+function replyIn(states: readonly DeliveryState[], { draft, ticket }: CommandCall): ReplyView | null {
   const { reply } = draft.view
   // What the gate holds is not stuck: it is undone, rewritten or approved.
   if (ticket.held?.some((held) => held.message === reply?.message.id)) return null
-  const stuck = reply && (reply.state === 'failed' || reply.state === 'in_doubt' || reply.state === 'held')
-  return reply && reply.ticket === ticket.id && stuck ? reply : null
+  return reply && reply.ticket === ticket.id && states.includes(reply.state) ? reply : null
 }
 
 const refused: CommandRefusal = { code: 'REPLY_NOT_WAITING' }
@@ -20,7 +24,7 @@ const refused: CommandRefusal = { code: 'REPLY_NOT_WAITING' }
 export const retry: Command = {
   name: 'retry',
   run: (call) => {
-    const reply = unsent(call)
+    const reply = replyIn(STUCK, call)
     if (!reply) return refused
     call.draft.effects.push({ do: 'deliveries', message: reply.message.id, ids: reply.deliveries, to: 'queued' })
     return null
@@ -32,7 +36,7 @@ export const drop: Command = {
   name: 'drop',
   run: (call) => {
     if (call.ticket.held?.some(({ message }) => message === call.draft.view.reply?.message.id)) return undo.run(call)
-    const reply = unsent(call)
+    const reply = replyIn(UNSENT, call)
     if (!reply) return refused
     call.draft.effects.push({ do: 'deliveries', message: reply.message.id, ids: reply.deliveries, to: 'cancelled' })
     return null
@@ -46,7 +50,7 @@ export const edit: Command = {
     const text = (call.args['text'] ?? '').trim()
     const held = heldNamed(call, (each) => each.author === call.actor.id)
     if (!('code' in held)) return rewrite(call, held, text)
-    const reply = unsent(call)
+    const reply = replyIn(UNSENT, call)
     if (!reply) return refused
     const refusal = checkedText(text)
     if (refusal) return refusal

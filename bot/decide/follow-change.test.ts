@@ -41,9 +41,11 @@ describe('what an agent said in a thread', () => {
   })
 
   it('as a reply that still waits is rewritten, or dropped', () => {
-    const rewritten = act(changed('reply new', 'reply old'), { reply: reply('held') })
-    expect(effectsOf(rewritten, 'deliveries')).toEqual([{ do: 'deliveries', message: 'm1', ids: ['d1'], to: 'cancelled' }])
-    expect(says(rewritten)).toEqual(['new'])
+    for (const state of ['held', 'queued'] as const) {
+      const rewritten = act(changed('reply new', 'reply old'), { reply: reply(state) })
+      expect(effectsOf(rewritten, 'deliveries')).toEqual([{ do: 'deliveries', message: 'm1', ids: ['d1'], to: 'cancelled' }])
+      expect(says(rewritten)).toEqual(['new'])
+    }
     for (const event of [takenBack('reply old'), changed('old, but only for us', 'reply old')]) {
       const dropped = act(event, { reply: reply('held') })
       expect(effectsOf(dropped, 'deliveries')).toEqual([{ do: 'deliveries', message: 'm1', ids: ['d1'], to: 'cancelled' }])
@@ -52,7 +54,7 @@ describe('what an agent said in a thread', () => {
   })
 
   it('as a reply the customer may have is corrected by another one; deleted it stays, and its author and the team are told', () => {
-    for (const state of DELIVERY_STATES.filter((each) => !['held', 'failed', 'in_doubt', 'cancelled'].includes(each))) {
+    for (const state of DELIVERY_STATES.filter((each) => !['held', 'queued', 'failed', 'in_doubt', 'cancelled'].includes(each))) {
       const corrected = act(changed('reply new', 'reply old'), { reply: reply(state) })
       expect(says(corrected)).toEqual(['Correction: new'])
       expect(effectsOf(corrected, 'change').map(({ change }) => change.type)).toEqual(['replied'])

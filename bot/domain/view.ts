@@ -60,6 +60,7 @@ export interface Source {
 
 export interface ReplyView {
   readonly message: Message
+  /** sending: some of it is on its way, or has gone and some has not; queued: none of it has been begun. */
   readonly state: DeliveryState
   readonly ticket: Id
   readonly deliveries: readonly Id[]

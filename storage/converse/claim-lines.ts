@@ -2,23 +2,18 @@
 import { type Kysely, sql } from 'kysely'
 import type { Understanding } from '../../bot/domain/claim.ts'
 import type { Message, Turn } from '../../bot/domain/conversation.ts'
-import type { Blame, LineWork } from '../../bot/ports/stores.ts'
+import type { LineWork } from '../../bot/ports/stores.ts'
 import type { Tx } from '../database.ts'
 import { claimedOf, MOST_SPENT, oldestOf, pauseOf, spentOf } from '../in-hand.ts'
 import { LEASE_SECONDS, type LineLoop, makeLinesDue } from '../lines.ts'
 import type { Database } from '../schema.ts'
 import { unawaited } from '../session.ts'
-import { type Claimed, eventsOf, oldestTurns, turnOf } from './line-items.ts'
+import type { Claimed } from './claimed.ts'
+import { eventsOf, oldestTurns, turnOf } from './line-items.ts'
 import { messagesOfTurns } from './load-messages.ts'
 import { loadViews, type ViewOptions, type ViewRef } from './load-views.ts'
+import { isAboutGoing, putOff, settledLines } from './still-sending.ts'
 import { turnRef } from './view-refs.ts'
-
-/**
- * What a failure costs an item (`line.tries` keeps it) before it goes to “Needs a person” and its line goes on. One of
- * its own costs two: it has five. What stopped it without being its fault costs one: a lost lock, a database that was
- * away, a process that died with it in hand (`in-hand.ts`).
- */
-const COST = { item: 2, desk: 1, nobody: 0 } as const satisfies Record<Blame, number>
 
 /**
  * One statement of its own: a loop that finds nothing due has cost no more than that. Who is claimed with whom says
@@ -37,11 +32,19 @@ export async function claimDue(db: Kysely<Database>, owner: string, kind: 'quick
   return rows
 }
 
-/** The oldest item of each claimed line, with what the desk may know. */
-export async function loadItems(tx: Tx, claimed: readonly Claimed[], version: string, options: ViewOptions): Promise<readonly LineWork[]> {
+/** The oldest item of each claimed line, with what the desk may know. What is about something that is still being sent comes later. */
+export async function loadItems(
+  tx: Tx,
+  claimed: readonly Claimed[],
+  { owner, version, view: options }: { readonly owner: string; readonly version: string; readonly view: ViewOptions },
+): Promise<readonly LineWork[]> {
   const worn = claimed.filter((line) => line.spent >= MOST_SPENT)
   if (worn.length > 0) await quarantine(tx, worn)
-  const live = claimed.filter((line) => line.spent < MOST_SPENT)
+  const live = await settledLines(
+    tx,
+    owner,
+    claimed.filter((line) => line.spent < MOST_SPENT),
+  )
   const [heads, events] = await Promise.all([oldestTurns(tx, live), eventsOf(tx, live)])
   const reading = messagesOfTurns(
     tx,
@@ -61,6 +64,11 @@ export async function loadItems(tx: Tx, claimed: readonly Claimed[], version: st
     options,
   )
   const [messages, { views }] = await Promise.all([reading, viewing])
+  const viewAt = (i: number) => {
+    const view = views[i]
+    if (!view) throw new Error('a view was not loaded')
+    return view
+  }
   const turns = new Map(heads.map((row) => [`conv:${row.conversation_id}`, turnOf(row, messages)]))
   // A reading is there only where an earlier try stored it and then died.
   const tried = new Set(live.filter((line) => line.spent > 0).map((line) => line.key))
@@ -77,9 +85,11 @@ export async function loadItems(tx: Tx, claimed: readonly Claimed[], version: st
         idle.map((l) => l.key),
       ),
     )
-  return works.map(({ line, item }, i) => {
-    const view = views[i]
-    if (!view) throw new Error('a view was not loaded')
+  const going = new Set(works.filter(({ item }, i) => item.is === 'event' && isAboutGoing(item.event, viewAt(i))).map(({ line }) => line))
+  await putOff(tx, owner, [...going])
+  return works.flatMap(({ line, item }, i) => {
+    if (going.has(line)) return []
+    const view = viewAt(i)
     const actor = item.is === 'event' ? (view.agents.find((a) => a.id === works[i]?.ref.agent) ?? null) : null
     return {
       line: line.key,
@@ -133,19 +143,6 @@ async function quarantine(tx: Tx, lines: readonly Claimed[]): Promise<void> {
     tx,
     lines.map((l) => l.key),
   )
-}
-
-/** Ends the lease of a line whose item came to no end; due again in `ms`. */
-export async function giveBack(
-  tx: Tx,
-  owner: string,
-  { key, fence }: Pick<Claimed, 'key' | 'fence'>,
-  ms: number,
-  blame: Blame,
-): Promise<void> {
-  await sql`
-    update line set owner = null, until = null, due_at = now() + make_interval(secs => ${ms / 1000}), tries = tries + ${COST[blame]}
-    where key = ${key} and fence = ${fence} and owner = ${owner}`.execute(tx)
 }
 
 /** Ends the lease of lines whose item is done, and makes them due again where more waits; answers for which loops. */

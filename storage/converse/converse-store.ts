@@ -12,7 +12,8 @@ import { keepPrivateWords } from '../private-words.ts'
 import { unawaited } from '../session.ts'
 import { Rows } from './apply-effects.ts'
 import { callAgents } from './call-agents.ts'
-import { claimDue, freeLines, giveBack, loadItems } from './claim-lines.ts'
+import { claimDue, freeLines, loadItems } from './claim-lines.ts'
+import { giveBack } from './claimed.ts'
 import { cardsOf } from './load-cards.ts'
 import { loadDossiers } from './load-dossiers.ts'
 import { loadViews, type ViewOptions, type ViewRef } from './load-views.ts'
@@ -41,7 +42,7 @@ export function createConverseStore(options: ConverseOptions): ConverseStore {
   return {
     claim: async (kind, most, version) => {
       const claimed = await claimDue(db.kysely, options.owner, kind, most)
-      return claimed.length === 0 ? [] : db.tx((tx) => loadItems(tx, claimed, version, options.view()))
+      return claimed.length === 0 ? [] : db.tx((tx) => loadItems(tx, claimed, { owner: options.owner, version, view: options.view() }))
     },
     renew: (lines) => db.tx((tx) => renew(tx, lines)),
     saveReadings: (readings) => (readings.length === 0 ? Promise.resolve() : db.tx((tx) => savePaidReadings(tx, readings))),

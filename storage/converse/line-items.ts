@@ -3,16 +3,10 @@ import { sql } from 'kysely'
 import type { Message, Turn } from '../../bot/domain/conversation.ts'
 import type { DeskEvent } from '../../bot/domain/view.ts'
 import type { Tx } from '../database.ts'
+import type { Claimed } from './claimed.ts'
 import type { ViewRef } from './load-views.ts'
 import { repliesMeant, repliesWrittenAs } from './replies-meant.ts'
 import { replyNamed, sourceRef } from './view-refs.ts'
-
-export interface Claimed {
-  readonly key: string
-  readonly fence: number
-  /** What it has spent of its tries before this one (claim-lines.ts). */
-  readonly spent: number
-}
 
 /** Events of one team line taken at once: a hundred agents who press one button are not a hundred batches. */
 const MOST_PER_LINE = 16

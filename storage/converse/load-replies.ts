@@ -1,4 +1,5 @@
 /** Replies with how their deliveries stand. */
+import { sql } from 'kysely'
 import type { ReplyView } from '../../bot/domain/view.ts'
 import type { ChannelAbilities } from '../../bot/ports/channel.ts'
 import type { Tx } from '../database.ts'
@@ -8,6 +9,17 @@ import { messagesById } from './load-messages.ts'
 /** A platform that would not has left it standing. */
 function takenBack(rows: readonly { readonly kind: string; readonly state: string }[]): boolean {
   return rows.some(({ kind, state }) => kind === 'recall' && state !== 'cancelled')
+}
+
+interface Part {
+  readonly state: string
+  /** Somebody sends from its lane at this moment. */
+  readonly taken: boolean
+}
+
+/** What is queued can be taken away, until its lane is sent from, or the customer has another part of it. */
+function isOnItsWay({ state, taken }: Part, parts: readonly Part[]): boolean {
+  return state === 'queued' && (taken || parts.some((part) => part.state === 'sent' || part.state === 'delivered'))
 }
 
 export async function repliesById(
@@ -21,7 +33,16 @@ export async function repliesById(
     tx
       .selectFrom('delivery as d')
       .innerJoin('room as r', 'r.id', 'd.room_id')
-      .select(['d.id', 'd.message_id', 'd.state', 'd.kind', 'd.ref', 'r.channel'])
+      .leftJoin('lane as l', 'l.key', 'd.lane')
+      .select([
+        'd.id',
+        'd.message_id',
+        'd.state',
+        'd.kind',
+        'd.ref',
+        'r.channel',
+        sql<boolean>`coalesce(l.until > now(), false)`.as('taken'),
+      ])
       .where('d.message_id', 'in', ids)
       .orderBy('d.ord')
       .execute(),
@@ -30,7 +51,8 @@ export async function repliesById(
   const found = new Map<string, ReplyView>()
   for (const [id, message] of messages) {
     const mine = rows.filter((row) => row.message_id === id)
-    const state = takenBack(mine) ? 'cancelled' : worstState(mine.map((row) => row.state))
+    const states = mine.map((row) => (isOnItsWay(row, mine) ? 'sending' : row.state))
+    const state = takenBack(mine) ? 'cancelled' : states.includes('sending') ? 'sending' : worstState(states)
     const ticket = tickets.find((row) => row.id === id)?.ticket_id
     const deliveries = mine.map((row) => row.id)
     if (ticket) found.set(id, { message, state, ticket, deliveries, standing: standing(mine, 'edit'), removable: standing(mine, 'recall') })

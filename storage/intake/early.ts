@@ -6,8 +6,8 @@
 import { sql } from 'kysely'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Db, Tx } from '../database.ts'
+import { messageHash } from './aimed.ts'
 import type { Arrival } from './arrival.ts'
-import { messageHash } from './team-events.ts'
 
 /** What no sha256 is: nothing was said under this key yet. */
 const AWAITED = Buffer.alloc(0)

@@ -7,10 +7,11 @@ import type { Ids } from '../../bot/ports/ids.ts'
 import type { Tx } from '../database.ts'
 import { makeTeamLinesDue, ticketLine } from '../lines.ts'
 import { repostCards } from '../outbound/repost-cards.ts'
+import { aimOf, messageHash } from './aimed.ts'
 import type { Arrival } from './arrival.ts'
 import { isAwaited, keepEarly } from './early.ts'
 import { isOfPost } from './places.ts'
-import { messageHash, storeTeamEvents } from './team-events.ts'
+import { storeTeamEvents } from './team-events.ts'
 
 export async function storeEdits(tx: Tx, ids: Ids, arrivals: readonly Arrival[]): Promise<void> {
   const posts = arrivals.filter(({ event }) => isOfPost(event))
@@ -90,12 +91,15 @@ async function changeTalk(tx: Tx, arrival: Arrival): Promise<void> {
   if (!row || isAwaited(row)) return keepEarly(tx, arrival, row !== undefined)
   const said = await tx
     .selectFrom('event as e')
-    .select(['e.id', 'e.ticket_id', 'e.text', 'e.value'])
+    .select(['e.id', 'e.ticket_id', 'e.text', 'e.value', 'e.line', 'e.state'])
     .where('e.id', '=', row.event_id)
     .where('e.sender', '=', event.from.id)
     .forUpdate()
     .executeTakeFirst()
-  if (!said?.ticket_id) return
+  if (!said) return
+  // What was said in a thread whose ticket is still looked for takes its changes along.
+  const line = !said.ticket_id && said.state === 'waiting' && aimOf(said.line) ? said.line : undefined
+  if (!said.ticket_id && !line) return
   const value = JSON.parse(said.value) as { readonly changed?: number }
   // An older change that comes late has been overtaken.
   if ((value.changed ?? 0) > event.at) return
@@ -104,7 +108,8 @@ async function changeTalk(tx: Tx, arrival: Arrival): Promise<void> {
     .set({ value: JSON.stringify({ ...value, changed: event.at }) })
     .where('id', '=', said.id)
     .execute()
-  await storeTeamEvents(tx, [{ ...arrival, event: { ...event, value: { ticket: said.ticket_id, of: said.id, was: said.text } } }])
+  const about = { of: said.id, was: said.text, ...(said.ticket_id ? { ticket: said.ticket_id } : {}) }
+  await storeTeamEvents(tx, [{ ...arrival, event: { ...event, value: about } }], line)
 }
 
 /** What is known of the message that was changed. One that is awaited stays so until this transaction ends. */

@@ -1,29 +1,30 @@
 /** What happens in team rooms (and what platforms tell of sends): rows for the team lines, due at once. */
 import { sql } from 'kysely'
-import type { InboundEvent } from '../../bot/ports/channel.ts'
 import type { Tx } from '../database.ts'
 import { givenFile } from '../files/file-rows.ts'
-import { keyHash } from '../hash.ts'
 import { makeTeamLinesDue, ticketLine } from '../lines.ts'
+import { type Aimed, aimedLine, messageHash, targetsOf } from './aimed.ts'
 import type { Arrival } from './arrival.ts'
 
-export async function storeTeamEvents(tx: Tx, arrivals: readonly Arrival[]): Promise<void> {
+/** `behind`: the line of what they are about, where no ticket of it is known yet. */
+export async function storeTeamEvents(tx: Tx, arrivals: readonly Arrival[], behind?: string): Promise<void> {
   if (arrivals.length === 0) return
   const agents = await agentsOf(tx, arrivals)
-  const tickets = await ticketsOf(tx, arrivals)
+  const { tickets, early } = await ticketsOf(tx, arrivals)
   const agentOf = ({ event }: Arrival) => agents.get(JSON.stringify([event.channel, event.account, event.from.id])) ?? null
   // Customers give emoji among themselves; those mean nothing to the desk.
   const meant = arrivals.filter((a) => a.event.what !== 'reaction' || a.place.kind !== 'customer' || agentOf(a) !== null)
   if (meant.length === 0) return
   const rows = meant.map((arrival) => {
-    const { event } = arrival
+    const { event, place } = arrival
+    const { room } = place
     const ticket = tickets.get(arrival.id) ?? null
     return {
       id: arrival.id,
-      line: ticket ? ticketLine(ticket) : `team:${arrival.place.room}`,
+      line: behind ?? (ticket ? ticketLine(ticket) : early.has(arrival.id) ? aimedLine(room, event.room.thread ?? '') : `team:${room}`),
       what: event.what,
-      room_id: arrival.place.room,
-      ticket_id: ticket,
+      room_id: room,
+      ticket_id: behind ? null : ticket,
       agent_id: agentOf(arrival),
       sender: event.from.id,
       text: event.text ?? '',
@@ -51,52 +52,39 @@ async function agentsOf(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<strin
   return new Map(rows.map((row) => [JSON.stringify([row.channel, row.account, row.external]), row.agent_id]))
 }
 
+interface Found {
+  /** By event. */
+  readonly tickets: ReadonlyMap<string, string>
+  /** What may be about something that is being sent at this moment. */
+  readonly early: ReadonlySet<string>
+}
+
 /** A button names its ticket; a message in a thread belongs to the ticket whose card the thread hangs on, a reaction to that of what it was given to. */
-async function ticketsOf(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<string, string>> {
-  const found = new Map<string, string>()
-  const threads: { arrival: string; room: string; ref: string }[] = []
-  for (const { event, id, place } of arrivals) {
-    const named = event.value?.['ticket']
-    if (typeof named === 'string' && /^[0-9a-f]{32}$/.test(named)) found.set(id, named)
-    else if (event.room.thread) threads.push({ arrival: id, room: place.room, ref: event.room.thread })
+async function ticketsOf(tx: Tx, arrivals: readonly Arrival[]): Promise<Found> {
+  const named = new Map(
+    arrivals.flatMap(({ event, id }) => {
+      const ticket = event.value?.['ticket']
+      return typeof ticket === 'string' && /^[0-9a-f]{32}$/.test(ticket) ? [[id, ticket] as const] : []
+    }),
+  )
+  const aimed = arrivals.flatMap(({ event, id, place }): Aimed[] => {
+    const { thread } = event.room
+    return thread && !named.has(id)
+      ? [{ id, room: place.room, ref: thread, message: event.what === 'reaction' ? messageHash(event) : null }]
+      : []
+  })
+  const [real, targets] = await Promise.all([ticketsThere(tx, [...new Set(named.values())]), targetsOf(tx, aimed)])
+  const tickets = new Map([...named].filter(([, ticket]) => real.has(ticket)))
+  const early = new Set<string>()
+  for (const [id, { ticket, sending }] of targets) {
+    if (ticket) tickets.set(id, ticket)
+    else if (sending) early.add(id)
   }
-  if (found.size > 0) {
-    const there = await tx
-      .selectFrom('ticket')
-      .select('id')
-      .where('id', 'in', [...new Set(found.values())])
-      .execute()
-    const real = new Set(there.map((row) => row.id))
-    for (const [id, ticket] of found) if (!real.has(ticket)) found.delete(id)
-  }
-  if (threads.length > 0) {
-    const { rows } = await sql<{ arrival: string; ticket_id: string | null }>`
-      select w.arrival, coalesce(
-        (select c.ticket_id::text from card c where c.room_id = w.room and c.ref = w.ref),
-        (select c.ticket_id::text from former_card f join card c on c.id = f.card_id where f.room_id = w.room and f.ref = w.ref)) as ticket_id
-      from unnest(${threads.map((t) => t.arrival)}::text[], ${threads.map((t) => t.room)}::text[], ${threads.map((t) => t.ref)}::text[]) as w(arrival, room, ref)`.execute(
-      tx,
-    )
-    for (const row of rows) if (row.ticket_id) found.set(row.arrival, row.ticket_id)
-  }
-  const reactions = arrivals.filter(({ event, id }) => event.what === 'reaction' && !found.has(id))
-  for (const [id, ticket] of await ticketsReactedTo(tx, reactions)) found.set(id, ticket)
-  return found
+  return { tickets, early }
 }
 
-/** Tickets in whose threads the reactions were given: to a message of a person, or to one of ours. */
-async function ticketsReactedTo(tx: Tx, arrivals: readonly Arrival[]): Promise<readonly (readonly [string, string])[]> {
-  if (arrivals.length === 0) return []
-  const { rows } = await sql<{ id: string; ticket_id: string | null }>`
-    select w.id, coalesce(
-      (select e.ticket_id from inbound_key k join event e on e.id = k.event_id where k.hash = decode(w.hash, 'hex')),
-      (select d.ticket_id from delivery d where d.room_id = w.room and d.ref = w.ref and d.thread_card_id is not null limit 1)) as ticket_id
-    from unnest(${arrivals.map((a) => a.id)}::text[], ${arrivals.map((a) => a.place.room)}::text[], ${arrivals.map((a) => a.event.room.thread ?? '')}::text[],
-      ${arrivals.map(({ event }) => messageHash(event).toString('hex'))}::text[]) as w(id, room, ref, hash)`.execute(tx)
-  return rows.flatMap(({ id, ticket_id }) => (ticket_id ? [[id, ticket_id] as const] : []))
-}
-
-/** Hash of the key of the message an edit, a deletion or a reaction is about. */
-export function messageHash({ channel, account, value }: InboundEvent): Buffer {
-  return keyHash(channel, account, String(value?.['message'] ?? ''))
+async function ticketsThere(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await tx.selectFrom('ticket').select('id').where('id', 'in', ids).execute()
+  return new Set(rows.map(({ id }) => id))
 }

@@ -20,7 +20,7 @@ const UNDONE = sql`('held', 'queued', 'sending', 'failed', 'in_doubt')`
 /**
  * Posts anew what is still worked with: cards of tickets that are not over, and of replies that still wait. What is to
  * go into the thread of such a card waits for the new one (see send-store.ts); what people still say in the old thread
- * is the ticket's (see ticketsOf in team-events.ts). Answers whether there was any.
+ * is the ticket's (see intake/aimed.ts). Answers whether there was any.
  */
 export async function repostCards(tx: Tx, ids: Ids, gone: readonly { readonly room: string; readonly ref: string }[]): Promise<boolean> {
   if (gone.length === 0) return false

@@ -250,6 +250,71 @@ describe('what is changed before it is told of', () => {
   })
 })
 
+describe('before Slack has answered where a message of ours stands', () => {
+  const room = () => here.slack.workspace.channel(ROOM)
+  /** Slack does what is asked, and people see it, long before its answer comes; until `stop` is called. */
+  const answersLate = (isLate: (args: Readonly<Record<string, unknown>>) => boolean) => {
+    const { faults } = here.slack.front
+    faults.always = (method, args) => (method === 'chat.postMessage' && isLate(args) ? { slow: 2_000 } : null)
+    return () => {
+      faults.always = () => null
+    }
+  }
+
+  it('what is said in a card’s thread, changed and given there is with its ticket', async () => {
+    const { slack, desk } = here
+    const stop = answersLate(({ channel, thread_ts }) => channel === room() && !thread_ts)
+    const { number } = await desk.open('early-talk', ...BROKEN)
+    const cards = await desk.until(async () => {
+      const shown = (await slack.people.messages(ROOM)).filter((each) => !each['thread_ts'] && shownText(each).startsWith(`${number} `))
+      return shown.length > 0 ? shown : null
+    })
+    const ts = String(cards[0]?.['ts'])
+    const note = await say('lin', ts, '先看看物流')
+    await slack.people.edit('lin', ROOM, note.ts, '先看看物流单')
+    await say('lin', ts, '回复 马上给您补寄')
+    await slack.people.react('lin', ROOM, ts, 'eyes')
+    const known = await desk.db.kysely.selectFrom('card').select('ref').where('ref', '=', ts).executeTakeFirst()
+    expect(known).toBeUndefined()
+    stop()
+    await noteSaying('先看看物流单')
+    await desk.until(async () => (await desk.told('early-talk', 'reply')).includes('马上给您补寄'))
+    await owned(number)
+    await settled()
+    const talk = desk.db.kysely.selectFrom('event').select(['what', 'text']).where('ticket_id', 'is', null).where('text', 'like', '%物流%')
+    expect(await talk.execute()).toEqual([])
+  })
+
+  it('a reply that is deleted meanwhile is deleted for the customer as well', async () => {
+    const { slack, desk } = here
+    await slack.people.say({ as: 'alice', channel: 'customers', text: '我上周买的口红断了，订单号 20260112399' })
+    const card = await cardOfWords('20260112399')
+    const shown = async () => (await slack.people.messages('customers')).map(shownText)
+    const stop = answersLate(({ channel }) => channel === slack.workspace.channel('customers'))
+    const reply = await say('lin', card, '回复 周五给您送到')
+    await desk.until(async () => (await shown()).some((text) => text.includes('周五给您送到')))
+    await slack.people.remove('lin', ROOM, reply.ts)
+    await desk.until(async () => !(await shown()).some((text) => text.includes('周五给您送到')))
+    stop()
+  })
+
+  it('and one that has not gone yet is not sent at all', async () => {
+    const { slack, desk } = here
+    await slack.people.say({ as: 'alice', channel: 'customers', text: '我上周买的口红断了，订单号 20260112398' })
+    const card = await cardOfWords('20260112398')
+    const { faults } = slack.front
+    faults.always = (method, { channel }) =>
+      method === 'chat.postMessage' && channel === slack.workspace.channel('customers') ? { limited: 2 } : null
+    const reply = await say('lin', card, '回复 周六给您送到')
+    await desk.until(() => desk.db.kysely.selectFrom('message').select('id').where('text', '=', '周六给您送到').executeTakeFirst())
+    await slack.people.remove('lin', ROOM, reply.ts)
+    const states = desk.db.kysely.selectFrom('delivery').select('state').where('kind', '=', 'text').where('body', 'like', '%周六给您送到%')
+    await desk.until(async () => JSON.stringify(await states.execute()) === '[{"state":"cancelled"}]')
+    faults.always = () => null
+    expect((await slack.people.messages('customers')).map(shownText).filter((text) => text.includes('周六'))).toEqual([])
+  })
+})
+
 describe('the first reply', () => {
   it('takes the ticket; of two at the same moment one has it, and neither reply is lost', async () => {
     const { desk } = here
