@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import type { InboundEvent } from '../bot/ports/channel.ts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { InboundEvent, Intake } from '../bot/ports/channel.ts'
 import type { IntakeStore } from '../bot/ports/stores.ts'
 import { createMetrics } from '../kit/metrics.ts'
 import { createInProcessBell } from './bell/in-process-bell.ts'
@@ -117,5 +117,50 @@ describe('intake', () => {
     expect(taken).toBeLessThan(6_000)
     expect(new Set(store.batches.flat().map(({ key }) => key)).size).toBe(taken)
     expect((await intake({ events: [said('later', 1)] }))[0]?.taken).toBe('new')
+  })
+
+  describe('at a database that takes nothing for a while', () => {
+    /** A store that takes nothing before it is freed. */
+    const heldUp = () => {
+      const store = new SlowStore()
+      const take = store.take
+      let free = () => {}
+      const freed = new Promise<void>((resolve) => (free = resolve))
+      store.take = async (given, cursor, written) => {
+        await freed
+        return take(given, cursor, written)
+      }
+      return { store, intake: intakeOn(store), free }
+    }
+    const ask = (intake: Intake, n: number) => intake({ events: [said(`r${n}`, n)] })
+    beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
+    afterEach(() => void vi.useRealTimers())
+
+    it('refuses whoever has waited for three seconds, and is not in anybody’s way afterwards', async () => {
+      const { store, intake, free } = heldUp()
+      const first = Promise.allSettled([ask(intake, 1)])
+      await vi.advanceTimersByTimeAsync(2_000)
+      const second = ask(intake, 2)
+      await vi.advanceTimersByTimeAsync(1_500)
+      expect(await first).toMatchObject([{ status: 'rejected', reason: { code: 'UNAVAILABLE', facts: { retryAfter: 1 } } }])
+      free()
+      await vi.advanceTimersByTimeAsync(100)
+      expect(await second).toMatchObject([{ taken: 'new' }])
+      expect(store.batches.flat().map(({ at }) => at)).toEqual([2])
+      const third = ask(intake, 3)
+      await vi.advanceTimersByTimeAsync(100)
+      expect(await third).toMatchObject([{ taken: 'new' }])
+    })
+
+    it('refuses at once who comes when the first has waited for a second, unless the next transaction has room for him', async () => {
+      const { intake, free } = heldUp()
+      const early = Array.from({ length: 7 }, (_, i) => ask(intake, i))
+      await vi.advanceTimersByTimeAsync(1_500)
+      const fits = ask(intake, 7)
+      await expect(ask(intake, 8)).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+      free()
+      await vi.advanceTimersByTimeAsync(100)
+      expect((await Promise.all([...early, fits])).flat().map(({ taken }) => taken)).toEqual(Array.from({ length: 8 }, () => 'new'))
+    })
   })
 })

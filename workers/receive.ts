@@ -9,23 +9,8 @@ import type { IntakeStore, Rings } from '../bot/ports/stores.ts'
 import { fault } from '../kit/failpoint.ts'
 import type { Metrics } from '../kit/metrics.ts'
 import type { Bell } from '../kit/ports/bell.ts'
+import { IntakeQueue, type Waiting } from './intake-queue.ts'
 import { traceIntake } from './trace-work.ts'
-
-interface Waiting {
-  readonly event: InboundEvent
-  /** Events of one room are taken in one after another. */
-  readonly room: string
-  readonly resolve: (answer: InstantAnswer) => void
-  readonly reject: (error: unknown) => void
-}
-
-/**
- * More than so many may not wait: at a database that hangs, or in a flood, they would only wait longer than their
- * platforms do, and cost the memory of the process. Who comes then is refused, and comes again.
- */
-const MOST_WAITING = 5_000
-/** Told to those who are refused, seconds. */
-const AGAIN_SECONDS = 1
 
 /**
  * A transaction that has written waits only for its commit: the next begins beside it, where there is this part of a
@@ -38,7 +23,7 @@ const STUCK_MS = 50
 
 /** `most`: events of one transaction. `beside`: transactions at once. */
 export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics, most: number, beside = 1): Intake {
-  let waiting: Waiting[] = []
+  const waiting = new IntakeQueue(most)
   /** Rooms of the transactions that are on: who writes to one of them would only wait for its locks. */
   const busy = new Set<string>()
   let gathering = false
@@ -54,7 +39,7 @@ export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics, m
     gathering = false
     if (going >= beside || (going > stuck && waiting.length < most * WORTH_ANOTHER)) return
     going++
-    while (writing === 0 && waiting.some(({ room }) => !busy.has(room))) for (const { room } of await one()) busy.delete(room)
+    while (writing === 0 && waiting.hasBeside(busy)) for (const { room } of await one()) busy.delete(room)
     going--
   }
   const one = async (): Promise<readonly Waiting[]> => {
@@ -80,23 +65,19 @@ export function createIntake(store: IntakeStore, bell: Bell, metrics: Metrics, m
   }
   /** The oldest that can be taken in now. What is left waits for a transaction that is on, whose end asks again. */
   const next = (): readonly Waiting[] => {
-    const [batch, rest]: [Waiting[], Waiting[]] = [[], []]
-    for (const one of waiting) (batch.length < most && !busy.has(one.room) ? batch : rest).push(one)
-    waiting = rest
+    const batch = waiting.next(busy)
     for (const { room } of batch) busy.add(room)
     return batch
   }
-  const add = (event: InboundEvent): Promise<InstantAnswer> =>
-    new Promise((resolve, reject) => {
-      if (waiting.length >= MOST_WAITING)
-        return reject(new DeskError('UNAVAILABLE', { why: 'too much at once', retryAfter: AGAIN_SECONDS }))
-      waiting.push({ event, room: `${event.channel} ${event.account} ${event.room.id}`, resolve, reject })
-      if (waiting.length % most === 0) void flush()
-      else if (!gathering) {
-        gathering = true
-        setImmediate(() => void flush())
-      }
-    })
+  const add = (event: InboundEvent): Promise<InstantAnswer> => {
+    const answer = waiting.add(event)
+    if (waiting.length % most === 0) void flush()
+    else if (!gathering) {
+      gathering = true
+      setImmediate(() => void flush())
+    }
+    return answer
+  }
 
   return async ({ events, cursor }) => {
     const started = performance.now()

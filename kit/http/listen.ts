@@ -18,6 +18,8 @@ const HEADERS_MS = 10_000
 /** Longer than the idle time of common load balancers, so that it is they who hang up. */
 const KEEP_ALIVE_MS = 65_000
 const LOOK_AGAIN_MS = 50
+/** Connections that wait to be accepted, where the system grants so many: the usual 511 are fewer than a flood opens while one batch is worked on, and who finds no place hears nothing for seconds. */
+const BACKLOG = 4_096
 
 /** What is open now: connections, and answers under way. */
 interface Open {
@@ -35,7 +37,7 @@ export async function listen(router: Router, { host, port }: { readonly host: st
   server.on('request', (_: IncomingMessage, answer: ServerResponse) => remember(open.answers, answer))
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new Fault('UNAVAILABLE', { host, port, why: error.code ?? '' }, error)))
-    server.listen(port, host, resolve)
+    server.listen({ port, host, backlog: BACKLOG }, resolve)
   })
   const address = server.address()
   const bound = typeof address === 'object' && address !== null ? address.port : port

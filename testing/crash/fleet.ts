@@ -21,7 +21,9 @@ export class Fleet {
   readonly #desks: (DeskProcess | null)[] = []
   readonly #roles: FleetRole[] = []
   readonly #ending = new AbortController()
-  /** Last words of processes that ended by themselves, with a failure: no scenario asks for that. */
+  /** Those that were told to die: by us, or at their failpoint. */
+  readonly #doomed = new Set<DeskProcess>()
+  /** Last words of processes that ended by themselves, with a failure or by a signal (their own watchdog's, the system's): no scenario asks for that. */
   readonly deaths: string[] = []
 
   constructor(home: Home, ledger: Ledger) {
@@ -39,8 +41,10 @@ export class Fleet {
     this.#roles[index] = role
     const armed = failpoint ? { FAILPOINT: failpoint, NODE_OPTIONS: `--import ${ARM}` } : {}
     const desk = await startDesk(this.#home.dir, { ...this.#home.env, ...env, ...armed }, role, this.#ending.signal)
+    if (failpoint) this.#doomed.add(desk)
     void desk.exited.then((code) => {
-      if (code !== null && code !== 0) this.deaths.push(`process ${index} ended with ${code}: ${desk.output().slice(-2_000)}`)
+      if (code !== 0 && (code !== null || !this.#doomed.has(desk)) && !this.#ending.signal.aborted)
+        this.#died(`process ${index} ended with ${code ?? 'a signal'}: ${desk.output().slice(-2_000)}`)
       if (this.#desks[index] === desk) this.#desks[index] = null
     })
     this.#desks[index] = desk
@@ -70,6 +74,7 @@ export class Fleet {
     const desk = this.at(index)
     if (!desk) return
     this.#ledger.add({ is: 'killed', process: index, how })
+    this.#doomed.add(desk)
     desk.kill('SIGKILL')
     await desk.exited
   }
@@ -99,6 +104,12 @@ export class Fleet {
   async stop(): Promise<{ readonly slowestMs: number; readonly codes: readonly (number | null)[] }> {
     const ends = await Promise.all(this.#desks.flatMap((desk) => (desk ? [desk.stop()] : [])))
     return { slowestMs: Math.max(0, ...ends.map((e) => e.millis)), codes: ends.map((e) => e.code) }
+  }
+
+  /** Said at once, too: what comes after may wait for a long time for a process that is gone. */
+  #died(words: string): void {
+    this.deaths.push(words)
+    process.stderr.write(`${words}\n`)
   }
 
   /** Everything that lives or is just being started, at once; for the end of a scenario that failed or was stopped. */
