@@ -1,16 +1,16 @@
+import { takeRefusal } from '../domain/take-refusal.ts'
 import { isActive } from '../domain/ticket.ts'
-import { transition } from '../domain/transitions.ts'
 import { endQuestions } from '../questions.ts'
 import { by, type Command, type CommandCall, type CommandRefusal } from './command.ts'
 
 /** `take`: the agent becomes owner. Exactly one winner; who comes second is told who was faster. */
 export const take: Command = { name: 'take', run: (call) => takeTicket(call) }
 
-/** Taking an own ticket again succeeds and changes nothing, because people press twice. */
+/** Taking an own ticket again succeeds and changes nothing. */
 export function takeTicket({ draft, ticket, actor }: Pick<CommandCall, 'draft' | 'ticket' | 'actor'>): CommandRefusal | null {
+  const code = takeRefusal(ticket, actor)
+  if (code) return { code, facts: { agent: draft.view.agents.find((a) => a.id === ticket.owner)?.name ?? '' } }
   if (ticket.owner === actor.id && isActive(ticket.state)) return null
-  const step = transition(ticket.state, 'taken')
-  if ('refused' in step) return { code: step.refused, facts: { agent: draft.view.agents.find((a) => a.id === ticket.owner)?.name ?? '' } }
   const taken = draft.change(ticket.id, { type: 'taken', owner: actor.id }, by(actor))
   draft.speak({ agent: actor.id })
   endQuestions(draft, taken, ['field', 'choose'])

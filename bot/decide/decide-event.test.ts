@@ -98,6 +98,24 @@ describe('a card', () => {
   })
 })
 
+describe('who is refused', () => {
+  const ticket = ticketOf({ owner: LEAD.id })
+  const whispers = (value: Readonly<Record<string, unknown>>, at = NOW) =>
+    effectsOf(act({ ...acting('take', {}, LIN, value), at }, { ticket }), 'whisper').length
+
+  it('is told why, alone', () => {
+    expect([whispers({}), whispers({ told: 'TICKET_ENDED' })]).toEqual([1, 1])
+  })
+
+  it('is not told again what was said where the button was pressed', () => {
+    expect(whispers({ told: 'TICKET_ALREADY_TAKEN' })).toBe(0)
+  })
+
+  it('is told by the form that waits for it, or in the room should it not wait so long', () => {
+    expect([whispers({ waits: true }), whispers({ waits: true }, NOW - 3_000)]).toEqual([0, 1])
+  })
+})
+
 describe('help', () => {
   it('is answered anywhere, to the asker alone; a stranger gets none', () => {
     const asked = { ...acting('help'), what: 'message' as const, text: 'help', value: {} }

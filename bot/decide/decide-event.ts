@@ -69,11 +69,19 @@ function makeTicket(draft: Draft, event: DeskEvent, args: Readonly<Record<string
   return draft.decision(before ? 'there already' : 'made a ticket', { code: 'done', facts: { number, made: before ? 0 : 1 } })
 }
 
-/** Nothing of a refused event is applied; the person is told why, alone. */
+/** So long a form waits for what comes of it, ms; whoever waits for outcomes waits a little longer. */
+const FORM_WAITS_MS = 3_000
+
+/** Who was told in the moment of the press, or sits before the form that will say it, is not told once more. */
+function isTold({ value, at }: DeskEvent, code: CommandRefusal['code'], now: number): boolean {
+  return value['told'] === code || (value['waits'] === true && now - at < FORM_WAITS_MS)
+}
+
+/** Nothing of a refused event is applied; the person is told why, alone and once. */
 function refuse(draft: Draft, event: DeskEvent, { code, facts = {} }: CommandRefusal): Decision {
   const lang = event.actor?.lang ?? draft.view.config.config.lang
   draft.effects.length = 0
-  if (event.room)
+  if (event.room && !isTold(event, code, draft.view.now))
     draft.effects.push({
       do: 'whisper',
       room: event.room,

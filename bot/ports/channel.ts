@@ -69,8 +69,10 @@ export interface InboundEvent {
   readonly text?: string
   readonly files: readonly FileRef[]
   readonly mentions: readonly string[]
-  /** enter: `home` when the person looks at their own page; action: the verified button; form/command: its values; edit/recall: the message's key, or `post`, the ref of what we posted and somebody took away; send-failed: delivery. */
+  /** enter: `home` when the person looks at their own page; action: the verified button, and `waits` where its sender is shown what came of it; form/command: its values; edit/recall: the message's key, or `post`, the ref of what we posted and somebody took away; send-failed: delivery. */
   readonly value?: Readonly<Record<string, unknown>>
+  /** Who did it can be told something at once, where they did it. */
+  readonly instant?: true
   readonly handles?: readonly { readonly kind: string; readonly value: string; readonly until: number }[]
   readonly raw: unknown
 }
@@ -89,7 +91,7 @@ export interface InstantAnswer {
   readonly taken: 'new' | 'again' | 'conflict'
   readonly message: Id | null
   readonly conversation: Id | null
-  /** A courtesy, never the decision: a text to show the person at once. */
+  /** A courtesy, never the decision: a text to show the person at once, who is not told it again. Only of `instant` events. */
   readonly say?: { readonly code: string; readonly facts: Readonly<Record<string, string | number>> }
 }
 

@@ -45,7 +45,8 @@ export function decodeActions(body: BlockActions, raw: unknown, { tokens, now }:
   // An option of a menu is a customer's answer; its token holds the option's key where a card's holds the ticket.
   if (action.action === 'choose') return one(eventOf({ ...common, room: where, text: label, value: { choice: action.ticket } }))
   const event = eventOf({ ...common, room: where, value: { ...action } })
-  if (button.needs === null) return one(event)
+  // On a home there is no place to answer in.
+  if (button.needs === null) return one(body.response_url && !onHome ? { ...event, instant: true } : event)
   const form: Form = { token: button.token, action: chosen, room, thread }
   const ask = { account: body.team.id, user: body.user.id, trigger: body.trigger_id, label, form }
   return button.needs === 'asked' ? { is: 'wish', ask, press: action, event } : { is: 'ask', ask: { ...ask, inputs: button.needs } }

@@ -13,6 +13,7 @@ import { modalOf } from './modal.ts'
 import { escapeMrkdwn } from './mrkdwn.ts'
 import { digestOf, previewModal } from './preview-modal.ts'
 import type { Payload } from './request.ts'
+import { textBlocks } from './rich-text.ts'
 import { clientOptions, slackLog } from './slack-client.ts'
 import type { SlackOptions } from './slack-options.ts'
 
@@ -122,7 +123,7 @@ async function answer(app: App, payload: Payload, taken: Taken, log: SlackOption
   return acknowledged
 }
 
-function answerPeople(app: App, { readerOf }: SlackOptions): void {
+function answerPeople(app: App, { readerOf, log }: SlackOptions): void {
   const takenOf = (context: unknown) => (context as { taken: Taken }).taken
   app.action(/.*/, async ({ ack, context, client, respond, body }) => {
     const { decoded, answers } = takenOf(context)
@@ -134,12 +135,13 @@ function answerPeople(app: App, { readerOf }: SlackOptions): void {
     if (decoded.is === 'form') await showForm(client, decoded, readerOf)
     await ack()
     const say = answers.find((each) => each.say)?.say
-    // On a home there is no place to answer in.
-    if (say && body.team && respond) {
-      const reader = await readerOf(body.team.id, body.user.id)
-      // A courtesy: Slack is not kept waiting for it.
-      void respond({ response_type: 'ephemeral', replace_original: false, text: escapeMrkdwn(reader.say(say)) }).catch(() => {})
-    }
+    if (!say || !body.team) return
+    const words = (await readerOf(body.team.id, body.user.id)).say(say)
+    const shown = { text: escapeMrkdwn(words), blocks: [...textBlocks(words)] as never }
+    // Slack is not kept waiting for it. Nobody else tells it: where it is not taken, it is said in the channel.
+    void respond({ response_type: 'ephemeral', replace_original: false, ...shown })
+      .catch(() => client.apiCall('chat.postEphemeral', { channel: body.channel?.id, user: body.user.id, ...shown }))
+      .catch((error: unknown) => log.warn('a person in Slack was not told why', { code: say.code, error }))
   })
   app.view(/.*/, async ({ ack, context }) => {
     const { decoded } = takenOf(context)

@@ -137,7 +137,7 @@ function valuesOf({ choice, reply }: Said): Readonly<Record<string, unknown>> {
   return { ...(choice === undefined ? {} : { choice }), ...(reply ? { reply: true } : {}) }
 }
 
-export function eventOfAction({ id, as, input }: Pressed, { room: where, ...action }: Press, at: number): InboundEvent {
+export function eventOfAction({ id, as, input, wait }: Pressed, { room: where, ...action }: Press, at: number): InboundEvent {
   return {
     channel: 'web',
     account: ACCOUNT,
@@ -148,7 +148,7 @@ export function eventOfAction({ id, as, input }: Pressed, { room: where, ...acti
     what: 'action',
     files: [],
     mentions: [],
-    value: { ...action, ...(input === undefined ? {} : { input }) },
+    value: { ...action, ...(input === undefined ? {} : { input }), ...(wait ? { waits: true } : {}) },
     raw: { route: 'actions', id },
   }
 }

@@ -15,6 +15,7 @@ import { earlyChanges, freeAwaited, isAwaited } from './early.ts'
 import { storeEdits } from './edits.ts'
 import { isOfPost, opensHome, type Place, resolvePlaces } from './places.ts'
 import { renameCustomers } from './rename.ts'
+import { type Say, sayAtOnce, withSaid } from './say-at-once.ts'
 import { storeTeamEvents } from './team-events.ts'
 import { storeWords } from './words.ts'
 
@@ -84,9 +85,10 @@ async function take(
     tx,
     news.filter((a) => a.event.what === 'unparsed'),
   )
+  const atOnce = await sayAtOnce(tx, news)
   await storeTeamEvents(
     tx,
-    news.filter((a) => isTeamEvent(a)),
+    news.filter((a) => isTeamEvent(a)).map((a) => withSaid(a, atOnce)),
   )
   await storeEdits(tx, ids, [
     ...(await earlyChanges(tx, ids, changed)),
@@ -102,7 +104,7 @@ async function take(
       .values(cursor)
       .onConflict((c) => c.columns(['channel', 'account']).doUpdateSet({ value: cursor.value }))
       .execute()
-  return { answers: arrivals.map((arrival) => answer(arrival, fresh, known)), rings: ringsFor(news, said) }
+  return { answers: arrivals.map((arrival) => answer(arrival, fresh, known, atOnce)), rings: ringsFor(news, said) }
 }
 
 /** `said`: the loops that wait for customers' words. What teams do is for the one that needs no model. */
@@ -170,10 +172,17 @@ async function knownKeys(tx: Tx, hashes: readonly Buffer[]): Promise<{ known: Ma
   return { known, awaited }
 }
 
-function answer(arrival: Arrival, fresh: ReadonlyMap<string, Arrival>, known: ReadonlyMap<string, Known>): InstantAnswer {
+function answer(
+  arrival: Arrival,
+  fresh: ReadonlyMap<string, Arrival>,
+  known: ReadonlyMap<string, Known>,
+  atOnce: ReadonlyMap<string, Say>,
+): InstantAnswer {
   const hex = arrival.hash.toString('hex')
   if (fresh.get(hex) === arrival) {
-    return { event: arrival.id, taken: 'new', message: isWords(arrival) ? arrival.id : null, conversation: arrival.place.conversation }
+    const say = atOnce.get(arrival.id)
+    const { conversation } = arrival.place
+    return { event: arrival.id, taken: 'new', message: isWords(arrival) ? arrival.id : null, conversation, ...(say ? { say } : {}) }
   }
   // Said before, or twice in this batch.
   const twin = fresh.get(hex)

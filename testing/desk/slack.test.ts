@@ -108,15 +108,38 @@ describe('agents in Slack', () => {
   it('cannot take what another has, and are told so alone', async () => {
     const { desk, slack } = here
     const { number } = await desk.open('fought-over', ...BROKEN)
-    const ts = tsOf(await cardOf(number))
+    const card = await cardOf(number)
+    const ts = tsOf(card)
     const both = await Promise.all(['lin', 'shen'].map((as) => slack.people.press({ as, channel: ROOM, ts, action: 'take' })))
     expect(both.map((each) => each.accepted)).toEqual([true, true])
     const { owner } = await desk.until(async () => {
       const ticket = await desk.ticket(number)
       return ticket.owner && ticket
     })
-    const loser = slack.workspace.person(owner?.key === 'lin' ? 'shen' : 'lin').id
-    await desk.until(async () => slack.front.ephemerals.some((each) => each['user'] === loser))
+    const late = owner?.key === 'lin' ? 'shen' : 'lin'
+    const told = () => slack.front.ephemerals.filter((each) => each['user'] === slack.workspace.person(late).id).map(shownText)
+    await desk.until(async () => told().length > 0)
+
+    // Later, on a card that still shows the button: who was faster is said where it was pressed, and not once more.
+    const value = String(buttonsOf(card).find((each) => each['action_id'] === 'take')?.['value'])
+    const decided = async () =>
+      (await desk.db.kysely.selectFrom('event').select('state').where('value', 'like', '%"told":"TICKET%').execute()).filter(
+        ({ state }) => state === 'done',
+      )
+    const before = { decided: (await decided()).length, told: told().length, answers: slack.front.responses.length }
+    await slack.people.press({ as: late, channel: ROOM, ts, action: 'take', value })
+    await desk.until(async () => slack.front.responses.length > before.answers && (await decided()).length > before.decided)
+    // Where Slack does not take the answer it is said in the channel.
+    slack.front.faults.next('response_url', { status: 404 })
+    await slack.people.press({ as: late, channel: ROOM, ts, action: 'take', value })
+    await desk.until(async () => told().length > before.told + 1 && (await decided()).length > before.decided + 1)
+    const waiting = await desk.db.kysely
+      .selectFrom('delivery')
+      .select('id')
+      .where('kind', '=', 'whisper')
+      .where('state', '<>', 'sent')
+      .execute()
+    expect([told().slice(before.told), waiting]).toEqual([Array(2).fill(expect.stringContaining(owner?.name ?? '?')), []])
   })
 
   it('correct each other without anybody having to sort it out', async () => {

@@ -162,6 +162,9 @@ describe('a macro', () => {
     })
     const refused = await desk.press(card, 'macro:ask-photo', 'lin', { text: 'Hello {field.order_no}' }, true)
     expect(refused).toMatchObject({ status: 422, body: { code: 'MACRO_INCOMPLETE', detail: expect.stringContaining('field.order_no') } })
+    // It stands in the form: the desk knows that somebody waits for it there, and does not say it in the room as well.
+    const asked = desk.db.kysely.selectFrom('event').select('value').where('value', 'like', '%Hello {field.order_no}%')
+    expect((await asked.execute()).map(({ value }) => JSON.parse(value).waits)).toEqual([true])
     expect(await desk.told('waited for', 'reply')).toEqual([])
     expect(await desk.press(card, 'macro:ask-photo', 'lin', { text: 'A photo, please' }, true)).toMatchObject({ status: 202 })
     expect(await desk.told('waited for', 'reply')).toEqual(['A photo, please'])

@@ -2,7 +2,6 @@
 import { useCallback, useState } from 'react'
 import { act, newId } from '../api.ts'
 import type { NewAction } from '../api-types.ts'
-import { answeredAtForm } from '../chat/whispers.ts'
 import { useProblemText, useToast } from '../toast.tsx'
 
 export interface Acting {
@@ -34,8 +33,7 @@ export function useActing(as: string, onDone?: () => void): Acting {
   )
   const press = useCallback((token: string) => send(token, {}).catch(toast.problem), [send, toast])
   const submit = useCallback(
-    (token: string, input: Readonly<Record<string, string>>) =>
-      answeredAtForm(() => send(token, { input, wait: true }).then(() => null, textOf)),
+    (token: string, input: Readonly<Record<string, string>>) => send(token, { input, wait: true }).then(() => null, textOf),
     [send, textOf],
   )
   return { as, busy, press, submit }

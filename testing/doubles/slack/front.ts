@@ -43,7 +43,7 @@ export interface Front {
   readonly homes: ReadonlyMap<string, Json>
   /** Makes a trigger of a person's press; a form can be opened with it for three seconds. */
   trigger(user: string): string
-  responseUrl(): string
+  responseUrl(place: { readonly user: string; readonly channel: string }): string
   /** A form whose sending was answered with another view, which now stands in its place. Throws for a view Slack would not take. */
   updated(opened: OpenView, view: Json): void
   close(): Promise<void>
@@ -70,6 +70,7 @@ export async function openFront({ workspace, sockets, appToken, port = 0, also }
   const ephemerals: Json[] = []
   const homes = new Map<string, Json>()
   const triggers = new Map<string, { user: string; until: number }>()
+  const places = new Map<string, Json>()
   let base = ''
 
   const own: Readonly<Record<string, (args: Json, token: string) => Json>> = {
@@ -108,6 +109,14 @@ export async function openFront({ workspace, sockets, appToken, port = 0, also }
   }
   const redrawn = (opened: OpenView, view: Json) => void views.push({ ...opened, hash: `${Date.now()}.${views.length}`, view })
 
+  /** What is posted to a `response_url`: for the person alone unless it says otherwise. A fault of `response_url` refuses it. */
+  const answerTo = (url: string, said: Json, response: ServerResponse): void => {
+    const wrong = faults.take('response_url', said) ? 'expired_url' : checkMessage(said)
+    if (!wrong) responses.push({ url, body: said })
+    if (!wrong && said['response_type'] !== 'in_channel') ephemerals.push({ ...said, ...places.get(url) })
+    json(response, wrong ? 404 : 200, wrong ? { ok: false, error: wrong } : { ok: true })
+  }
+
   const callApi = async (method: string, request: IncomingMessage, body: string, response: ServerResponse): Promise<void> => {
     const token = String(request.headers.authorization ?? '').replace(/^Bearer /, '')
     const args = argsOf(request.headers['content-type'] ?? '', body)
@@ -138,10 +147,7 @@ export async function openFront({ workspace, sockets, appToken, port = 0, also }
       const bytes = await read(request)
       const body = bytes.toString()
       const path = (request.url ?? '').split('?')[0] ?? ''
-      if (path.startsWith('/response/')) {
-        responses.push({ url: `${base}${path}`, body: JSON.parse(body) as Json })
-        return json(response, 200, { ok: true })
-      }
+      if (path.startsWith('/response/')) return answerTo(`${base}${path}`, JSON.parse(body) as Json, response)
       if (path.startsWith('/api/')) return callApi(path.slice(5), request, body, response)
       if (also?.(path, body, response)) return
       await passOn(workspace, request, bytes, response)
@@ -174,7 +180,11 @@ export async function openFront({ workspace, sockets, appToken, port = 0, also }
       if (wrong) throw new Error(`Slack would not take the view: ${wrong}`)
       redrawn(opened, view)
     },
-    responseUrl: () => `${base}/response/${randomUUID()}`,
+    responseUrl: (place) => {
+      const url = `${base}/response/${randomUUID()}`
+      places.set(url, place)
+      return url
+    },
     close: async () => {
       sockets.close()
       server.closeAllConnections()

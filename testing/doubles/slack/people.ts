@@ -128,7 +128,7 @@ export class People {
       message,
       actions: [value === undefined ? pressed : { ...pressed, value }],
       state: { values: {} },
-      response_url: this.#front.responseUrl(),
+      response_url: this.#front.responseUrl({ user: person.id, channel: this.#workspace.channel(channel) }),
       trigger_id: trigger ?? this.#front.trigger(person.id),
     })
   }
@@ -209,7 +209,7 @@ export class People {
       channel_name: channel,
       user_id: id,
       user_name: as,
-      response_url: this.#front.responseUrl(),
+      response_url: this.#front.responseUrl({ user: id, channel: this.#workspace.channel(channel) }),
       trigger_id: this.#front.trigger(id),
       api_app_id: this.#workspace.bot.app,
     })
@@ -224,7 +224,7 @@ export class People {
       message: await this.message(channel, ts),
       message_ts: ts,
       action_ts: stamp(),
-      response_url: this.#front.responseUrl(),
+      response_url: this.#front.responseUrl({ user: this.#workspace.person(as).id, channel: this.#workspace.channel(channel) }),
       trigger_id: this.#front.trigger(this.#workspace.person(as).id),
     })
   }
