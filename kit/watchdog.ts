@@ -24,7 +24,7 @@ export interface Watched {
 const BEAT_MS = 500
 
 /** Watches to the end, and keeps no process alive. Whoever is debugged is not watched: a breakpoint is no fault. */
-export function startWatchdog({ computedSeconds = 6, silentSeconds = 60 }: WatchdogOptions = {}): void {
+export function startWatchdog({ computedSeconds = 4, silentSeconds = 60 }: WatchdogOptions = {}): void {
   if (debuggedAt() !== undefined) return
   const beats = new Int32Array(new SharedArrayBuffer(4))
   const thread = new Worker(new URL('./watchdog-thread.mjs', import.meta.url), {
