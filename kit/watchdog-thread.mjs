@@ -8,6 +8,8 @@ import { workerData } from 'node:worker_threads'
 /** @type {import('./watchdog.ts').Watched} */
 const { beats, computedSeconds, silentSeconds } = workerData
 const LOOK_MS = 1_000
+/** On a machine that gives it a small part of a processor half as much computing is enough after so long, seconds. */
+const SLOW_SECONDS = 10
 let beat = -1
 let looks = 0
 let since = computed()
@@ -36,7 +38,8 @@ setInterval(() => {
   }
   looks++
   const seconds = computed() - since
-  if ((looks < computedSeconds || seconds < computedSeconds) && looks < silentSeconds) return
+  const enough = looks >= SLOW_SECONDS ? computedSeconds / 2 : computedSeconds
+  if ((looks < computedSeconds || seconds < enough) && looks < silentSeconds) return
   const line = {
     level: 'error',
     time: new Date().toISOString(),

@@ -9,7 +9,7 @@ import { url as debuggedAt } from 'node:inspector'
 import { Worker } from 'node:worker_threads'
 
 export interface WatchdogOptions {
-  /** So many seconds of computing without coming round are too many. */
+  /** So many seconds of computing without coming round are too many; half as many, when ten seconds have passed. */
   readonly computedSeconds?: number
   /** So many seconds without coming round are too many, whatever it waits for. */
   readonly silentSeconds?: number
