@@ -1,9 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { DeskError } from '../bot/errors.ts'
 import { ModelGate } from './model-gate.ts'
 
 const never = new AbortController().signal
+/** The gate goes by this clock alone: a machine that stalls opens nothing. */
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }))
+afterEach(() => void vi.useRealTimers())
+const pass = (ms: number) => vi.setSystemTime(Date.now() + ms)
 const down = (facts = {}) => new DeskError('MODEL_UNREACHABLE', { status: 503, ...facts })
 const gateOf = (options = {}) => {
   const seen = { open: [] as boolean[], alerts: [] as DeskError[], calls: 0 }
@@ -30,7 +34,7 @@ describe('the gate before an endpoint', () => {
     expect(seen).toMatchObject({ calls: 5, open: [true] })
     expect(gate.shut).toBe(true)
     await expect(call()).rejects.toMatchObject({ facts: { why: 'gate shut' } })
-    await pause(70)
+    pass(70)
     expect(await call()).toBe('well')
     expect(gate.shut).toBe(false)
     expect(seen.open).toEqual([true, false])
@@ -39,7 +43,7 @@ describe('the gate before an endpoint', () => {
   it('lets one try at a time through, and whoever comes meanwhile does not wait for it', async () => {
     const { seen, call, fail } = gateOf()
     for (let i = 0; i < 5; i++) await fail()
-    await pause(70)
+    pass(70)
     const { promise, resolve } = Promise.withResolvers<string>()
     const probe = call(() => promise)
     const others = await Promise.allSettled(Array.from({ length: 20 }, () => call()))
@@ -62,9 +66,9 @@ describe('the gate before an endpoint', () => {
     expect(gate.shut).toBe(false)
     await fail(down({ status: 429, retryAfterMs: 86_400_000 }))
     expect(gate.shut).toBe(true)
-    await pause(120)
+    pass(120)
     await expect(call()).rejects.toMatchObject({ facts: { why: 'gate shut' } })
-    await pause(100)
+    pass(100)
     expect(await call()).toBe('well')
     expect(seen.alerts).toEqual([])
   })
@@ -78,7 +82,7 @@ describe('the gate before an endpoint', () => {
     for (let i = 0; i < 3; i++) {
       await fail(down(facts))
       expect(gate.shut).toBe(true)
-      await pause(210)
+      pass(210)
     }
     expect(seen.calls).toBe(3)
     expect(seen.alerts).toHaveLength(1)
@@ -87,7 +91,7 @@ describe('the gate before an endpoint', () => {
   it('opens wider step by step when the endpoint is back, and everybody who waits gets through', async () => {
     const { call, fail } = gateOf()
     for (let i = 0; i < 5; i++) await fail()
-    await pause(70)
+    pass(70)
     let now = 0
     let well = 0
     const mostAt: Record<'first five' | 'next twenty' | 'later', number> = { 'first five': 0, 'next twenty': 0, later: 0 }
@@ -110,7 +114,7 @@ describe('the gate before an endpoint', () => {
   it('sends those who wait away when the endpoint goes down again, and one who gives up alone', async () => {
     const { gate, call, fail } = gateOf()
     for (let i = 0; i < 5; i++) await fail()
-    await pause(70)
+    pass(70)
     await call()
     const { promise, reject } = Promise.withResolvers<never>()
     const running = Array.from({ length: 5 }, () => call(() => promise).catch(() => 'failed'))

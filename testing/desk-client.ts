@@ -1,4 +1,5 @@
 /** The hands of a desk's people, in process: customers over REST and remote channels, agents in web rooms and over REST. */
+import { randomUUID } from 'node:crypto'
 import type { ErrorFacts } from '../bot/errors.ts'
 import type { Router } from '../kit/http/router-env.ts'
 
@@ -76,6 +77,7 @@ export interface Lent {
 
 /** For what comes as soon as the machine has time for it. */
 const PATIENCE_MS = 40_000
+const LONGEST_PAUSE_MS = 100
 
 export class DeskClient {
   readonly #token: string
@@ -146,14 +148,20 @@ export class DeskClient {
     return this.until(async () => (await this.tickets(customer))[0])
   }
 
-  command(
+  /** What comes of a command, however long this machine takes: one not decided in the desk's five seconds is asked for again, by its id. */
+  async command(
     number: string,
     as: string,
     command: string,
     args: Readonly<Record<string, string>> = {},
     lang = 'en',
   ): Promise<Answer<Problem & TicketSeen>> {
-    return this.call('POST', `/v1/tickets/${number}/commands`, { as, command, args }, { 'accept-language': lang })
+    const body = { as, command, args, id: randomUUID() }
+    const ask = () => this.call<Problem & TicketSeen>('POST', `/v1/tickets/${number}/commands`, body, { 'accept-language': lang })
+    return this.until(async () => {
+      const answer = await ask()
+      return answer.status !== 202 && answer
+    })
   }
 
   /** What a person sees in a web room, or in a thread of it. */
@@ -226,7 +234,10 @@ export class DeskClient {
 
   /** The first value that is there; rejects when it does not come. */
   async until<T>(look: () => Promise<T | undefined | null | false>, ms = PATIENCE_MS): Promise<T> {
-    for (const end = Date.now() + ms; ; await new Promise((resolve) => setTimeout(resolve, 15))) {
+    let pause = 10
+    for (const end = Date.now() + ms; ; await new Promise((resolve) => setTimeout(resolve, pause))) {
+      // Who looks too often keeps the machine from what is looked for.
+      pause = Math.min(pause * 1.3, LONGEST_PAUSE_MS)
       const found = await look()
       if (found !== undefined && found !== null && found !== false) return found
       if (Date.now() > end) throw new Error(`it did not come: ${look.toString().slice(0, 200)}`)

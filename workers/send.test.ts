@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Channel, Outgoing } from '../bot/ports/channel.ts'
 import type { SendStore, SendWork } from '../bot/ports/stores.ts'
 import { createMemoryChannel } from '../connectors/memory/memory-channel.ts'
@@ -41,7 +41,7 @@ describe('the send loop', () => {
       most: 8,
       nextDueMs: async () => null,
     })
-    for (let i = 0; i < 100 && kept.length < 2; i++) await new Promise((resolve) => setTimeout(resolve, 10))
+    await vi.waitFor(() => expect(kept.length).toBeGreaterThanOrEqual(2), { timeout: 30_000, interval: 5 })
     await bell.close()
     await loop.stop()
     metrics.close()
@@ -83,7 +83,7 @@ describe('the send loop', () => {
       most: 8,
       nextDueMs: async () => null,
     })
-    for (let i = 0; i < 200 && kept.length < 3; i++) await new Promise((resolve) => setTimeout(resolve, 10))
+    await vi.waitFor(() => expect(kept.length).toBeGreaterThanOrEqual(3), { timeout: 30_000, interval: 5 })
     expect(kept).toEqual(['first sent', 'second sent', 'third sent'])
     await bell.close()
     const stopping = loop.stop()
@@ -128,7 +128,7 @@ describe('the send loop', () => {
       most: 8,
       nextDueMs: async () => null,
     })
-    for (let i = 0; i < 500 && kept.length < 4; i++) await new Promise((resolve) => setTimeout(resolve, 10))
+    await vi.waitFor(() => expect(kept.length).toBeGreaterThanOrEqual(4), { timeout: 30_000, interval: 5 })
     await bell.close()
     await loop.stop()
     metrics.close()
@@ -173,7 +173,7 @@ describe('the send loop', () => {
           return 320
         },
       })
-      for (let i = 0; i < 500 && waits.length < 1; i++) await new Promise((resolve) => setTimeout(resolve, 10))
+      await vi.waitFor(() => expect(waits.length).toBeGreaterThanOrEqual(1), { timeout: 30_000, interval: 5 })
       await bell.close()
       await loop.stop()
       metrics.close()
@@ -217,7 +217,7 @@ describe('the send loop', () => {
         most: 8,
         nextDueMs: async () => null,
       })
-      for (let i = 0; i < 500 && kept.length < 1; i++) await new Promise((resolve) => setTimeout(resolve, 10))
+      await vi.waitFor(() => expect(kept.length).toBeGreaterThanOrEqual(1), { timeout: 30_000, interval: 5 })
       await bell.close()
       await loop.stop()
       metrics.close()

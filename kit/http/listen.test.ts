@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { streamSSE } from 'hono/streaming'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createLog } from '../log.ts'
 import { createRouter } from './create-router.ts'
 import { type Listening, listen } from './listen.ts'
@@ -106,14 +106,13 @@ describe('listening', () => {
     const idle = connect(port, '127.0.0.1')
     idle.on('error', () => {})
     await once(idle, 'connect')
-    const events = (await fetch(`${url}/events`)).text()
-    await sleep(50)
+    const events = (await fetch(`${url}/events`)).body?.pipeThrough(new TextDecoderStream()).getReader()
+    expect((await events?.read())?.value).toContain('data: 0')
     const before = Date.now()
     await stop(5000)
     expect(Date.now() - before).toBeLessThan(3000)
-    expect(await events).toContain('data: 0')
-    await sleep(20)
-    expect(given).toBe(true)
+    while (!(await events?.read())?.done);
+    await vi.waitFor(() => expect(given).toBe(true), { timeout: 20_000 })
   })
 
   it('cuts off who does not come to an end in time', async () => {

@@ -35,7 +35,7 @@ describe('a hundred who take at once', () => {
     )
     const { events } = await desk.get<{ events: { type: string }[] }>(`/v1/tickets/${number}/events`)
     expect(events.filter(({ type }) => type === 'taken')).toHaveLength(1)
-  }, 40_000)
+  }, 120_000)
 })
 
 describe('a command that is refused', () => {

@@ -23,15 +23,6 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => here.stop())
 
-/** The emulator counts calls and refuses after so many: what is looked for in Slack is looked for slowly. */
-async function eventually<T>(look: () => Promise<T | undefined | null | false>, ms = 15_000): Promise<T> {
-  for (const end = Date.now() + ms; ; await new Promise((resolve) => setTimeout(resolve, 250))) {
-    const found = await look()
-    if (found !== undefined && found !== null && found !== false) return found
-    if (Date.now() > end) throw new Error(`it did not come: ${look.toString().slice(0, 200)}`)
-  }
-}
-
 type Message = Readonly<Record<string, unknown>>
 interface Said {
   readonly kind: string
@@ -41,19 +32,18 @@ interface Said {
 
 const tsOf = (message: Message) => String(message['ts'])
 const filesOf = (message: Message) => (message['files'] ?? []) as readonly { name: string; url_private_download: string }[]
-const roots = async () => (await here.slack.people.messages(ROOM)).filter((each) => !each['thread_ts'])
-const thread = async (ts: string) =>
-  (await here.slack.people.messages(ROOM)).filter((each) => each['thread_ts'] === ts && each['ts'] !== ts)
-const cardWith = (text: string) => eventually(async () => (await roots()).find((each) => shownText(each).includes(text)))
+const thread = (ts: string) => here.slack.people.thread(ROOM, ts)
+const cardWith = (text: string) =>
+  here.desk.until(async () => (await here.slack.people.roots(ROOM)).find((each) => shownText(each).includes(text)))
 const fileIn = (ts: string, name: string) =>
-  eventually(async () => (await thread(ts)).flatMap(filesOf).find((file) => file.name === name), 20_000)
+  here.desk.until(async () => (await thread(ts)).flatMap(filesOf).find((file) => file.name === name))
 const saidTo = async (customer: string) => (await here.desk.get<{ messages: Said[] }>(`/v1/messages?conversation=${customer}`)).messages
 /** A ticket of this customer over REST, whose card Lin has taken. */
 const taken = async (customer: string) => {
   const { number } = await here.desk.open(customer, ...BROKEN)
   const card = await cardWith(`${number} `)
   await here.slack.people.press({ as: 'lin', channel: ROOM, ts: tsOf(card), action: 'take' })
-  await eventually(async () => (await here.desk.ticket(number)).owner?.key === 'lin')
+  await here.desk.until(async () => (await here.desk.ticket(number)).owner?.key === 'lin')
   return { number, ts: tsOf(card) }
 }
 
@@ -84,7 +74,7 @@ describe('a customer’s picture', () => {
     slack.front.faults.next('files.info', { status: 500 })
     await slack.people.say({ as: 'alice', channel: CUSTOMERS, text: '口红的补充照片，快点', files: [other(1)] })
     const card = await cardWith('口红断了')
-    await eventually(async () => (await thread(tsOf(card))).some((each) => shownText(each).includes('补充照片')))
+    await here.desk.until(async () => (await thread(tsOf(card))).some((each) => shownText(each).includes('补充照片')))
     await fileIn(tsOf(card), other(1).name)
   })
 
@@ -93,13 +83,13 @@ describe('a customer’s picture', () => {
     slack.front.faults.next('files.info', { error: 'file_not_found' })
     await slack.people.say({ as: 'alice', channel: CUSTOMERS, text: '口红还是没人管，再发一张', files: [other(2)] })
     const ts = tsOf(await cardWith('口红断了'))
-    await eventually(async () => (await thread(ts)).some((each) => shownText(each).includes(`“${other(2).name}”未能获取`)))
+    await here.desk.until(async () => (await thread(ts)).some((each) => shownText(each).includes(`“${other(2).name}”未能获取`)))
     expect((await thread(ts)).some((each) => shownText(each).includes('再发一张'))).toBe(true)
     const actions = async () => buttonsOf(await slack.people.message(ROOM, ts)).map((button) => button['action_id'])
-    await eventually(async () => (await actions()).includes('fetch'))
+    await here.desk.until(async () => (await actions()).includes('fetch'))
     await slack.people.press({ as: 'lin', channel: ROOM, ts, action: 'fetch' })
     await fileIn(ts, other(2).name)
-    await eventually(async () => !(await actions()).includes('fetch'))
+    await here.desk.until(async () => !(await actions()).includes('fetch'))
   })
 
   it('is not taken beyond the largest size, whatever Slack says of its size', async () => {
@@ -107,7 +97,7 @@ describe('a customer’s picture', () => {
     const ts = tsOf(await cardWith('口红断了'))
     const huge = { name: 'huge.mp4', mime: 'video/mp4', bytes: new Uint8Array(21 * 1024 * 1024) }
     await here.slack.people.say({ as: 'alice', channel: CUSTOMERS, text: '口红视频，快点处理', files: [huge] })
-    await eventually(async () => (await thread(ts)).some((each) => shownText(each).includes('“huge.mp4”未能获取')), 20_000)
+    await here.desk.until(async () => (await thread(ts)).some((each) => shownText(each).includes('“huge.mp4”未能获取')))
     const row = await desk.db.kysely
       .selectFrom('attachment')
       .select(['why', 'blob', 'tries'])
@@ -123,7 +113,7 @@ describe('an agent’s file', () => {
     const { ts } = await taken('wants-a-file')
     await slack.people.say({ as: 'lin', channel: ROOM, thread: ts, text: '内部截图', files: [{ ...other(3), name: 'inside.png' }] })
     await slack.people.say({ as: 'lin', channel: ROOM, thread: ts, text: '回复 请看换货说明', files: [{ ...other(4), name: 'howto.png' }] })
-    const reply = await eventually(async () => (await saidTo('wants-a-file')).find((each) => each.files?.[0]?.blob))
+    const reply = await here.desk.until(async () => (await saidTo('wants-a-file')).find((each) => each.files?.[0]?.blob))
     expect(reply).toMatchObject({ kind: 'reply', text: '请看换货说明', files: [{ name: 'howto.png', mime: 'image/png' }] })
     const blob = String(reply.files?.[0]?.blob)
     const got = await desk.desk.router.request(`http://127.0.0.1/web/files/${blob}`, { headers: { host: '127.0.0.1' } })
@@ -138,7 +128,7 @@ describe('an agent’s file', () => {
   it('may come without a word', async () => {
     const { ts } = await taken('silent-file')
     await here.slack.people.say({ as: 'lin', channel: ROOM, thread: ts, text: '回复', files: [other(5)] })
-    await eventually(async () => (await saidTo('silent-file')).some((each) => each.kind === 'reply' && each.files?.[0]?.blob))
+    await here.desk.until(async () => (await saidTo('silent-file')).some((each) => each.kind === 'reply' && each.files?.[0]?.blob))
   })
 
   it('that could not be fetched is a reply that failed in part: the words have arrived, and Retry brings the file', async () => {
@@ -146,12 +136,14 @@ describe('an agent’s file', () => {
     const { ts } = await taken('file-late')
     slack.front.faults.next('files.info', { error: 'file_deleted' })
     await slack.people.say({ as: 'lin', channel: ROOM, thread: ts, text: '回复 附上凭证', files: [other(6)] })
-    const card = await eventually(async () => (await thread(ts)).find((each) => buttonsOf(each).some((b) => b['action_id'] === 'retry')))
+    const card = await here.desk.until(async () =>
+      (await thread(ts)).find((each) => buttonsOf(each).some((b) => b['action_id'] === 'retry')),
+    )
     expect((await saidTo('file-late')).find((each) => each.kind === 'reply')).toMatchObject({
       text: '附上凭证',
       files: [{ name: other(6).name, state: 'failed' }],
     })
     await slack.people.press({ as: 'lin', channel: ROOM, ts: tsOf(card), action: 'retry' })
-    await eventually(async () => (await saidTo('file-late')).some((each) => each.files?.[0]?.blob))
+    await here.desk.until(async () => (await saidTo('file-late')).some((each) => each.files?.[0]?.blob))
   })
 })

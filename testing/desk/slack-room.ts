@@ -12,17 +12,14 @@ export const tsOf = (message: Message) => String(message['ts'])
 
 /** `here` is asked each time: a suite makes its desk before its tests begin. */
 export function slackRoom(here: () => SlackDesk) {
-  const messages = () => here().slack.people.messages(ROOM)
+  const people = () => here().slack.people
   return {
     /** The card of a ticket, once it is there. */
     cardOf: (number: string): Promise<Message> =>
-      here().desk.until(async () =>
-        (await messages()).find((each: Message) => !each['thread_ts'] && shownText(each).startsWith(`${number} `)),
-      ),
+      here().desk.until(async () => (await people().roots(ROOM)).find((each) => shownText(each).startsWith(`${number} `))),
     /** What stands in the thread of a card. */
-    thread: async (ts: string): Promise<readonly Message[]> =>
-      (await messages()).filter((each: Message) => each['thread_ts'] === ts && each['ts'] !== ts),
+    thread: (ts: string): Promise<readonly Message[]> => people().thread(ROOM, ts),
     press: (as: string, message: Message, action: string, more: { readonly value?: string; readonly trigger?: string } = {}) =>
-      here().slack.people.press({ as, channel: ROOM, ts: tsOf(message), action, ...more }),
+      people().press({ as, channel: ROOM, ts: tsOf(message), action, ...more }),
   }
 }

@@ -25,11 +25,7 @@ const opened = async (customer: string) => {
 }
 const owned = async (number: string, by = 'lin') => here.desk.until(async () => (await here.desk.ticket(number)).owner?.key === by)
 const say = (as: string, thread: string, text: string) => here.slack.people.say({ as, channel: ROOM, thread, text })
-const thread = async (ts: string) => {
-  const { api, bot, channel } = here.slack.workspace
-  const { messages } = await api('conversations.replies', { channel: channel(ROOM), ts }, bot.token)
-  return (messages as readonly Readonly<Record<string, unknown>>[]).slice(1)
-}
+const thread = (ts: string) => here.slack.people.thread(ROOM, ts)
 const noteSaying = (text: string) =>
   here.desk.until(() => here.desk.db.kysely.selectFrom('note').selectAll().where('text', '=', text).executeTakeFirst())
 /** The card of the ticket that a customer’s words with this in them are with. */

@@ -160,7 +160,7 @@ describe('a resolved ticket', () => {
     expect(ping.body.text).toContain('口红断了')
     expect(ping.body.text).toContain('林晓')
     await desk.until(async () => (await desk.thread('after-sales', number)).some((text) => text.includes('★★☆☆☆')))
-    expect((await desk.card('after-sales', number)).body.cards?.['en']?.chips.map((c) => c.text)).toContain('★★☆☆☆')
+    await desk.until(async () => (await desk.card('after-sales', number)).body.cards?.['en']?.chips.map((c) => c.text).includes('★★☆☆☆'))
   })
 
   it('says nothing to the managers of five stars, and takes only one rating', async () => {

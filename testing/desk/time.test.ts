@@ -29,13 +29,14 @@ const idOf = async (number: string) =>
 /** Lets so many days pass for one ticket: its fold, its times and its timers become older. */
 async function pass(number: string, days: number): Promise<void> {
   const id = await idOf(number)
-  const { fold } = await desk.db.kysely.selectFrom('ticket').select('fold').where('id', '=', id).executeTakeFirstOrThrow()
   const ms = days * 24 * 3_600_000
-  const older = JSON.parse(fold, (key, value) =>
-    typeof value === 'number' && ['due', 'openedAt', 'resolvedAt', 'closedAt'].includes(key) ? value - ms : value,
-  ) as object
   const age = sql`make_interval(days => ${days})`
   await desk.db.tx(async (tx) => {
+    // What the desk does to the ticket meanwhile comes before or after.
+    const { fold } = await tx.selectFrom('ticket').select('fold').where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
+    const older = JSON.parse(fold, (key, value) =>
+      typeof value === 'number' && ['due', 'openedAt', 'resolvedAt', 'closedAt'].includes(key) ? value - ms : value,
+    ) as object
     await sql`update ticket set fold = ${JSON.stringify(older)}, opened_at = opened_at - ${age}, ended_at = ended_at - ${age} where id = ${id}`.execute(
       tx,
     )

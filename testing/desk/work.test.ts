@@ -204,26 +204,26 @@ describe('all of it', () => {
 // Last, because it moves times by hand.
 describe('a customer who does not answer', () => {
   it('is reminded once, and the ticket resolves itself; whoever answers is not', async () => {
-    const due = (number: string) =>
-      sql`update timer set due_at = due_at - make_interval(days => 10) where kind = 'nudge' and due_at is not null and ticket_id = (select id from ticket where number = ${Number(number.slice(2))})`.execute(
-        desk.db.kysely,
-      )
-    const past = async (number: string) => {
-      const { fold } = await desk.db.kysely
-        .selectFrom('ticket')
-        .select('fold')
-        .where('number', '=', Number(number.slice(2)))
-        .executeTakeFirstOrThrow()
-      const older = JSON.parse(fold, (key, value) =>
-        key === 'nudge' && value ? { ...value, at: value.at - 864_000_000 } : value,
-      ) as object
-      await desk.db.kysely
-        .updateTable('ticket')
-        .set({ fold: JSON.stringify(older) })
-        .where('number', '=', Number(number.slice(2)))
-        .execute()
-      await due(number)
-    }
+    const past = (name: string) =>
+      desk.db.tx(async (tx) => {
+        const ticket = tx
+          .selectFrom('ticket')
+          .select(['id', 'fold'])
+          .where('number', '=', Number(name.slice(2)))
+        // What the desk does to the ticket meanwhile comes before or after.
+        const { id, fold } = await ticket.forUpdate().executeTakeFirstOrThrow()
+        const older = JSON.parse(fold, (key, value) =>
+          key === 'nudge' && value ? { ...value, at: value.at - 864_000_000 } : value,
+        ) as object
+        await tx
+          .updateTable('ticket')
+          .set({ fold: JSON.stringify(older) })
+          .where('id', '=', id)
+          .execute()
+        await sql`update timer set due_at = due_at - make_interval(days => 10) where kind = 'nudge' and due_at is not null and ticket_id = ${id}`.execute(
+          tx,
+        )
+      })
     const silent = await taken('silent')
     await desk.command(silent, 'lin', 'reply', { text: 'Which size?', wait: 'true' })
     // What follows from the reply having been sent is done before times are moved.

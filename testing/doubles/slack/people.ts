@@ -230,23 +230,30 @@ export class People {
   }
 
   async message(channel: string, ts: string): Promise<Json> {
-    const found = (await this.messages(channel)).find((each) => each['ts'] === ts)
+    const at = (all: readonly Json[]) => all.find((each) => each['ts'] === ts)
+    const found = at(await this.roots(channel)) ?? at(await this.messages(channel))
     if (!found) throw new Error(`no message ${ts} in ${channel}`)
     return found
   }
 
+  /** The messages of a channel without those in threads, oldest first. */
+  async roots(channel: string): Promise<readonly Json[]> {
+    const { messages } = await this.#workspace.look('conversations.history', { channel: this.#workspace.channel(channel), limit: 999 })
+    return (messages as Json[]).toSorted(byTime)
+  }
+
+  /** What stands in the thread of a message, oldest first. */
+  async thread(channel: string, ts: unknown): Promise<readonly Json[]> {
+    const { messages } = await this.#workspace.look('conversations.replies', { channel: this.#workspace.channel(channel), ts, limit: 999 })
+    return (messages as Json[]).filter((each) => each['ts'] !== ts)
+  }
+
   /** All messages of a channel with their threads, oldest first. */
   async messages(channel: string): Promise<readonly Json[]> {
-    const { api, bot } = this.#workspace
-    const room = this.#workspace.channel(channel)
-    const { messages } = (await api('conversations.history', { channel: room, limit: 999 }, bot.token)) as { messages: Json[] }
-    const roots = messages.filter((each) => Number(each['reply_count'] ?? 0) > 0)
-    const threads = await Promise.all(
-      roots.map(async (root) =>
-        ((await api('conversations.replies', { channel: room, ts: root['ts'] }, bot.token)) as { messages: Json[] }).messages.slice(1),
-      ),
-    )
-    return [...messages, ...threads.flat()].sort((a, b) => (String(a['ts']) < String(b['ts']) ? -1 : 1))
+    const roots = await this.roots(channel)
+    const begun = roots.filter((each) => Number(each['reply_count'] ?? 0) > 0)
+    const threads = await Promise.all(begun.map((root) => this.thread(channel, root['ts'])))
+    return [...roots, ...threads.flat()].sort(byTime)
   }
 
   async #standing(as: string, channel: string, ts: string) {
@@ -268,6 +275,8 @@ export class People {
     return { ts: said['ts'], client_msg_id: randomUUID() }
   }
 }
+
+const byTime = (a: Json, b: Json): number => (String(a['ts']) < String(b['ts']) ? -1 : 1)
 
 export function buttonsOf(message: Json): readonly Json[] {
   const blocks = (message['blocks'] ?? []) as readonly Json[]
