@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { anyText } from '../testing/any-text.ts'
 import { type ConfigError, describeErrors, type Problem } from './config-error.ts'
 import { parseDeskConfig } from './parse-desk-config.ts'
 
@@ -402,7 +403,7 @@ describe('hostile files', () => {
 
   it('any text gets an answer', () => {
     const piece = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      anyText(),
       fc.constantFrom('\n', ': ', '- ', '[', ']', '{', '}', '&a ', '*a', '"', '|', '  ', 'when', 'routing:', 'fields:'),
     )
     fc.assert(

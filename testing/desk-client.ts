@@ -104,8 +104,12 @@ export class DeskClient {
     return { status: response.status, body: (text ? JSON.parse(text) : null) as T }
   }
 
+  /** A desk whose machine has too much to do asks to try again in a little while: so does whoever only looks. */
   async get<T>(path: string): Promise<T> {
-    const { status, body } = await this.call<T>('GET', path)
+    const { status, body } = await this.until(async () => {
+      const answer = await this.call<T>('GET', path)
+      return answer.status !== 503 && answer
+    })
     if (status >= 300) throw new Error(`GET ${path}: ${status} ${JSON.stringify(body)}`)
     return body
   }
@@ -116,9 +120,13 @@ export class DeskClient {
     return `${prefix}-${this.#count}`
   }
 
-  /** A customer's message over REST; the customer's id is also the conversation's name and the customer's name. */
+  /** A customer's message over REST; the customer's id is also the conversation's name and the customer's name. Said again, by its id, where the desk asks for that. */
   say(customer: string, text: string, id = this.fresh('m')): Promise<Answer<{ message: string; conversation: string }>> {
-    return this.call('POST', '/v1/messages', { customer: { id: customer, name: customer }, id, text })
+    return this.until(async () => {
+      const said = { customer: { id: customer, name: customer }, id, text }
+      const answer = await this.call<{ message: string; conversation: string }>('POST', '/v1/messages', said)
+      return answer.status !== 503 && answer
+    })
   }
 
   /** All that was said with a customer, oldest first. */
@@ -160,7 +168,7 @@ export class DeskClient {
     const ask = () => this.call<Problem & TicketSeen>('POST', `/v1/tickets/${number}/commands`, body, { 'accept-language': lang })
     return this.until(async () => {
       const answer = await ask()
-      return answer.status !== 202 && answer
+      return answer.status !== 202 && answer.status !== 503 && answer
     })
   }
 

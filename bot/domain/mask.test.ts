@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { privateCorpus } from '../../eval/private-corpus.ts'
 import { scorePrivate } from '../../eval/private-score.ts'
+import { anyText } from '../../testing/any-text.ts'
 import { growthOf, LINEAR } from '../../testing/growth.ts'
 import { Mask } from './mask.ts'
 import { findPrivate } from './private-words.ts'
@@ -93,7 +94,7 @@ describe('mask', () => {
       for (const { start, end } of secrets) expect(hidden).not.toContain(text.slice(start, end))
     }
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(anyText(), (text) => {
         const one = new Mask()
         return one.restore(one.hide(text)) === text
       }),

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { anyText } from '../../testing/any-text.ts'
 import { fixtureConfig as config } from '../../testing/fakes/fixture-config.ts'
 import { ticketOf, turnOf, viewOf } from '../../testing/fakes/fixture-turn.ts'
 import type { Claim } from '../domain/claim.ts'
@@ -133,17 +134,17 @@ describe('verification', () => {
           words,
           confidence: fc.oneof(fc.double(), anything),
           name: fc.oneof(fc.constantFrom('order_no', 'wish', 'amount', 'bought_on'), anything),
-          value: fc.oneof(fc.string({ unit: 'binary' }), anything),
+          value: fc.oneof(anyText(), anything),
           category: fc.oneof(fc.constant('returns/refund'), anything),
           others: anything,
-          title: fc.oneof(fc.string({ unit: 'binary' }), anything),
+          title: fc.oneof(anyText(), anything),
           summary: fc.oneof(fc.string(), anything),
         },
         { requiredKeys: ['about'] },
       ),
     )
     fc.assert(
-      fc.property(fc.array(claim), fc.array(fc.string({ unit: 'binary' })), (claims, texts) => {
+      fc.property(fc.array(claim), fc.array(anyText()), (claims, texts) => {
         const said = turnOf('订单号 2026', ...texts)
         const read = verifyClaims(said, claims as Claim[], config, view)
         expect(read.dropped).toBeLessThanOrEqual(claims.length)

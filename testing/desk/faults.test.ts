@@ -57,9 +57,11 @@ describe('the same event', () => {
 describe('events out of order', () => {
   it('within a burst are read in the order they were said', async () => {
     const at = Date.now()
-    await desk.hear('shop', 'late', 'second', { at: at + 20, order: '2' })
-    await desk.hear('shop', 'late', 'first', { at, order: '1' })
-    await desk.hear('shop', 'late', 'third', { at: at + 20, order: '3' })
+    await desk.inOneBurst(async () => {
+      await desk.hear('shop', 'late', 'second', { at: at + 20, order: '2' })
+      await desk.hear('shop', 'late', 'first', { at, order: '1' })
+      await desk.hear('shop', 'late', 'third', { at: at + 20, order: '3' })
+    })
     const ticket = await desk.until(async () => (await desk.tickets('late'))[0])
     expect(ticket.summary).toBe('first; second; third')
   })

@@ -9,7 +9,12 @@ const PATIENCE_MS = 60_000
 const CHATTER = 100
 
 /** The tickets’ first promises break one after another, the first `afterMs` from when that is written; answers when each does. */
-export async function breakInTurn(here: SlackDesk, numbers: readonly string[], afterMs: number): Promise<ReadonlyMap<string, number>> {
+export async function breakInTurn(
+  here: SlackDesk,
+  numbers: readonly string[],
+  afterMs: number,
+  apartMs = APART_MS,
+): Promise<ReadonlyMap<string, number>> {
   return here.desk.db.tx(async (tx) => {
     const rows = await tx
       .selectFrom('ticket')
@@ -25,7 +30,7 @@ export async function breakInTurn(here: SlackDesk, numbers: readonly string[], a
     const from = Date.now() + afterMs
     const dues = new Map<string, number>()
     for (const [i, row] of rows.entries()) {
-      const due = from + i * APART_MS
+      const due = from + i * apartMs
       dues.set(`T-${row.number}`, due)
       const fold = JSON.parse(row.fold) as { promises: { kind: string; due: number }[] }
       for (const promise of fold.promises) if (promise.kind === 'first-response') promise.due = due

@@ -26,7 +26,10 @@ const resolved = async (customer: string, note = '已补发新的口红') => {
 
 describe('a customer with a problem', () => {
   it('is acknowledged once and asked once for a burst of messages, and the team sees one card', async () => {
-    const ticket = await desk.open('wang', ...BROKEN)
+    await desk.inOneBurst(async () => {
+      for (const text of BROKEN) await desk.say('wang', text)
+    })
+    const ticket = await desk.open('wang')
     expect(ticket).toMatchObject({ state: 'new', category: 'after-sales/quality', team: 'after-sales', mood: 'angry', missing: ['remedy'] })
     expect(ticket.fields.find((f) => f.name === 'order_no')?.value).toBe('20260112345')
     await desk.until(async () => (await desk.told('wang', 'question')).length > 0)

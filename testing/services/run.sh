@@ -16,7 +16,7 @@ only="${1:-}"
 # name | command. Add a suite by adding a line.
 steps=(
   "storage|vitest run --config testing/services/vitest.config.ts"
-  "processes|vitest run workers/bell/bullmq testing/processes/processes.test.ts"
+  "processes|vitest run workers/bell/bullmq workers/jobs/bullmq testing/processes/processes.test.ts"
   "schema|node testing/services/schema.ts --check"
 )
 
