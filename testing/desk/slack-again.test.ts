@@ -17,7 +17,7 @@ describe.each([
 ])('events over %s', (_, socket) => {
   let here: SlackDesk
   beforeAll(async () => {
-    here = await slackDesk({ socket, start: false }, { retryMs: [0, 100, 500, 1_000, 2_000, 4_000, 30_000] })
+    here = await slackDesk({ socket, start: false }, { retryMs: [0, 100, 500, 1_000, 2_000, 4_000, 30_000, 60_000] })
   }, 120_000)
   afterAll(() => here.stop())
 
