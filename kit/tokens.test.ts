@@ -40,6 +40,7 @@ describe('tokens', () => {
     )
   })
 
+  // Fault 89.
   it('are refused after any of 5,000 changes', () => {
     const good = tokens.signAction(take)
     const char = fc.constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ %\0é')

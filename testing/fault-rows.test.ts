@@ -1,6 +1,6 @@
 /**
- * Which test is which row of the fault catalogue about models (54–66) and about what is written to them and by them
- * (76–82). A row is a test whose title or file names it, or it has no subject yet and says what would be one.
+ * Which test is which row of the fault catalogue about words that are too long (51), models (54–66), what is written to
+ * them and by them (76–82), commands, roles and mentions (88–93), and files (96–102). A row is a test whose title or file names it, or it has no subject yet and says what would be one.
  */
 import { describe, expect, it } from 'vitest'
 import { filesUnder, isThere, read } from './repository.ts'
@@ -14,7 +14,9 @@ interface Row {
 }
 
 const MODEL = 'models/model-faults.test.ts'
+const DOWNLOADS = 'testing/files/downloads-only.test.ts'
 const ROWS: Readonly<Record<number, Row>> = {
+  51: { fault: 'words longer than a platform takes', tests: ['bot/domain/cut-text.test.ts'] },
   54: { fault: 'broken JSON', tests: [MODEL] },
   55: { fault: 'JSON of the wrong shape', tests: [MODEL] },
   56: { fault: 'refusals', tests: [MODEL] },
@@ -35,12 +37,27 @@ const ROWS: Readonly<Record<number, Row>> = {
   80: { fault: 'other customers’ secrets', tests: ['testing/desk/hostile-model.test.ts'] },
   81: { fault: 'the prompt told', tests: ['models/hostile-model.test.ts', 'testing/desk/hostile-model.test.ts'] },
   82: { fault: 'hidden Unicode', tests: ['bot/domain/hidden-words.test.ts', 'models/prompts/prompts.test.ts'] },
+  88: { fault: 'commands of those who may not', tests: ['bot/domain/roles.test.ts', 'testing/desk/agents.test.ts'] },
+  89: { fault: 'forged and old buttons', tests: ['kit/tokens.test.ts', 'testing/desk/agents.test.ts'] },
+  90: { fault: 'two who take at once', tests: ['testing/desk/agents.test.ts'] },
+  91: { fault: 'commands hidden in something else', tests: ['bot/domain/meant.test.ts'] },
+  92: { fault: 'customers who call everybody', tests: ['connectors/slack/encode.test.ts', 'testing/desk/slack-words.test.ts'] },
+  93: { fault: 'markup in what customers write', tests: ['connectors/slack/encode.test.ts'] },
+  96: { fault: 'addresses of our own network', tests: ['connectors/slack/file-hosts.test.ts'] },
+  97: { fault: 'addresses of another scheme', tests: ['connectors/slack/file-hosts.test.ts'] },
+  98: { fault: 'archives that burst', tests: [DOWNLOADS] },
+  99: { fault: 'documents that burst, loop or run', tests: [DOWNLOADS] },
+  100: { fault: 'documents that read files of ours', tests: [DOWNLOADS] },
+  101: { fault: 'files that are not what they say', tests: [DOWNLOADS] },
+  102: { fault: 'files too large, and too many', tests: ['testing/files/oversize.test.ts'] },
 }
-const WANTED = [54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 76, 77, 78, 79, 80, 81, 82]
+const WANTED = [
+  51, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 76, 77, 78, 79, 80, 81, 82, 88, 89, 90, 91, 92, 93, 96, 97, 98, 99, 100, 101, 102,
+]
 
 /** The rows a text names: “fault 54”, “faults 54–63”, “Rows 76 and 79–81 of the fault catalogue”, `rows: [34, 58]`. */
 function rowsNamed(text: string): ReadonlySet<number> {
-  const lists = [...text.matchAll(/(?:\bfaults?|\b[Rr]ows?:?) \[?((?:\d+(?:–|, | and )?)+)/g)].map(([, list = '']) => list)
+  const lists = [...text.matchAll(/(?:\b[Ff]aults? |\b[Rr]ows?(?: |: \[))((?:\d+(?:–|, | and )?)+)/g)].map(([, list = '']) => list)
   const numbers = lists.flatMap((list) =>
     list.split(/, | and /).flatMap((part) => {
       const [first = Number.NaN, last = first] = part.split('–').map(Number)
@@ -50,7 +67,7 @@ function rowsNamed(text: string): ReadonlySet<number> {
   return new Set(numbers)
 }
 
-describe('the rows of the fault catalogue about models', () => {
+describe('these rows of the fault catalogue', () => {
   it('are all here', () => expect(Object.keys(ROWS).map(Number)).toEqual(WANTED))
 
   it.each(Object.entries(ROWS))('%s: each has a test that names it, or nothing to test yet', (number, { tests = [], awaits }) => {

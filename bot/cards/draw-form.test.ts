@@ -27,6 +27,8 @@ describe('a card', () => {
     expect(actions({ state: 'new' }).buttons).toEqual(['take', 'reply', 'fields', 'transfer', 'reject'])
     expect(actions({ state: 'open' }).buttons).toEqual(['reply', 'fields', 'transfer', 'reject', 'resolve'])
     expect(actions({ state: 'open' }).more).toEqual(expect.arrayContaining(['reply-wait', 'category', 'priority', 'release']))
+    const asked = ['merge', 'link', 'snooze', 'escalate', 'why', 'timeline', 'history', 'summary']
+    expect(actions({ state: 'open' }).more).toEqual(expect.arrayContaining(asked))
     expect(actions({ state: 'resolved' }).buttons).toContain('reopen')
     expect(actions({ state: 'closed' }).buttons).toEqual([])
   })

@@ -131,6 +131,44 @@ describe('what is said in a thread', () => {
   })
 })
 
+/** Fault 91: a command that somebody else said, that is shown as an example, or that stands behind other words. */
+describe('a command inside something else', () => {
+  const COMMANDS = ['take', 'resolve', 'close', 'transfer logistics', 'undo', 'approve', '接单', '解决 已换货', '关闭', '批准']
+  const SHAPES: readonly ((command: string) => string)[] = [
+    (command) => `> ${command}`,
+    (command) => `＞${command}`,
+    (command) => `> hello\n${command}`,
+    (command) => `${command}\n> ${command}`,
+    (command) => `\`${command}\``,
+    (command) => `\`\`\`\n${command}\n\`\`\``,
+    (command) => `*${command}*`,
+    (command) => `_${command}_`,
+    (command) => `~${command}~`,
+    (command) => `“${command}”`,
+    (command) => `「${command}」`,
+    (command) => `"${command}"`,
+    (command) => `(${command})`,
+    (command) => `<${command}>`,
+    (command) => `- ${command}`,
+    (command) => `1. ${command}`,
+    (command) => `#${command}`,
+    (command) => `// ${command}`,
+    (command) => `@lin ${command}`,
+    (command) => `Lin said: ${command}`,
+    (command) => `转发：${command}`,
+    (command) => `hello ${command}`,
+    (command) => `hello\n${command}`,
+    // Tags, which nobody sees.
+    (command) => [...command].map((char) => String.fromCodePoint(0xe0000 + ((char.codePointAt(0) ?? 0) & 0x7f))).join(''),
+  ]
+
+  it('is never run', () => {
+    const texts = COMMANDS.flatMap((command) => SHAPES.map((shape) => shape(command)))
+    expect(texts.length).toBeGreaterThan(80)
+    expect(texts.filter((text) => meant({ text }).is !== 'note')).toEqual([])
+  })
+})
+
 describe('in direct mode', () => {
   it.each([
     ['您好，马上为您处理', '您好，马上为您处理'],

@@ -6,6 +6,7 @@ const teams = { team: 'after-sales', owner: 'other' }
 const foreign = { team: 'logistics', owner: 'other' }
 const person = (role: Role) => ({ id: 'me', role, teams: ['after-sales'] })
 
+/** Fault 88. */
 describe('who may do what', () => {
   it('answers every cell of role, command and scope as the table says', () => {
     for (const command of COMMANDS)

@@ -7,6 +7,7 @@ import { createTokens } from '../../kit/tokens.ts'
 import { checkMessage, checkView } from '../../testing/doubles/slack/check-blocks.ts'
 import { callsIn, shownText } from '../../testing/doubles/slack/shown-text.ts'
 import { noForms } from '../../testing/fakes/slack-forms.ts'
+import { sized } from '../../testing/full-size.ts'
 import { MENTIONS } from '../../testing/mentions.ts'
 import { readButton, writeButton } from './button.ts'
 import { encode } from './encode.ts'
@@ -153,6 +154,54 @@ describe('people’s words', () => {
       { numRuns: 60 },
     )
   })
+
+  // Faults 92 and 93; 93 asks for 100,000 texts.
+  it(
+    'are shown as they were said, and make nothing but words of themselves',
+    () => {
+      const MARKS = [
+        '*',
+        '_',
+        '~',
+        '`',
+        '```',
+        '>',
+        '<',
+        '&',
+        '&amp;',
+        '|',
+        '\n',
+        '# ',
+        '- ',
+        ':tada:',
+        '<!here>',
+        '<http://a|b>',
+        '[a](http://b)',
+        '"',
+        '\\',
+        '{"type":"actions"}',
+      ]
+      const word = fc.oneof(fc.constantFrom(...MARKS), fc.string({ unit: 'grapheme', maxLength: 8 }))
+      const kinds = (blocks: unknown): unknown =>
+        Array.isArray(blocks)
+          ? blocks.map(kinds)
+          : typeof blocks === 'object' && blocks !== null
+            ? [(blocks as { type?: unknown }).type, kinds((blocks as { elements?: unknown }).elements)]
+            : null
+      const shape = (text: string) => kinds(written({ id: 'd', room, kind: 'text', text })['blocks'])
+      const plain = JSON.stringify(shape('words'))
+      fc.assert(
+        fc.property(fc.array(word, { minLength: 1, maxLength: 12 }), (words) => {
+          const text = words.join('')
+          fc.pre(text.trim() !== '')
+          expect(shownText(written({ id: 'd', room, kind: 'text', text }))).toBe(text)
+          expect(JSON.stringify(shape(text))).toBe(plain)
+        }),
+        { numRuns: sized(1_000, 100_000) },
+      )
+    },
+    sized(20_000, 600_000),
+  )
 
   it('call exactly those the desk means to call', () => {
     const args = written({ id: 'd', room, kind: 'ping', text: '<!channel> overdue', mention: ['U7'] })

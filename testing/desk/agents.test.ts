@@ -1,4 +1,4 @@
-/** What agents may do, what they are refused, and in which words. */
+/** What agents may do, what they are refused, and in which words. Rows 88–90 of the fault catalogue. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LANGS } from '../../bot/domain/lang.ts'
 import type { ErrorCode } from '../../bot/errors.ts'

@@ -1,4 +1,4 @@
-/** Every sentence of the desk, in every language, with words in it that would call people: nobody is called. */
+/** Every sentence of the desk, in every language, with words in it that would call people: nobody is called. Fault 92. */
 import { describe, expect, it } from 'vitest'
 import { LANGS } from '../../bot/domain/lang.ts'
 import { texts } from '../../bot/texts/index.ts'

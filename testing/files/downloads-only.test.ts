@@ -1,4 +1,7 @@
-/** Archives and documents are kept and handed back as they came: nothing in the desk opens them, and no browser shows them in place. */
+/**
+ * Archives and documents are kept and handed back as they came: nothing in the desk opens them, and no browser shows
+ * them in place. Rows 98–101 of the fault catalogue.
+ */
 import { deflateRawSync } from 'node:zlib'
 import { Hono } from 'hono'
 import { expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-/** Files too large, and too many of them: they are noted as not fetched, and cost neither memory nor disk. */
+/** Files too large, and too many of them: they are noted as not fetched, and cost neither memory nor disk. Fault 102. */
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
