@@ -23,9 +23,13 @@ export interface Watched {
 
 const BEAT_MS = 500
 
-/** Watches to the end, and keeps no process alive. Whoever is debugged is not watched: a breakpoint is no fault. */
-export function startWatchdog({ computedSeconds = 4, silentSeconds = 60 }: WatchdogOptions = {}): void {
-  if (debuggedAt() !== undefined) return
+/**
+ * Watches to the end, and keeps no process alive. Whoever is debugged is not watched: a breakpoint is no fault. To be
+ * called, too, for whatever comes from outside: in a flood of it the thread comes round all the time, though not to its
+ * timers.
+ */
+export function startWatchdog({ computedSeconds = 4, silentSeconds = 60 }: WatchdogOptions = {}): () => void {
+  if (debuggedAt() !== undefined) return () => undefined
   const beats = new Int32Array(new SharedArrayBuffer(4))
   const thread = new Worker(new URL('./watchdog-thread.mjs', import.meta.url), {
     workerData: { beats, computedSeconds, silentSeconds } satisfies Watched,
@@ -33,5 +37,7 @@ export function startWatchdog({ computedSeconds = 4, silentSeconds = 60 }: Watch
     resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1 },
   })
   thread.unref()
-  setInterval(() => Atomics.add(beats, 0, 1), BEAT_MS).unref()
+  const beat = () => void Atomics.add(beats, 0, 1)
+  setInterval(beat, BEAT_MS).unref()
+  return beat
 }

@@ -44,7 +44,7 @@ import type { Role } from './role.ts'
 export type Base = Awaited<ReturnType<typeof createBase>>
 
 /** Sizes of batches. The embedded database has one session: whoever waits for an acknowledgement waits for the batch before. */
-const EMBEDDED = { events: 32, beside: 1, least: 3, work: 20 }
+const EMBEDDED = { events: 128, beside: 1, least: 3, work: 20 }
 const SERVER = { events: 64, beside: 2, least: 64, work: 64 }
 /** How often a process looks for what others changed: where they cannot tell it, and where what they tell may be lost. */
 const UNTOLD_MS = 1_000

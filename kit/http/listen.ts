@@ -27,13 +27,21 @@ interface Open {
   readonly answers: Set<ServerResponse>
 }
 
+export interface ListenOptions {
+  readonly host: string
+  readonly port: number
+  /** Told of each request before it is looked at. */
+  readonly onRequest?: () => void
+}
+
 /** Rejects with UNAVAILABLE when the port cannot be had. */
-export async function listen(router: Router, { host, port }: { readonly host: string; readonly port: number }): Promise<Listening> {
+export async function listen(router: Router, { host, port, onRequest = () => undefined }: ListenOptions): Promise<Listening> {
   const open: Open = { sockets: new Set(), answers: new Set() }
   const server = createAdaptorServer({ fetch: (request, env) => router.fetch(request, env as HttpBindings) }) as Server
   server.headersTimeout = HEADERS_MS
   server.keepAliveTimeout = KEEP_ALIVE_MS
   server.on('connection', (socket: Socket) => remember(open.sockets, socket))
+  server.prependListener('request', onRequest)
   server.on('request', (_: IncomingMessage, answer: ServerResponse) => remember(open.answers, answer))
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new Fault('UNAVAILABLE', { host, port, why: error.code ?? '' }, error)))

@@ -49,7 +49,8 @@ export async function sendCrowd(fleet: Fleet, ledger: Ledger, customers: Custome
   }
   const saying = new Set<Promise<void>>()
   const began = performance.now()
-  for (let passed = 0; passed < ms; passed = performance.now() - began) {
+  for (let passed = 0; passed < ms; ) {
+    passed = Math.min(ms, performance.now() - began)
     for (const due = (passed / 1_000) * perSecond; found.sent < due; found.sent++) {
       const one = say(found.sent)
       saying.add(one)
