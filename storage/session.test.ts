@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../testing/services/fresh-database.ts'
+import { loadViews, type ViewOptions } from './converse/load-views.ts'
 import type { Db } from './database.ts'
 import { unawaited } from './session.ts'
 
@@ -43,6 +44,20 @@ test('a question asked behind a failed write is answered with that write’s err
     return sql`select 1`.execute(tx)
   })
   await expect(failing).rejects.toMatchObject({ code: '23505' })
+})
+
+test('a view that cannot be loaded leaves no failure behind that nobody hears', async () => {
+  const unheard: unknown[] = []
+  const hear = (error: unknown) => void unheard.push(error)
+  process.on('unhandledRejection', hear)
+  const failing = db.tx(async (tx) => {
+    unawaited(insert(tx, 1))
+    return loadViews(tx, [{ ticket: 'a', reply: 'b' }], {} as ViewOptions)
+  })
+  await expect(failing).rejects.toMatchObject({ code: '23505' })
+  await new Promise((resolve) => setImmediate(resolve))
+  process.removeListener('unhandledRejection', hear)
+  expect(unheard).toEqual([])
 })
 
 test('an error of the work itself takes back what was written', async () => {

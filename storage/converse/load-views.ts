@@ -8,6 +8,7 @@ import type { View } from '../../bot/domain/view.ts'
 import type { ChannelAbilities } from '../../bot/ports/channel.ts'
 import type { Tx } from '../database.ts'
 import { foreignWords } from '../private-words.ts'
+import { unawaited } from '../session.ts'
 import { madeOfTurns } from './load-made.ts'
 import { repliesById } from './load-replies.ts'
 import { type LoadedSource, loadSource, metAt, type SourceRef, whose } from './load-sources.ts'
@@ -47,6 +48,8 @@ export interface ViewOptions {
 export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewOptions): Promise<LoadedViews> {
   const { config } = options
   const replying = repliesById(tx, present(refs.map((r) => r.reply)), options.can)
+  // A connection that breaks fails it before anybody waits for it; a rejection that nobody hears ends the process.
+  unawaited(replying)
   const named = await ticketsById(tx, present(refs.map((r) => r.ticket)))
   const sources = new Map<ViewRef, LoadedSource>()
   for (const ref of refs) if (ref.source) sources.set(ref, await loadSource(tx, ref.source))
