@@ -26,6 +26,8 @@ const BEHIND_MS = 1_000
 const MOST_WAITING = 5_000
 /** Told to those who are refused, seconds. */
 const AGAIN_SECONDS = 1
+/** One for all: in a flood it is the finding of its stack that would cost most. */
+const TOO_MUCH = new DeskError('UNAVAILABLE', { why: 'too much at once', retryAfter: AGAIN_SECONDS })
 
 export class IntakeQueue {
   readonly #batch: number
@@ -45,7 +47,7 @@ export class IntakeQueue {
   add(event: InboundEvent): Promise<InstantAnswer> {
     return new Promise((resolve, reject) => {
       const since = performance.now()
-      if (this.#isBehind(since)) return reject(tooMuch())
+      if (this.#isBehind(since)) return reject(TOO_MUCH)
       this.#waiting.push({ event, room: `${event.channel} ${event.account} ${event.room.id}`, since, resolve, reject })
       this.#lookLater(since)
     })
@@ -77,7 +79,7 @@ export class IntakeQueue {
 
   #refuseLate(now: number): void {
     const inTime = this.#waiting.findIndex(({ since }) => now - since < LONGEST_WAIT_MS)
-    for (const { reject } of this.#waiting.splice(0, inTime < 0 ? this.#waiting.length : inTime)) reject(tooMuch())
+    for (const { reject } of this.#waiting.splice(0, inTime < 0 ? this.#waiting.length : inTime)) reject(TOO_MUCH)
   }
 
   /** At a database that hangs nobody asks for the next batch: those who wait look for themselves. */
@@ -94,8 +96,4 @@ export class IntakeQueue {
       Math.max(0, LONGEST_WAIT_MS - this.#age(now)) + 1,
     )
   }
-}
-
-function tooMuch(): DeskError {
-  return new DeskError('UNAVAILABLE', { why: 'too much at once', retryAfter: AGAIN_SECONDS })
 }
