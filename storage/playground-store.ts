@@ -10,8 +10,8 @@ export interface NewCustomer {
   readonly lang: Lang
 }
 
-/** Everything people said and did; the configuration, agents, examples and models stay. */
-const TALK = [
+/** Everything people said and did, what rests on other rows before those; the configuration, agents, examples and models stay. */
+export const TALK = [
   'board_post',
   'board_room',
   'delivery',

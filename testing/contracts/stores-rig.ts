@@ -36,7 +36,7 @@ import { createCardStore } from '../../storage/outbound/card-store.ts'
 import { createHomeStore } from '../../storage/outbound/home-store.ts'
 import { createLendStore } from '../../storage/outbound/lend-store.ts'
 import { createSendStore } from '../../storage/outbound/send-store.ts'
-import { emptyDesk } from '../../storage/playground-store.ts'
+import { TALK } from '../../storage/playground-store.ts'
 import { createNeedsPerson } from '../../storage/reader/needs-person.ts'
 import { createSpending } from '../../storage/spending-store.ts'
 import { about, deskConfig, understood } from '../fakes/fixture-desk.ts'
@@ -142,9 +142,18 @@ export const rigConfig: DeskConfig = {
 
 /** Empties the database, which must have the schema. */
 export async function storesRig(db: Db): Promise<StoresRig> {
-  await emptyDesk(db)
+  await emptied(db)
   return rigOn(db)
 }
+
+/** What `emptyDesk` does, row by row: a case leaves few, and to truncate forty tables takes longer than most cases do. */
+const emptied = (db: Db) =>
+  db.tx(async (tx) => {
+    for (const name of TALK) await sql`delete from ${sql.table(name)}`.execute(tx)
+    await sql`delete from room where kind = 'customer'`.execute(tx)
+    await sql`delete from example where source = 'correction'`.execute(tx)
+    await sql`alter sequence ticket_number restart`.execute(tx)
+  })
 
 /** The same on whatever stands in the database already. */
 export async function rigOn(db: Db): Promise<StoresRig> {

@@ -174,7 +174,7 @@ describe('a transferred ticket', () => {
     await desk.card('logistics', number, 'wang')
     expect(await desk.ticket(number)).toMatchObject({ team: 'logistics-orders', owner: null, state: 'new' })
     expect((await desk.command(number, 'wang', 'take')).status).toBe(200)
-    expect(await desk.thread('logistics', number)).toEqual(expect.arrayContaining([expect.stringContaining('lost on the way')]))
+    await desk.until(async () => (await desk.thread('logistics', number)).some((text) => text.includes('lost on the way')))
   })
 })
 

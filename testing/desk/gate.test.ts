@@ -200,6 +200,8 @@ describe('a team in direct mode', () => {
     expect((await deliveriesTo('direct')).map(([text]) => text)).toEqual(['您好，马上为您处理'])
     const notes = await desk.db.kysely.selectFrom('note').select('text').orderBy('id').execute()
     expect(notes.map(({ text }) => text).slice(-3)).toEqual(['> my coupon does not work\n这人真烦', '他很急', '我来看看'])
-    expect((await desk.room('general', 'liu')).some((post) => post.kind === 'whisper' && post.body.text?.includes('引用'))).toBe(true)
+    await desk.until(async () =>
+      (await desk.room('general', 'liu')).some((post) => post.kind === 'whisper' && post.body.text?.includes('引用')),
+    )
   })
 })

@@ -146,7 +146,7 @@ describe('the gate’s buttons', () => {
     await slack.people.submit('lin', '您好，明天寄出')
     expect(looked('lin').shown).toContain('🟢 立即发送')
     await slack.people.submit('lin', {})
-    await desk.until(async () => (await desk.told('rewritten', 'reply')).includes('您好，明天寄出'))
+    await desk.until(async () => (await deliveries('rewritten')).some(([text, state]) => text === '您好，明天寄出' && state === 'sent'))
     expect(await deliveries('rewritten')).toEqual([
       ['这个客户太急了', 'cancelled'],
       ['您好，明天寄出', 'sent'],
