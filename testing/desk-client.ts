@@ -104,12 +104,16 @@ export class DeskClient {
     return { status: response.status, body: (text ? JSON.parse(text) : null) as T }
   }
 
-  /** A desk whose machine has too much to do asks to try again in a little while: so does whoever only looks. */
-  async get<T>(path: string): Promise<T> {
-    const { status, body } = await this.until(async () => {
-      const answer = await this.call<T>('GET', path)
+  /** A desk whose machine has too much to do asks to be tried again in a little while: the same again, by its id, until it takes it. */
+  #ask<T>(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer<T>> {
+    return this.until(async () => {
+      const answer = await this.call<T>(method, path, body, headers)
       return answer.status !== 503 && answer
     })
+  }
+
+  async get<T>(path: string): Promise<T> {
+    const { status, body } = await this.#ask<T>('GET', path)
     if (status >= 300) throw new Error(`GET ${path}: ${status} ${JSON.stringify(body)}`)
     return body
   }
@@ -120,13 +124,9 @@ export class DeskClient {
     return `${prefix}-${this.#count}`
   }
 
-  /** A customer's message over REST; the customer's id is also the conversation's name and the customer's name. Said again, by its id, where the desk asks for that. */
+  /** A customer's message over REST; the customer's id is also the conversation's name and the customer's name. */
   say(customer: string, text: string, id = this.fresh('m')): Promise<Answer<{ message: string; conversation: string }>> {
-    return this.until(async () => {
-      const said = { customer: { id: customer, name: customer }, id, text }
-      const answer = await this.call<{ message: string; conversation: string }>('POST', '/v1/messages', said)
-      return answer.status !== 503 && answer
-    })
+    return this.#ask('POST', '/v1/messages', { customer: { id: customer, name: customer }, id, text })
   }
 
   /** All that was said with a customer, oldest first. */
@@ -165,10 +165,10 @@ export class DeskClient {
     lang = 'en',
   ): Promise<Answer<Problem & TicketSeen>> {
     const body = { as, command, args, id: randomUUID() }
-    const ask = () => this.call<Problem & TicketSeen>('POST', `/v1/tickets/${number}/commands`, body, { 'accept-language': lang })
     return this.until(async () => {
-      const answer = await ask()
-      return answer.status !== 202 && answer.status !== 503 && answer
+      const path = `/v1/tickets/${number}/commands`
+      const answer = await this.#ask<Problem & TicketSeen>('POST', path, body, { 'accept-language': lang })
+      return answer.status !== 202 && answer
     })
   }
 
@@ -193,7 +193,7 @@ export class DeskClient {
 
   /** A person types in a room or a thread. */
   type(room: string, as: string, text: string, more: Readonly<Record<string, unknown>> = {}): Promise<Answer<{ event: string }>> {
-    return this.call('POST', `/web/rooms/${room}/messages`, { id: this.fresh('w'), as, text, ...more })
+    return this.#ask('POST', `/web/rooms/${room}/messages`, { id: this.fresh('w'), as, text, ...more })
   }
 
   /** A person presses a button of a card. */
@@ -204,7 +204,7 @@ export class DeskClient {
     input?: Readonly<Record<string, string>>,
     wait = false,
   ): Promise<Answer<{ event: string; code?: string; detail?: string }>> {
-    return this.call('POST', '/web/actions', {
+    return this.#ask('POST', '/web/actions', {
       id: this.fresh('p'),
       as,
       token: post.body.tokens?.[action] ?? '',
@@ -221,7 +221,7 @@ export class DeskClient {
     more: Readonly<Record<string, unknown>> = {},
   ): Promise<Answer<{ answers: readonly { taken: string; message: string | null }[] }>> {
     const event = { key: this.fresh('k'), room: { id: person }, from: { id: person, name: person }, text, ...more }
-    return this.call('POST', `/v1/channels/${channel}/events`, { events: [event] })
+    return this.#ask('POST', `/v1/channels/${channel}/events`, { events: [event] })
   }
 
   /** What a remote channel is lent now. */
@@ -234,7 +234,7 @@ export class DeskClient {
     const all: Lent[] = []
     return this.until(async () => {
       const lent = await this.lent(channel)
-      for (const out of lent) await this.call('POST', `/v1/channels/${channel}/deliveries/${out.id}/outcome`, outcome(out))
+      for (const out of lent) await this.#ask('POST', `/v1/channels/${channel}/deliveries/${out.id}/outcome`, outcome(out))
       all.push(...lent)
       return lent.some(ends) && all
     })
