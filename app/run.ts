@@ -1,5 +1,6 @@
 /** Runs a process of the desk until it is told to stop: at a terminal, in a container, under a supervisor. */
 import { texts } from '../bot/texts/index.ts'
+import { goLast } from '../kit/go-last.ts'
 import { listen } from '../kit/http/listen.ts'
 import { createLog } from '../kit/log.ts'
 import { readSettings } from '../kit/settings.ts'
@@ -14,6 +15,8 @@ import { tellAndExit, terminalLang } from './tell-failure.ts'
 
 export async function run(roles: readonly Role[]): Promise<void> {
   try {
+    // A platform, and a customer, wait for intake and console; for a worker's next batch nobody does.
+    if (roles.length === 1 && roles[0] === 'worker') goLast()
     const say = texts(terminalLang()).start
     const settings = readSettings(process.env)
     requireDatabase(settings, roles)

@@ -1,4 +1,6 @@
 /** One desk as several processes. Runs where DATABASE_URL and REDIS_URL are given: `npm run test:services -- processes`. */
+
+import { getPriority } from 'node:os'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Db, openPostgres } from '../../storage/database.ts'
@@ -172,6 +174,12 @@ describe.skipIf(!given || !hasRedisServer())('a desk of several processes', { ti
       expect((await one.api.call('GET', '/healthz')).status).toBe(200)
       expect((await fetch(`${one.url}/metrics`)).status).toBe(200)
     }
+  })
+
+  it('lets those go first whom platforms and people wait for', () => {
+    const nice = ({ pid }: RoleProcess) => getPriority(pid)
+    for (const worker of workers) expect(nice(worker)).toBeGreaterThanOrEqual(10)
+    for (const other of [...intakes, ...consoles]) expect(nice(other)).toBe(getPriority())
   })
 
   it('rolls to the next schema under load, process by process, each ended within ten seconds: all said meanwhile becomes one ticket', async () => {
