@@ -193,6 +193,12 @@ CREATE TABLE public.file_text (
     CONSTRAINT file_text_kind_check CHECK ((kind = ANY (ARRAY['picture'::text, 'voice'::text])))
 );
 
+CREATE TABLE public.former_card (
+    room_id public.id NOT NULL,
+    ref text NOT NULL,
+    card_id public.id NOT NULL
+);
+
 CREATE TABLE public.home (
     channel text NOT NULL,
     account text NOT NULL,
@@ -575,6 +581,9 @@ ALTER TABLE ONLY public.fact
 ALTER TABLE ONLY public.file_text
     ADD CONSTRAINT file_text_pkey PRIMARY KEY (blob);
 
+ALTER TABLE ONLY public.former_card
+    ADD CONSTRAINT former_card_pkey PRIMARY KEY (room_id, ref);
+
 ALTER TABLE ONLY public.home
     ADD CONSTRAINT home_pkey PRIMARY KEY (channel, account, external);
 
@@ -801,6 +810,9 @@ ALTER TABLE ONLY public.event
 
 ALTER TABLE ONLY public.fact
     ADD CONSTRAINT fact_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.ticket(id);
+
+ALTER TABLE ONLY public.former_card
+    ADD CONSTRAINT former_card_card_id_fkey FOREIGN KEY (card_id) REFERENCES public.card(id);
 
 ALTER TABLE ONLY public.home
     ADD CONSTRAINT home_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES public.agent(id);
