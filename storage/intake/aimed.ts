@@ -30,15 +30,17 @@ export interface Target {
 export async function targetsOf(tx: Tx, aimed: readonly Aimed[]): Promise<ReadonlyMap<string, Target>> {
   if (aimed.length === 0) return new Map()
   const { rows } = await sql<{ id: string } & Target>`
-    select w.id, coalesce(
+    select w.id, found.ticket, case when found.ticket is null then exists (
+        select from delivery d join lane l on l.key = d.lane
+        where d.room_id = w.room and d.state in ('queued', 'sending') and (d.state = 'sending' or l.until > now())) else false end as sending
+    from unnest(${aimed.map((a) => a.id)}::text[], ${aimed.map((a) => a.room)}::text[], ${aimed.map((a) => a.ref)}::text[],
+      ${aimed.map((a) => a.message?.toString('hex') ?? '')}::text[]) as w(id, room, ref, hash)
+    cross join lateral (select coalesce(
       (select c.ticket_id::text from card c where c.room_id = w.room and c.ref = w.ref),
       (select c.ticket_id::text from former_card f join card c on c.id = f.card_id where f.room_id = w.room and f.ref = w.ref),
       (select e.ticket_id::text from inbound_key k join event e on e.id = k.event_id where k.hash = decode(w.hash, 'hex')),
-      (select d.ticket_id::text from delivery d where w.hash <> '' and d.room_id = w.room and d.ref = w.ref and d.thread_card_id is not null limit 1)) as ticket,
-      exists (select from delivery d join lane l on l.key = d.lane
-        where d.room_id = w.room and d.state in ('queued', 'sending') and (d.state = 'sending' or l.until > now())) as sending
-    from unnest(${aimed.map((a) => a.id)}::text[], ${aimed.map((a) => a.room)}::text[], ${aimed.map((a) => a.ref)}::text[],
-      ${aimed.map((a) => a.message?.toString('hex') ?? '')}::text[]) as w(id, room, ref, hash)`.execute(tx)
+      (select d.ticket_id::text from delivery d where w.hash <> '' and d.room_id = w.room and d.ref = w.ref and d.thread_card_id is not null limit 1)) as ticket
+      offset 0) found`.execute(tx)
   return new Map(rows.map(({ id, ticket, sending }) => [id, { ticket, sending }]))
 }
 
