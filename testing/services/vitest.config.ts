@@ -9,8 +9,8 @@ export default defineConfig({
     globalSetup: ['testing/services/global-setup.ts'],
     pool: 'forks',
     experimental: { viteModuleRunner: !process.features.typescript },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
   },
 })
