@@ -53,6 +53,12 @@ export interface NewTicket {
   readonly fields?: Readonly<Record<string, string>>
 }
 
+export interface Readiness {
+  readonly ready: boolean
+  /** What does not work, or works only in part. */
+  readonly degraded: readonly string[]
+}
+
 export interface Desk {
   readonly open: boolean
   /** Key of the agent who signed in; null for whoever may be anybody. */

@@ -149,6 +149,9 @@ export const agentLink = (agent: string) =>
   ask<{ readonly path: string; readonly until: string }>('POST', `/v1/agents/${encodeURIComponent(agent)}/link`, {})
 export const signOut = () => ask<unknown>('POST', '/logout', {})
 
+/** Whether the desk can take work in. That it cannot is an answer, not a refusal. */
+export const getReadiness = async (): Promise<T.Readiness> => (await (await fetch('/readyz')).json()) as T.Readiness
+
 export const getCategories = () => ask<{ categories: readonly T.Category[] }>('GET', '/v1/categories')
 export const getTags = () => ask<{ tags: readonly T.Category[] }>('GET', '/v1/tags')
 export const getSettings = () => ask<T.Settings>('GET', '/v1/settings')

@@ -11,6 +11,7 @@ import { Link, useAddress } from '../router.tsx'
 import type { Texts } from '../texts/index.ts'
 import { LangSelect } from './lang-select.tsx'
 import { Logo } from './logo.tsx'
+import { Unready } from './unready.tsx'
 
 /** Whoever signed in as themselves is offered what their role may see. */
 const places = (t: Texts, desk: Desk | undefined) => {
@@ -75,6 +76,7 @@ export function Shell({ children, fill = false }: { children: ReactNode; fill?: 
           </Suspense>
         )}
       </header>
+      <Unready />
       <main className="shell-main">{children}</main>
     </div>
   )

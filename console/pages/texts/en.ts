@@ -49,6 +49,11 @@ export const en = {
       quarantined: 'set aside',
     },
   },
+  unready: {
+    disk: 'The disk of the database is full: nothing new can be kept. What is here can be read. Make room, and the desk goes on by itself.',
+    database:
+      'The database does not answer: nothing new can be kept. What is shown may be old. The desk goes on by itself when it is back.',
+  },
   live: { live: 'Live', connecting: 'Reconnecting…', hint: 'New posts appear by themselves, in every open window.' },
   playground: {
     intro: 'Write as a customer on the left, work as the team on the right.',

@@ -49,6 +49,10 @@ export const zhCN: typeof en = {
       quarantined: '已隔离',
     },
   },
+  unready: {
+    disk: '数据库所在的磁盘已满，暂时无法保存新内容，已有内容仍可查看。腾出空间后会自动恢复。',
+    database: '数据库没有响应，暂时无法保存新内容，页面显示的可能不是最新内容。数据库恢复后会自动继续。',
+  },
   live: { live: '实时', connecting: '正在重连…', hint: '新消息会自动出现在每个打开的窗口里。' },
   playground: {
     intro: '左边以客户身份提问，右边以团队身份处理。',

@@ -49,6 +49,10 @@ export const zhTW: typeof en = {
       quarantined: '已隔離',
     },
   },
+  unready: {
+    disk: '資料庫所在的磁碟已滿，暫時無法儲存新內容，既有內容仍可檢視。騰出空間後會自動恢復。',
+    database: '資料庫沒有回應，暫時無法儲存新內容，頁面顯示的可能不是最新內容。資料庫恢復後會自動繼續。',
+  },
   live: { live: '即時', connecting: '正在重新連線…', hint: '新訊息會自動出現在每個開啟的視窗裡。' },
   playground: {
     intro: '左邊以客戶身分提問，右邊以團隊身分處理。',

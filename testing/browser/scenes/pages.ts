@@ -64,6 +64,19 @@ export async function pages(stage: Stage, { tell, shoot }: Telling, { a }: Two, 
     await shoot(page, 'settings')
     await page.context().close()
   })
+  await tell('while the database has no room every page says so, and no longer when it has', async () => {
+    const page = await stage.open('/settings')
+    const before = stage.faults.length
+    await page.route('**/readyz', (route) => route.fulfill({ status: 503, json: { ready: false, degraded: ['disk'] } }))
+    await page.goto(`${stage.desk.url}/tickets`)
+    await until('it says so', async () => (await textOf(page.getByTestId('unready'))).includes('磁盘已满'))
+    await shoot(page, 'disk-full')
+    await page.unroute('**/readyz')
+    await until('it no longer does', async () => (await page.getByTestId('unready').count()) === 0)
+    // The browser tells of the answers that were made up here.
+    stage.faults.splice(before, Number.POSITIVE_INFINITY, ...stage.faults.slice(before).filter((fault) => !fault.includes('503')))
+    await page.context().close()
+  })
   await tell('on a phone 390 px wide nothing runs out at the side, and its tabs work', async () => {
     const page = await stage.open('/', PHONE)
     await page.getByTestId('view-tab-customer').click()
