@@ -13,6 +13,7 @@ import { isStopped, judgeReply } from '../judge-reply.ts'
 import type { Pressed } from '../ports/forms.ts'
 import { texts } from '../texts/index.ts'
 import type { CardChip, CardLine } from './card.ts'
+import { gateReason } from './gate-reason.ts'
 import type { ReplyPreview } from './reply-preview.ts'
 
 type Input = Readonly<Record<string, string>>
@@ -49,11 +50,7 @@ export function drawPreview(view: View, press: Pressed, input: Input, agent: str
     ],
     lines: [
       ...(press.action.startsWith('macro:') ? unfilled(words, lang) : []),
-      ...findings.map(({ code, facts, said, colour: tone }) => ({
-        label: gate.why,
-        value: `${gate.reasons[code](facts)}${said ? ` · ${said}` : ''}`,
-        tone: TONE[tone],
-      })),
+      ...findings.map((finding) => ({ label: gate.why, value: gateReason(finding, finding.said, lang), tone: TONE[finding.colour] })),
     ],
   }
 

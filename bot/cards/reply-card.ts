@@ -5,6 +5,7 @@ import type { DeliveryState, ReplyView } from '../domain/view.ts'
 import type { CardFacts } from '../ports/stores.ts'
 import { texts } from '../texts/index.ts'
 import type { Card, CardAction, CardChip, CardLine, Tone } from './card.ts'
+import { gateReason } from './gate-reason.ts'
 
 const TONE: Readonly<Record<DeliveryState, Tone>> = {
   held: 'warn',
@@ -58,14 +59,13 @@ function heldChip({ colour }: HeldReply, lang: Lang): CardChip {
 function heldLines({ colour, until, why, resolves }: HeldReply, lang: Lang): readonly CardLine[] {
   const { gate } = texts(lang)
   const tone = colour === 'red' ? 'bad' : 'warn'
-  const reasons = why.map((reason): CardLine => {
-    const said = reason.said?.value
-    return {
+  const reasons = why.map(
+    (reason): CardLine => ({
       label: gate.why,
-      value: `${gate.reasons[reason.code](reason.facts)}${said ? ` · ${said}` : ''}`,
+      value: gateReason(reason, reason.said?.value, lang),
       tone: reason.colour === 'red' ? 'bad' : 'warn',
-    }
-  })
+    }),
+  )
   const after: readonly CardLine[] = resolves ? [{ label: gate.afterwards, value: gate.resolves, tone: 'info' }] : []
   return until === null
     ? [...reasons, ...after]
