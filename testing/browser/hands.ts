@@ -59,8 +59,16 @@ export async function lineOf(card: Locator, label: string): Promise<string> {
 export async function press(page: Page, number: number, action: string): Promise<void> {
   const button = card(page, number).getByTestId(`card-${number}-action-${action}`)
   await card(page, number).locator('.card-actions').waitFor()
-  if ((await button.count()) === 0) await page.getByTestId(`card-${number}-more`).click()
-  await page.getByTestId(`card-${number}-action-${action}`).click()
+  if ((await button.count()) > 0) return button.click()
+  await page.getByTestId(`card-${number}-more`).click()
+  const entry = page.getByTestId(`card-${number}-action-${action}`)
+  await entry.click()
+  // A card that grows at that moment moves its menu away under the pointer: then one clicks again.
+  await until(`the menu of T-${number} closes`, async () => {
+    if (!(await entry.isVisible())) return true
+    await entry.waitFor({ state: 'hidden', timeout: 3_000 }).catch(() => entry.click({ timeout: 1_000 }))
+    return false
+  })
 }
 
 export const thread = (page: Page): Locator => page.getByTestId('thread-panel')
