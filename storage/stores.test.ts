@@ -12,6 +12,7 @@ import { lendStoreContract } from '../testing/contracts/lend-store.contract.ts'
 import { lookupStoreContract } from '../testing/contracts/lookup-store.contract.ts'
 import { makingContract } from '../testing/contracts/making.contract.ts'
 import { sendStoreContract } from '../testing/contracts/send-store.contract.ts'
+import { stillSendingContract } from '../testing/contracts/still-sending.contract.ts'
 import { storesRig } from '../testing/contracts/stores-rig.ts'
 import { timeStoreContract } from '../testing/contracts/time-store.contract.ts'
 import { trainingsContract } from '../testing/contracts/trainings.contract.ts'
@@ -29,6 +30,7 @@ afterAll(close)
 const rig = async () => storesRig(await open())
 intakeStoreContract(DATABASE_NAME, rig)
 converseStoreContract(DATABASE_NAME, rig)
+stillSendingContract(DATABASE_NAME, rig)
 makingContract(DATABASE_NAME, rig)
 sendStoreContract(DATABASE_NAME, rig)
 cardStoreContract(DATABASE_NAME, rig)

@@ -58,7 +58,8 @@ export interface StoredReading {
 }
 
 /**
- * done: committed. again: newer messages had come; nothing was applied and the turn will be read again.
+ * done: committed. again: newer messages had come and the turn will be read again, or an event is about a reply that is
+ * just being sent and will be claimed again; nothing was applied.
  * lost: the line has another owner by now; nothing was applied.
  */
 export type Commit = 'done' | 'again' | 'lost'

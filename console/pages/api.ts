@@ -149,8 +149,12 @@ export const agentLink = (agent: string) =>
   ask<{ readonly path: string; readonly until: string }>('POST', `/v1/agents/${encodeURIComponent(agent)}/link`, {})
 export const signOut = () => ask<unknown>('POST', '/logout', {})
 
-/** Whether the desk can take work in. That it cannot is an answer, not a refusal. */
-export const getReadiness = async (): Promise<T.Readiness> => (await (await fetch('/readyz')).json()) as T.Readiness
+/** Whether the desk can take work in. That it cannot is an answer, not a refusal; null where somebody else answers in its place. */
+export async function getReadiness(): Promise<T.Readiness | null> {
+  const said = (await (await fetch('/readyz')).json()) as Partial<T.Readiness> | null
+  const { ready, degraded } = said ?? {}
+  return typeof ready === 'boolean' && Array.isArray(degraded) ? { ready, degraded } : null
+}
 
 export const getCategories = () => ask<{ categories: readonly T.Category[] }>('GET', '/v1/categories')
 export const getTags = () => ask<{ tags: readonly T.Category[] }>('GET', '/v1/tags')

@@ -12,7 +12,7 @@ import type { Claimed } from './claimed.ts'
 import { eventsOf, oldestTurns, turnOf } from './line-items.ts'
 import { messagesOfTurns } from './load-messages.ts'
 import { loadViews, type ViewOptions, type ViewRef } from './load-views.ts'
-import { isAboutGoing, putOff, settledLines } from './still-sending.ts'
+import { settledLines } from './still-sending.ts'
 import { turnRef } from './view-refs.ts'
 
 /**
@@ -32,7 +32,7 @@ export async function claimDue(db: Kysely<Database>, owner: string, kind: 'quick
   return rows
 }
 
-/** The oldest item of each claimed line, with what the desk may know. What is about something that is still being sent comes later. */
+/** The oldest item of each claimed line, with what the desk may know. */
 export async function loadItems(
   tx: Tx,
   claimed: readonly Claimed[],
@@ -64,11 +64,6 @@ export async function loadItems(
     options,
   )
   const [messages, { views }] = await Promise.all([reading, viewing])
-  const viewAt = (i: number) => {
-    const view = views[i]
-    if (!view) throw new Error('a view was not loaded')
-    return view
-  }
   const turns = new Map(heads.map((row) => [`conv:${row.conversation_id}`, turnOf(row, messages)]))
   // A reading is there only where an earlier try stored it and then died.
   const tried = new Set(live.filter((line) => line.spent > 0).map((line) => line.key))
@@ -85,11 +80,9 @@ export async function loadItems(
         idle.map((l) => l.key),
       ),
     )
-  const going = new Set(works.filter(({ item }, i) => item.is === 'event' && isAboutGoing(item.event, viewAt(i))).map(({ line }) => line))
-  await putOff(tx, owner, [...going])
-  return works.flatMap(({ line, item }, i) => {
-    if (going.has(line)) return []
-    const view = viewAt(i)
+  return works.map(({ line, item }, i) => {
+    const view = views[i]
+    if (!view) throw new Error('a view was not loaded')
     const actor = item.is === 'event' ? (view.agents.find((a) => a.id === works[i]?.ref.agent) ?? null) : null
     return {
       line: line.key,

@@ -21,6 +21,7 @@ import { questionsAfter } from './questions-after.ts'
 import type { RoomOf } from './row-types.ts'
 import { savePaidReadings, saveReadings } from './save-readings.ts'
 import { sourceAfter } from './source-after.ts'
+import { putOffGoing } from './still-sending.ts'
 import { replyNamed, sourceRef, turnRef, writtenAs } from './view-refs.ts'
 import { privateWordsOf, typedIn } from './words-of-works.ts'
 import { writeRows } from './write-rows.ts'
@@ -84,7 +85,8 @@ async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork
     tx,
     later.filter((turn) => mine.has(turn.line)),
   )
-  const isReady = (w: LineWork) => mine.has(w.line) && !newer.has(w.line)
+  const going = await putOffGoing(tx, options.owner, works, loaded.views)
+  const isReady = (w: LineWork) => mine.has(w.line) && !newer.has(w.line) && !going.has(w.line)
   const ready = works.filter(isReady)
   const views = loaded.views.filter((_, i) => works[i] && isReady(works[i]))
   const { heads } = loaded
@@ -132,7 +134,7 @@ async function commit(tx: Tx, options: ConverseOptions, works: readonly LineWork
   const rings = await writeRows(tx, rows, options.ids, options.view().config.config.reopenDays)
   const freed = finish(tx, ready, outcomes, stories)
   unawaited(freed)
-  const results = works.map((w): Commit => (!mine.has(w.line) ? 'lost' : newer.has(w.line) ? 'again' : 'done'))
+  const results = works.map((w): Commit => (!mine.has(w.line) ? 'lost' : isReady(w) ? 'done' : 'again'))
   return { results, rings, loops, freed, outcomes: outcomes.map(({ event, code }) => ({ event, code })), grown }
 }
 

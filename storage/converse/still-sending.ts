@@ -1,5 +1,6 @@
 /** What is about something that is being sent at this moment waits until it is known what came of that. */
 import type { DeskEvent, View } from '../../bot/domain/view.ts'
+import type { LineWork } from '../../bot/ports/stores.ts'
 import { madeAt } from '../../kit/ids.ts'
 import type { Tx } from '../database.ts'
 import { findTickets } from '../intake/aimed.ts'
@@ -12,13 +13,28 @@ const AGAIN_MS = 200
 /** These tell what came of a send. */
 const TIDINGS: ReadonlySet<DeskEvent['what']> = new Set(['sent', 'send-failed', 'file-failed'])
 
-/** Whether the event is to change a reply that the customer may have by the time that is done. */
-export function isAboutGoing({ id, what }: DeskEvent, { reply, now }: View): boolean {
+/** Gives back the lines with an event that is to change a reply of which the customer may have something by then; answers which. */
+export async function putOffGoing(tx: Tx, owner: string, works: readonly LineWork[], views: readonly View[]): Promise<ReadonlySet<string>> {
+  const going = new Map(
+    works.flatMap((work, i) => {
+      const view = views[i]
+      return work.item.is === 'event' && view && isAboutGoing(work.item.event, view) ? [[work.line, work.fence] as const] : []
+    }),
+  )
+  await putOff(
+    tx,
+    owner,
+    [...going].map(([key, fence]) => ({ key, fence })),
+  )
+  return new Set(going.keys())
+}
+
+function isAboutGoing({ id, what }: DeskEvent, { reply, now }: View): boolean {
   return reply?.state === 'sending' && !TIDINGS.has(what) && now - madeAt(id) < LONGEST_MS
 }
 
-/** Gives lines back, due again soon; that was no try. */
-export async function putOff(tx: Tx, owner: string, lines: readonly Claimed[]): Promise<void> {
+/** They are due again soon; that was no try. */
+async function putOff(tx: Tx, owner: string, lines: readonly Pick<Claimed, 'key' | 'fence'>[]): Promise<void> {
   for (const line of lines) await giveBack(tx, owner, line, AGAIN_MS, 'nobody')
 }
 

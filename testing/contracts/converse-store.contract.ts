@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Blame } from '../../bot/ports/stores.ts'
 import type { ReadingCost } from '../../bot/ports/understand.ts'
 import { about, understood } from '../fakes/fixture-desk.ts'
-import { LEASE, messageOf, only, PAUSE, type StoresRig } from './stores-rig.ts'
+import { LEASE, only, PAUSE, type StoresRig } from './stores-rig.ts'
 
 /** Pauses longer than this are seen to be waited for, on a machine however slow at the test itself. */
 const SEEN = 8
@@ -237,47 +237,6 @@ const cases = {
       await count('question', `kind = 'rating' and state = 'open'`),
     ]).toEqual([1, 4, 1])
     expect(config.current().version).toBeGreaterThan(0)
-  },
-  'waits with what is said at a card that is still being sent; then it is with its ticket, in order, and nothing else of the room waits':
-    async ({ say, intake, worker, pass, count }: StoresRig) => {
-      await say('ann', 'it broke')
-      await worker.commit(await worker.converse.claim('model', 8, 'v'))
-      const sending = await worker.send.claim(['web'], 8)
-      const room = { channel: 'web', account: 'desk' }
-      const at = (text: string, more = {}) =>
-        messageOf('lin', text, { ...room, room: { id: 'after-sales', thread: 'ref' }, key: text, ...more })
-      await intake.take([at('fisrt'), at('second')])
-      await intake.take([at('first', { what: 'edit', key: 'change', value: { message: 'fisrt' } })])
-      await intake.take([messageOf('lin', 'elsewhere', { ...room, room: { id: 'after-sales' } })])
-      const works = await worker.converse.claim('quick', 8, 'v')
-      expect(works.map(({ item }) => item.is === 'event' && item.event.text)).toEqual(['elsewhere'])
-      await worker.commit(works)
-      await worker.send.settle(sending.map((work) => ({ work, outcome: { sent: { ref: 'ref' } } })))
-      await pass(1)
-      // The first look finds the ticket, on whose line they are then.
-      for (let i = 0; i < 4; i++) await worker.commit(await worker.converse.claim('quick', 8, 'v'))
-      const notes = [await count('note', `text = 'first'`), await count('note', `text = 'second'`), await count('note')]
-      expect(notes).toEqual([1, 1, 2])
-      expect(await count('event', `state = 'waiting'`)).toBe(0)
-    },
-  'looks for no ticket for ever: what is said at a message that never arrives is talk of the room': async ({
-    say,
-    intake,
-    worker,
-    pass,
-    count,
-  }: StoresRig) => {
-    await say('ann', 'it broke')
-    await worker.commit(await worker.converse.claim('model', 8, 'v'))
-    const sending = await worker.send.claim(['web'], 8)
-    await intake.take([
-      messageOf('lin', 'what is this?', { channel: 'web', account: 'desk', room: { id: 'after-sales', thread: 'theirs' } }),
-    ])
-    expect(await worker.converse.claim('quick', 8, 'v')).toEqual([])
-    await worker.send.settle(sending.map((work) => ({ work, outcome: { sent: { ref: 'ref' } } })))
-    await pass(1)
-    await worker.commit(await worker.converse.claim('quick', 8, 'v'))
-    expect([await count('note'), await count('event', `state = 'waiting'`)]).toEqual([0, 0])
   },
   'keeps what an agent says a customer is: the next matter begins with it, and the cards of the tickets there are drawn anew': async ({
     open,

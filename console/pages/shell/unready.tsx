@@ -16,7 +16,7 @@ function useUnready(): 'disk' | 'database' | null {
     const look = async () => {
       clearTimeout(timer)
       // Where nothing answers at all the pages say so themselves.
-      const found = document.hidden ? undefined : await getReadiness().catch(() => undefined)
+      const found = document.hidden ? null : await getReadiness().catch(() => null)
       if (left) return
       if (found) setLacks(found.ready ? null : found.degraded.includes('disk') ? 'disk' : 'database')
       clearTimeout(timer)
