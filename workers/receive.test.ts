@@ -53,6 +53,19 @@ class SlowStore implements IntakeStore {
   }
 }
 
+/** A store that takes nothing before it is freed. */
+function heldUp() {
+  const store = new SlowStore()
+  const take = store.take
+  let free = () => {}
+  const freed = new Promise<void>((resolve) => (free = resolve))
+  store.take = async (given, cursor, written) => {
+    await freed
+    return take(given, cursor, written)
+  }
+  return { store, free }
+}
+
 const intakeOn = (store: IntakeStore) => createIntake(store, createInProcessBell(), createMetrics(), 8, 2)
 
 describe('intake', () => {
@@ -91,14 +104,7 @@ describe('intake', () => {
   })
 
   it('refuses at once what comes while too much waits already, to be sent again, and takes all the rest when it can', async () => {
-    const store = new SlowStore()
-    const take = store.take
-    let free = () => {}
-    const freed = new Promise<void>((resolve) => (free = resolve))
-    store.take = async (given, cursor, written) => {
-      await freed
-      return take(given, cursor, written)
-    }
+    const { store, free } = heldUp()
     const intake = createIntake(store, createInProcessBell(), createMetrics(), 1_000, 2)
     const flood = Array.from({ length: 6_000 }, (_, i) => intake({ events: [said(`r${i}`, i)] }))
     const refused = await Promise.race(
@@ -120,24 +126,13 @@ describe('intake', () => {
   })
 
   describe('at a database that takes nothing for a while', () => {
-    /** A store that takes nothing before it is freed. */
-    const heldUp = () => {
-      const store = new SlowStore()
-      const take = store.take
-      let free = () => {}
-      const freed = new Promise<void>((resolve) => (free = resolve))
-      store.take = async (given, cursor, written) => {
-        await freed
-        return take(given, cursor, written)
-      }
-      return { store, intake: intakeOn(store), free }
-    }
     const ask = (intake: Intake, n: number) => intake({ events: [said(`r${n}`, n)] })
     beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
     afterEach(() => void vi.useRealTimers())
 
     it('refuses whoever has waited for three seconds, and is not in anybody’s way afterwards', async () => {
-      const { store, intake, free } = heldUp()
+      const { store, free } = heldUp()
+      const intake = intakeOn(store)
       const first = Promise.allSettled([ask(intake, 1)])
       await vi.advanceTimersByTimeAsync(2_000)
       const second = ask(intake, 2)
@@ -153,7 +148,8 @@ describe('intake', () => {
     })
 
     it('refuses at once who comes when the first has waited for a second, unless the next transaction has room for him', async () => {
-      const { intake, free } = heldUp()
+      const { store, free } = heldUp()
+      const intake = intakeOn(store)
       const early = Array.from({ length: 7 }, (_, i) => ask(intake, i))
       await vi.advanceTimersByTimeAsync(1_500)
       const fits = ask(intake, 7)
