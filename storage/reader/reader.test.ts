@@ -412,3 +412,32 @@ describe('outcomes', () => {
     expect(await outcomes.outcome(id)).toEqual({ code: 'NOT_ALLOWED', facts: {} })
   })
 })
+
+describe('among thousands of tickets', () => {
+  const COPIES = 4_000
+  beforeAll(async () => {
+    const words = sql`case when i % 3 = 0 then array['often'] else array[]::text[] end || case when i % 80 = 0 then array['seldom'] else array[]::text[] end || case when i % 1500 = 0 then array['rarely'] else array[]::text[] end || array['all']`
+    await sql`
+      insert into ticket (id, number, seq, conversation_id, customer_id, state, team, category, priority, fold, search, head)
+      select replace(t.id, left(t.id, 8), 'ffff' || lpad(to_hex(i), 4, '0')), 10000 + i, t.seq, t.conversation_id, t.customer_id, 'open', t.team, t.category, t.priority,
+        replace(replace(t.fold, t.id, replace(t.id, left(t.id, 8), 'ffff' || lpad(to_hex(i), 4, '0'))), '"number":1001', '"number":' || 10000 + i), array_to_tsvector(${words}), t.head
+      from ticket t, generate_series(1, ${sql.lit(COPIES)}) i where t.number = 1001`.execute(db.kysely)
+  })
+
+  it.each([
+    ['all', 1, {}],
+    ['often', 3, {}],
+    ['often all', 3, { states: ['open'] }],
+    ['seldom', 80, {}],
+    ['rarely', 1500, {}],
+    ['rarely often', 1500, {}],
+    ['never', 5000, {}],
+  ] as const)('those with “%s” come newest first, page after page', async (q, nth, filter) => {
+    const { tickets } = shared()
+    const newest = Array.from({ length: Math.floor(COPIES / nth) }, (_, i) => 10_000 + (Math.floor(COPIES / nth) - i) * nth)
+    const first = await tickets.list({ q, ...filter }, { limit: 20, after: null })
+    expect(first.rows.map(({ ticket }) => ticket.number)).toEqual(newest.slice(0, 20))
+    const second = first.next === null ? [] : (await tickets.list({ q, ...filter }, { limit: 20, after: first.next })).rows
+    expect(second.map(({ ticket }) => ticket.number)).toEqual(newest.slice(20, 40))
+  })
+})

@@ -42,7 +42,10 @@ function rowOf(row: Row): TicketRow {
   return { ticket: JSON.parse(row.fold) as Ticket, customer: row.customer, level: row.level, owner }
 }
 
-/** Without words each state's page is a piece of one index, and the page of all is made of those: it costs the same among ten tickets and ten million. */
+/**
+ * Costs the same among ten tickets and ten million. Without words each state's page is a piece of one index, and the
+ * page of all is made of those; for words see `listFitting`.
+ */
 async function listTickets(tx: Tx, filter: TicketFilter, { limit, after }: PageOf): Promise<Page<TicketRow>> {
   const { states, team, owner, tag, q } = filter
   const parts = [
@@ -55,14 +58,51 @@ async function listTickets(tx: Tx, filter: TicketFilter, { limit, after }: PageO
   if (tag !== undefined) parts.push(tagFits(tag))
   if (q !== undefined && q.trim() !== '') parts.push(wordsFit(q))
   if (words) parts.push(...(named ? [sql`t.state = any(${named}::text[])`] : []))
-  const plain = words || (named === null && !team && !owner)
   const where = parts.length === 0 ? sql`true` : sql.join(parts, sql` and `)
+  const most = limit + 1
+  const ask = async (page: RawBuilder<unknown>) => (await sql<Row>`${selectOf(page)} order by t.id desc`.execute(tx)).rows
+  if (words) return pageOf(await listFitting(ask, where, after, most), limit)
+  const plain = named === null && !team && !owner
   const page = plain
-    ? sql`select * from ticket t where ${where} order by t.id desc limit ${limit + 1}`
+    ? sql`select * from ticket t where ${where} order by t.id desc limit ${most}`
     : sql`select t.* from unnest(${named ?? TICKET_STATES}::text[]) as s(state)
-        cross join lateral (select * from ticket t where t.state = s.state and ${where} order by t.id desc limit ${limit + 1}) t
-        order by t.id desc limit ${limit + 1}`
-  const { rows } = await sql<Row>`${selectOf(page)} order by t.id desc`.execute(tx)
+        cross join lateral (select * from ticket t where t.state = s.state and ${where} order by t.id desc limit ${most}) t
+        order by t.id desc limit ${most}`
+  return pageOf(await ask(page), limit)
+}
+
+/** So many of the newest tickets are read one by one, as fast as the index of words tells that it knows none. */
+const NEWEST = 1_000
+/** So many more of them, where those few held enough to expect the page among them; read in some ten milliseconds. */
+const MOST_NEWEST = 10_000
+/** What is to be found among them by chance is mostly found among so many times as many. */
+const SURELY = 1.5
+
+/**
+ * The index of words knows all tickets that fit, in no order: what many have would be read whole for the newest page of
+ * it. Frequent words are found among the newest tickets; for rare ones the index is asked.
+ */
+async function listFitting(
+  ask: (page: RawBuilder<unknown>) => Promise<readonly Row[]>,
+  where: RawBuilder<unknown>,
+  after: string | null,
+  most: number,
+): Promise<readonly Row[]> {
+  const amongNewest = (n: number) =>
+    ask(sql`
+      select * from (select * from ticket where ${after === null ? sql`true` : sql`id < ${after}`} order by id desc limit ${n}) t
+      where ${where} order by t.id desc limit ${most}`)
+  const found = await amongNewest(NEWEST)
+  if (found.length === most) return found
+  const expected = Math.ceil(((NEWEST * most) / found.length) * SURELY)
+  if (expected <= MOST_NEWEST) {
+    const more = await amongNewest(expected)
+    if (more.length === most) return more
+  }
+  return ask(sql`select * from ticket t where ${where} order by t.id desc limit ${most}`)
+}
+
+function pageOf(rows: readonly Row[], limit: number): Page<TicketRow> {
   return pageFrom(rows.map(rowOf), limit, (row) => row.ticket.id)
 }
 
