@@ -1,30 +1,24 @@
 /** UUIDv7 (RFC 9562) as 32 hex digits, rising within the process even inside one millisecond. */
-import { randomFillSync } from 'node:crypto'
-
-const POOL = Buffer.alloc(8 * 512)
+import { freshBytes } from './fresh-bytes.ts'
 
 export function createIds(now: () => number = Date.now): { next(): string } {
   let last = 0
   let counter = 0
-  let used = POOL.length
+  const random = freshBytes(8)
   return {
     next: () => {
-      if (used + 8 > POOL.length) {
-        randomFillSync(POOL)
-        used = 0
-      }
+      const bytes = random()
       const at = now()
       // rand_a is a counter: it starts low so that it cannot run over within a millisecond; if it does, time is borrowed.
       if (at > last) {
         last = at
-        counter = POOL.readUInt8(used) & 0x7f
+        counter = bytes.readUInt8(0) & 0x7f
       } else if (++counter > 0xfff) {
         last += 1
         counter = 0
       }
-      const tail = (POOL.readUInt8(used) & 0x3f) | 0x80
-      const rest = POOL.toString('hex', used + 1, used + 8)
-      used += 8
+      const tail = (bytes.readUInt8(0) & 0x3f) | 0x80
+      const rest = bytes.toString('hex', 1)
       return `${last.toString(16).padStart(12, '0')}7${counter.toString(16).padStart(3, '0')}${tail.toString(16)}${rest}`
     },
   }

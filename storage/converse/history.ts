@@ -2,11 +2,11 @@
  * A ticket's history: canonical events chained by hash, with personal words kept apart as facts.
  * An event's body never holds a personal word, only the fact's id and SHA-256(salt ‖ value).
  */
-import { randomBytes } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import { applyEvent } from '../../bot/domain/fold-ticket.ts'
 import { searchTokens } from '../../bot/domain/search-tokens.ts'
 import type { Personal, Ticket, TicketEvent } from '../../bot/domain/ticket.ts'
+import { freshBytes } from '../../kit/fresh-bytes.ts'
 import { sha256 } from '../hash.ts'
 
 export interface FactRow {
@@ -27,7 +27,7 @@ export interface EventRow {
 /** Hash of a history's start: of nothing. */
 export const NO_HEAD = Buffer.alloc(32)
 
-const SALT_BYTES = 16
+const freshSalt = freshBytes(16)
 
 /** Grows histories in memory; what it collected is written by the commit. */
 export class Histories {
@@ -74,7 +74,7 @@ export class Histories {
   #body(event: TicketEvent, customer: string): string {
     const { ticket, ...rest } = event
     const hidden = hidePersonal(rest, (personal) => {
-      const salt = randomBytes(SALT_BYTES)
+      const salt = freshSalt()
       const value = personal.value ?? ''
       this.facts.push({ id: personal.fact, ticket_id: ticket, customer_id: customer, salt, value })
       return sha256(salt, value).toString('hex')
