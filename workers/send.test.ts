@@ -5,7 +5,7 @@ import { createMemoryChannel } from '../connectors/memory/memory-channel.ts'
 import { createLog } from '../kit/log.ts'
 import { createMetrics } from '../kit/metrics.ts'
 import { createInProcessBell } from './bell/in-process-bell.ts'
-import { startSend } from './send.ts'
+import { type SendOptions, startSend } from './send.ts'
 
 const room = { id: 'r', channel: 'memory', account: 'test', external: 'x', thread: null }
 const sending = (lane: string): SendWork => ({
@@ -16,81 +16,71 @@ const sending = (lane: string): SendWork => ({
   tries: 0,
 })
 
-describe('the send loop', () => {
-  it('keeps the outcomes of the other lanes when those of one cannot be kept', async () => {
-    const kept: string[] = []
-    const offered = [sending('good'), sending('bad'), sending('better')]
-    const store: SendStore = {
-      claim: async () => offered.splice(0),
-      settle: async (results) => {
-        if (results.some(({ work }) => work.lane === 'bad')) throw new Error('cannot be kept')
-        kept.push(...results.map(({ work, outcome }) => `${work.lane} ${Object.keys(outcome)[0]}`))
-        return { rings: new Set() }
-      },
-    }
-    const bell = createInProcessBell()
-    const metrics = createMetrics()
-    const channel: Channel = createMemoryChannel()
-    const loop = startSend({
-      store,
-      channels: new Map([['memory', channel]]),
-      bell,
-      log: createLog({ level: 'silent' }),
-      metrics,
-      least: 8,
-      most: 8,
-      nextDueMs: async () => null,
-    })
-    await vi.waitFor(() => expect(kept.length).toBeGreaterThanOrEqual(2), { timeout: 30_000, interval: 5 })
+/** What is claimed, batch by batch, and then nothing more; what was kept of it, in words. */
+function offering(...batches: readonly (readonly SendWork[])[]) {
+  const left = [...batches]
+  const kept: string[] = []
+  const store: SendStore = {
+    claim: async () => left.shift() ?? [],
+    settle: async (results) => {
+      if (results.some(({ work }) => work.lane === 'bad')) throw new Error('cannot be kept')
+      kept.push(...results.map(({ work, outcome }) => `${work.lane} ${JSON.stringify(outcome)}`))
+      return { rings: new Set() }
+    },
+  }
+  return { store, kept }
+}
+
+/** The loop at work until `seen` holds; what is returned ends it. */
+async function working(
+  store: SendStore,
+  channel: Channel,
+  seen: () => void,
+  more: Partial<SendOptions> = {},
+): Promise<() => Promise<void>> {
+  const bell = createInProcessBell()
+  const metrics = createMetrics()
+  const channels = new Map([['memory', channel]])
+  const options = { store, channels, bell, log: createLog({ level: 'silent' }), metrics, least: 8, most: 8, nextDueMs: async () => null }
+  const loop = startSend({ ...options, ...more })
+  await vi.waitFor(seen, { timeout: 30_000, interval: 5 })
+  return async () => {
     await bell.close()
     await loop.stop()
     metrics.close()
-    expect(kept).toEqual(['good sent', 'better sent'])
+  }
+}
+
+const many = (kept: readonly string[], n: number) => () => expect(kept.length).toBeGreaterThanOrEqual(n)
+
+describe('the send loop', () => {
+  it('keeps the outcomes of the other lanes when those of one cannot be kept', async () => {
+    const { store, kept } = offering([sending('good'), sending('bad'), sending('better')])
+    const stop = await working(store, createMemoryChannel(), many(kept, 2))
+    await stop()
+    expect(kept.map((text) => text.split('{')[0])).toEqual(['good ', 'better '])
   })
 
   it('goes on with other rooms while one platform call hangs, and keeps what came of it when it ends', async () => {
-    const kept: string[] = []
-    const offered = [[sending('hangs'), sending('first')], [sending('second')], [sending('third')]]
-    const store: SendStore = {
-      claim: async () => offered.shift() ?? [],
-      settle: async (results) => {
-        kept.push(...results.map(({ work, outcome }) => `${work.lane} ${Object.keys(outcome)[0]}`))
-        return { rings: new Set() }
-      },
-    }
+    const { store, kept } = offering([sending('hangs'), sending('first')], [sending('second')], [sending('third')])
     let answer = () => {}
     const hanging = new Promise<void>((resolve) => {
       answer = resolve
     })
-    const memory = createMemoryChannel()
     const channel: Channel = {
-      ...memory,
+      ...createMemoryChannel(),
       send: async (out) => {
         if (out.id === 'd-hangs') await hanging
-        return { sent: { ref: out.id } }
+        return { sent: { ref: 'r' } }
       },
     }
-    const bell = createInProcessBell()
-    const metrics = createMetrics()
-    const log = createLog({ level: 'silent' })
-    const loop = startSend({
-      store,
-      channels: new Map([['memory', channel]]),
-      bell,
-      log,
-      metrics,
-      least: 8,
-      most: 8,
-      nextDueMs: async () => null,
-    })
-    await vi.waitFor(() => expect(kept.length).toBeGreaterThanOrEqual(3), { timeout: 30_000, interval: 5 })
-    expect(kept).toEqual(['first sent', 'second sent', 'third sent'])
-    await bell.close()
-    const stopping = loop.stop()
+    const stop = await working(store, channel, many(kept, 3))
+    const prompt = ['first', 'second', 'third'].map((lane) => `${lane} {"sent":{"ref":"r"}}`)
+    expect(kept).toEqual(prompt)
+    const stopping = stop()
     answer()
     await stopping
-    metrics.close()
-    expect(kept).toEqual(['first sent', 'second sent', 'third sent', 'hangs sent'])
+    expect(kept).toEqual([...prompt, 'hangs {"sent":{"ref":"r"}}'])
   })
 
   it('looks once for all that is in doubt in one place, whichever lanes it came by', async () => {
@@ -98,15 +88,12 @@ describe('the send loop', () => {
       const work = sending(id)
       return { ...work, outgoing: { ...work.outgoing, room: { ...room, thread } }, doubtMs }
     }
-    const offered = [doubt('arrived', null, 9_000), doubt('lost', null, 9_000), doubt('young', null, 100), doubt('there', 't1', 9_000)]
-    const kept: string[] = []
-    const store: SendStore = {
-      claim: async () => offered.splice(0),
-      settle: async (results) => {
-        kept.push(...results.map(({ work, outcome }) => `${work.lane} ${JSON.stringify(outcome)}`))
-        return { rings: new Set() }
-      },
-    }
+    const { store, kept } = offering([
+      doubt('arrived', null, 9_000),
+      doubt('lost', null, 9_000),
+      doubt('young', null, 100),
+      doubt('there', 't1', 9_000),
+    ])
     const looks: string[][] = []
     const channel: Channel = {
       ...createMemoryChannel({ can: { idempotent: false } }),
@@ -115,23 +102,8 @@ describe('the send loop', () => {
         return ids.filter((id) => id === 'd-arrived' || id === 'd-there').map((id) => ({ id, ref: `ref-${id}` }))
       },
     }
-    const bell = createInProcessBell()
-    const metrics = createMetrics()
-    const log = createLog({ level: 'silent' })
-    const loop = startSend({
-      store,
-      channels: new Map([['memory', channel]]),
-      bell,
-      log,
-      metrics,
-      least: 8,
-      most: 8,
-      nextDueMs: async () => null,
-    })
-    await vi.waitFor(() => expect(kept.length).toBeGreaterThanOrEqual(4), { timeout: 30_000, interval: 5 })
-    await bell.close()
-    await loop.stop()
-    metrics.close()
+    const stop = await working(store, channel, many(kept, 4))
+    await stop()
     expect(looks).toEqual([
       ['the room', 'd-arrived', 'd-lost', 'd-young'],
       ['t1', 'd-there'],
@@ -144,84 +116,47 @@ describe('the send loop', () => {
     ])
   })
 
-  it('sleeps no longer than until a pace ends, and asks for that only where something is paced', async () => {
-    for (const [can, slept] of [
-      [{ paceMs: 1_000 }, 320],
-      [{ paceMs: 0, find: false }, 1_000],
-    ] as const) {
-      const waits: number[] = []
-      const inProcess = createInProcessBell()
-      const bell: typeof inProcess = {
-        ...inProcess,
-        wait: (work, ms, signal) => {
-          waits.push(ms)
-          return inProcess.wait(work, 1_000, signal)
-        },
-      }
-      const metrics = createMetrics()
-      const asked: (readonly string[])[] = []
-      const loop = startSend({
-        store: { claim: async () => [], settle: async () => ({ rings: new Set() }) },
-        channels: new Map([['memory', createMemoryChannel({ can })]]),
-        bell,
-        log: createLog({ level: 'silent' }),
-        metrics,
-        least: 8,
-        most: 8,
-        nextDueMs: async (channels) => {
-          asked.push(channels)
-          return 320
-        },
-      })
-      await vi.waitFor(() => expect(waits.length).toBeGreaterThanOrEqual(1), { timeout: 30_000, interval: 5 })
-      await bell.close()
-      await loop.stop()
-      metrics.close()
-      expect(waits[0]).toBe(slept)
-      expect(asked.slice(0, 1)).toEqual(can.paceMs > 0 ? [['memory']] : [])
+  it.each([
+    [{ paceMs: 1_000 }, 320, [['memory']]],
+    [{ paceMs: 0, find: false }, 1_000, []],
+  ] as const)('of a channel that %o sleeps %i ms at most: until a pace ends, where something is paced', async (can, slept, asked) => {
+    const waits: number[] = []
+    const inProcess = createInProcessBell()
+    const bell: typeof inProcess = {
+      ...inProcess,
+      wait: (work, ms, signal) => {
+        waits.push(ms)
+        return inProcess.wait(work, 1_000, signal)
+      },
     }
+    const questions: (readonly string[])[] = []
+    const nextDueMs = async (channels: readonly string[]) => {
+      questions.push(channels)
+      return 320
+    }
+    const seen = () => expect(waits.length).toBeGreaterThanOrEqual(1)
+    const stop = await working(offering().store, createMemoryChannel({ can }), seen, { bell, nextDueMs })
+    await inProcess.close()
+    await stop()
+    expect(waits[0]).toBe(slept)
+    expect(questions.slice(0, 1)).toEqual(asked)
   })
 
-  it('repeats what was not answered where a repeat is harmless, and is in doubt elsewhere', async () => {
+  it.each([
+    [true, 'later'],
+    [false, 'unknown'],
+  ])('has what was not answered, where a repeat is harmless (%o), as “%s”', async (idempotent, outcome) => {
+    const { store, kept } = offering([sending('broken')])
     const memory = createMemoryChannel()
-    for (const [idempotent, outcome] of [
-      [true, 'later'],
-      [false, 'unknown'],
-    ] as const) {
-      const kept: string[] = []
-      const offered = [sending('broken')]
-      const store: SendStore = {
-        claim: async () => offered.splice(0),
-        settle: async (results) => {
-          kept.push(...results.flatMap((result) => Object.keys(result.outcome)))
-          return { rings: new Set() }
-        },
-      }
-      const channel: Channel = {
-        ...memory,
-        can: { ...memory.can, idempotent },
-        send: async () => {
-          throw new Error('the connection broke')
-        },
-      }
-      const bell = createInProcessBell()
-      const metrics = createMetrics()
-      const log = createLog({ level: 'silent' })
-      const loop = startSend({
-        store,
-        channels: new Map([['memory', channel]]),
-        bell,
-        log,
-        metrics,
-        least: 8,
-        most: 8,
-        nextDueMs: async () => null,
-      })
-      await vi.waitFor(() => expect(kept.length).toBeGreaterThanOrEqual(1), { timeout: 30_000, interval: 5 })
-      await bell.close()
-      await loop.stop()
-      metrics.close()
-      expect(kept).toEqual([outcome])
+    const channel: Channel = {
+      ...memory,
+      can: { ...memory.can, idempotent },
+      send: async () => {
+        throw new Error('the connection broke')
+      },
     }
+    const stop = await working(store, channel, many(kept, 1))
+    await stop()
+    expect(kept.map((text) => Object.keys(JSON.parse(text.slice('broken '.length))))).toEqual([[outcome]])
   })
 })
