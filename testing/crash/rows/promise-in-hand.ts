@@ -1,12 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { ApiClient } from '../../api-client.ts'
-import type { Home } from '../backend.ts'
 import { type Fleet, pause } from '../fleet.ts'
+import { promiseSoon, SOON_MS } from '../promise-soon.ts'
 import { BOTH, judge, type Scenario } from '../scenario.ts'
 
 const DEATHS = 7
-const MINUTE_MS = 60_000
 const HIT_MS = 40_000
 const KEPT_MS = 30_000
 const LOOK_MS = 250
@@ -22,7 +19,7 @@ export const scenario: Scenario = {
     const env = { DESK_CONFIG: await promiseSoon(home) }
     const desk = await fleet.start(0, { env })
     await new ApiClient(desk).post('/v1/settings/reload', {})
-    const promised = Date.now() + MINUTE_MS
+    const promised = Date.now() + SOON_MS
     await customers.say(customers.fresh())
     const number = await ticketOf(fleet)
     await fleet.kill(0, 'before the promise is broken')
@@ -54,14 +51,6 @@ async function ticketOf(fleet: Fleet): Promise<string> {
     if (ticket) return ticket.number
     await pause(LOOK_MS)
   }
-}
-
-/** Every first answer is promised within a minute. */
-async function promiseSoon(home: Home): Promise<string> {
-  const file = join(home.dir, 'desk-in-a-hurry.yaml')
-  const shipped = await readFile(home.env['DESK_CONFIG'] ?? '', 'utf8')
-  await writeFile(file, shipped.replaceAll(/first-response: \d+/g, 'first-response: 1'))
-  return file
 }
 
 /** How often the ticket tells that a promise was broken. */
