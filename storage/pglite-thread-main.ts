@@ -2,6 +2,7 @@
 import { constants, cpSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { DeskError } from '../bot/errors.ts'
+import { createSteadyClock } from '../kit/steady-clock.ts'
 import { openPglite } from './pglite.ts'
 import type { Answered, Asked } from './pglite-thread.ts'
 
@@ -25,6 +26,9 @@ function copied(to: string): Answered {
     return { copied: to, code: (error as NodeJS.ErrnoException).code ?? 'unknown' }
   }
 }
+
+// What is due, who has what in hand and what comes after what goes by this thread's clock: it must not go back.
+Date.now = createSteadyClock()
 
 try {
   const database = await openPglite(workerData as string)
