@@ -131,6 +131,7 @@ async function compose(base: Base, storage: OpenStorage, roles: readonly Role[],
       for (const channel of channels.values()) await channel.close()
       await jobs?.close()
       await bell.close()
+      base.clock.stop()
       await storage.close()
       metrics.close()
     },

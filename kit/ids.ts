@@ -1,8 +1,9 @@
-/** UUIDv7 (RFC 9562) as 32 hex digits, rising within the process even inside one millisecond. */
+/** UUIDv7 (RFC 9562) as 32 hex digits, rising within the process even inside one millisecond, and whatever becomes of its clock. */
 import { freshBytes } from './fresh-bytes.ts'
 
-export function createIds(now: () => number = Date.now): { next(): string } {
-  let last = 0
+/** They begin after the id `after`, if there is one. */
+export function createIds(now: () => number = Date.now, after: string | null = null): { next(): string } {
+  let last = after === null ? 0 : madeAt(after) + 1
   let counter = 0
   const random = freshBytes(8)
   return {
@@ -24,7 +25,7 @@ export function createIds(now: () => number = Date.now): { next(): string } {
   }
 }
 
-/** When an id was made, in milliseconds since 1970, by the clock of the process that made it. */
+/** When an id was made, in milliseconds since 1970, by the clock of whoever made it; what a desk's processes make goes by the database's. */
 export function madeAt(id: string): number {
   return Number.parseInt(id.slice(0, 12), 16)
 }

@@ -24,6 +24,7 @@ import type { Settings } from '../../kit/settings.ts'
 import { createTokens } from '../../kit/tokens.ts'
 import { createBoard } from '../../storage/board-store.ts'
 import { createConfigStore } from '../../storage/config-store.ts'
+import { followClock, newestId } from '../../storage/database-clock.ts'
 import { createIntakeStore } from '../../storage/intake/intake-store.ts'
 import { createCardStore } from '../../storage/outbound/card-store.ts'
 import { createForms } from '../../storage/outbound/forms.ts'
@@ -60,7 +61,9 @@ export async function createBase(
   roles: readonly Role[],
   secrets = readSecrets(settings),
 ) {
-  const ids = createIds()
+  const clock = await followClock(db)
+  // Where the machine's clock is the database's and was set back meanwhile, what comes is still newer than what was.
+  const ids = createIds(clock.now, db.embedded ? await newestId(db) : null)
   const tokens = createTokens(secrets.sessionSecret)
   const most = db.embedded ? EMBEDDED : SERVER
   const metrics = createMetrics()
@@ -75,7 +78,7 @@ export async function createBase(
     return { title: words.title, detail: words.detail(facts) }
   }
   const router = createRouter({ log, word, onFailure: (code) => metrics.errors.inc({ code }) })
-  const access = createAccess({ settings, apiToken: secrets.apiToken, tokens, wordLogin })
+  const access = createAccess({ settings, apiToken: secrets.apiToken, tokens, wordLogin, now: clock.now })
   const roomsOfStaff = createRoomsOfStaff(db, () => config.current().config)
   const outcomes = createOutcomes(db)
   const web = createWebChannel({
@@ -84,6 +87,7 @@ export async function createBase(
     blobs,
     tokens,
     log,
+    now: clock.now,
     publicUrl: settings.publicUrl,
     fileMax: settings.fileMaxMb * MB,
     word: (say, lang) => word(say.code, say.facts, lang).detail,
@@ -91,7 +95,7 @@ export async function createBase(
     outcomeOf: async (begin) => (await awaitOutcome(begin, outcomes, bell, OUTCOME_MS)).outcome,
     mayUse: async (c, place) => {
       if (access.entryOf(c) !== null) return true
-      const visitor = visitorOf(c, tokens, Date.now())
+      const visitor = visitorOf(c, tokens, clock.now())
       if (visitor !== null && (place === null || (place.room === visitor && place.as === visitor))) return true
       const agent = access.agentOf(c)
       return agent !== null && (await roomsOfStaff(agent, place))
@@ -99,7 +103,7 @@ export async function createBase(
     ...(db.embedded ? {} : { watchMs: lookMs }),
   })
   const talk = createTalkReader(db)
-  const api = createApiChannel({ talk, blobs })
+  const api = createApiChannel({ talk, blobs, now: clock.now })
   const forms = createForms({
     db,
     config: () => config.current(),
@@ -129,6 +133,8 @@ export async function createBase(
     log,
     db,
     ids,
+    /** What is compared or put in order is dated by it. */
+    clock,
     /** This process among all of the desk. */
     owner,
     secrets,
@@ -155,14 +161,14 @@ export async function createBase(
     sends: createSendStore(outbound),
     cards: createCardStore(outbound),
     lends: createLendStore(outbound),
-    homes: createHomeStore({ db, ids, owner, draw: drawHome, config: () => config.current(), dayStart: startOfToday }),
+    homes: createHomeStore({ db, ids, owner, draw: drawHome, config: () => config.current(), dayStart: () => dayOf(clock.now()) }),
     converse: { db, ids, owner, view: () => ({ config: config.current(), can }), roomOf: config.roomOf },
   }
 }
 
-/** By the clock on the wall of the server: its time zone is TZ. */
-function startOfToday(): Date {
-  const day = new Date()
+/** When the day of that time began where the server is: its time zone is TZ. */
+function dayOf(now: number): Date {
+  const day = new Date(now)
   day.setHours(0, 0, 0, 0)
   return day
 }

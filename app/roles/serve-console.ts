@@ -20,7 +20,7 @@ export interface ConsoleOptions {
 
 /** Answers whether the desk is open to whoever sits at this machine. */
 export async function serveConsole(base: Base, { learning, modelVersion, also }: ConsoleOptions): Promise<boolean> {
-  const { db, ids, log, bell, config, settings, router, access, web, api, talk, forms, intake } = base
+  const { db, ids, log, bell, config, settings, router, access, web, api, talk, forms, intake, clock } = base
   const openDesk = db.embedded && isOpen(settings, new Request('http://127.0.0.1/', { headers: { host: '127.0.0.1' } }))
   access.mount(router)
   web.mount(router)
@@ -39,6 +39,7 @@ export async function serveConsole(base: Base, { learning, modelVersion, also }:
       say: api.say,
       bell,
       ids,
+      now: clock.now,
       config: () => config.current(),
       modelVersion,
       retrain: learning.retrain,

@@ -14,8 +14,8 @@ export interface IntakeParts {
 }
 
 /** Mounts the platforms' routes and begins to hear. */
-export async function serveIntake({ intake, lends, bell, blobs, api, platforms, router, access }: Base): Promise<IntakeParts> {
-  const remote = createRemoteChannels({ intake, lends, bell, blobs, builtIn: BUILT_IN })
+export async function serveIntake({ intake, lends, bell, blobs, api, platforms, router, access, clock }: Base): Promise<IntakeParts> {
+  const remote = createRemoteChannels({ intake, lends, bell, blobs, builtIn: BUILT_IN, now: clock.now })
   await api.open(intake)
   for (const channel of platforms) {
     channel.mount?.(router)

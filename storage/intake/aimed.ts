@@ -62,8 +62,8 @@ export function aimOf(line: string): { readonly room: string; readonly ref: stri
 export async function findTickets(tx: Tx, lines: readonly string[], longestMs: number): Promise<ReadonlySet<string>> {
   const aims = lines.flatMap((line) => aimOf(line) ?? [])
   if (aims.length === 0) return new Set()
-  const { rows } = await sql<{ id: string; line: string; what: string; value: string; channel: string; account: string }>`
-    select e.id, e.line, e.what, e.value, r.channel, r.account from event e join room r on r.id = e.room_id
+  const { rows } = await sql<{ id: string; line: string; what: string; value: string; channel: string; account: string; now: number }>`
+    select e.id, e.line, e.what, e.value, r.channel, r.account, clock_timestamp() as now from event e join room r on r.id = e.room_id
     where e.line = any(${aims.map(({ room, ref }) => aimedLine(room, ref))}::text[]) and e.state = 'waiting' order by e.id`.execute(tx)
   const aimed = rows.map(({ id, line, what, value, channel, account }): Aimed => {
     const { room, ref } = aimOf(line) ?? { room: '', ref: '' }
@@ -86,9 +86,9 @@ export async function findTickets(tx: Tx, lines: readonly string[], longestMs: n
     )
   }
   return new Set(
-    rows.flatMap(({ id, line }) => {
+    rows.flatMap(({ id, line, now }) => {
       const target = targets.get(id)
-      return target?.ticket === null && target.sending && Date.now() - madeAt(id) < longestMs ? [line] : []
+      return target?.ticket === null && target.sending && now - madeAt(id) < longestMs ? [line] : []
     }),
   )
 }
