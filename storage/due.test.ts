@@ -1,7 +1,7 @@
 /** How long the loops may sleep: what was missed for a moment is not left to the next poll. */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { only, PACED, type StoresRig, storesRig } from '../testing/contracts/stores-rig.ts'
+import { LEASE, only, PACED, PAUSE, type StoresRig, storesRig } from '../testing/contracts/stores-rig.ts'
 import { DATABASE_NAME, databaseOfFile } from '../testing/services/fresh-database.ts'
 import type { Db } from './database.ts'
 import { nextLaneMs, nextTimerMs } from './due.ts'
@@ -29,6 +29,27 @@ describe(`the next time that comes (${DATABASE_NAME})`, () => {
     expect(await nextTimerMs(db)).toBeLessThan(50)
     expect(await rig.worker.time.claim(8)).not.toEqual([])
     expect(await nextTimerMs(db)).toBeNull()
+  })
+
+  it('comes again for a promise whose claim the database’s clock was set back behind (row 36)', async () => {
+    const { id } = await rig.open('ann', 'it broke')
+    await rig.pass(2 * 3_600)
+    const claimed = (await rig.worker.time.claim(8)).map(({ timer }) => timer)
+    // What a clock that is an hour and more behind sees of them.
+    await sql`update timer set due_at = due_at + interval '2 hours', until = until + interval '2 hours' where ticket_id = ${id}`.execute(
+      db.kysely,
+    )
+    let decided = 0
+    const seen = claimed.map((timer) => ({ ...timer, due: timer.due + 2 * 3_600_000 }))
+    const decide = () => {
+      decided++
+      throw new Error('nothing is due')
+    }
+    await rig.worker.time.commit(seen, decide)
+    expect(decided).toBe(0)
+    expect(await rig.count('timer', `kind = 'promise' and due_at is not null`)).toBe(2)
+    await rig.pass(2 * 3_600 + LEASE + PAUSE)
+    expect(await rig.other.time.claim(8)).not.toEqual([])
   })
 
   it('is the end of a room’s pace for what waits behind it, and of what a platform asked for; other channels do not matter', async () => {

@@ -52,11 +52,11 @@ async function commit(tx: Tx, options: ConverseOptions, timers: readonly Timer[]
     select c.id from conversation c where c.id in (select conversation_id from ticket where id = any(${timers.map((t) => t.ticket)}::text[]))
     order by c.id for update`.execute(tx),
   )
-  // Moved or taken away since it was claimed: then there is nothing to do.
+  // Moved or taken away since it was claimed, or not yet due by a clock that was set back meanwhile: then there is nothing to do.
   const { rows: fired } = await sql<{ n: number; restored: boolean }>`
     update timer set due_at = null, owner = null, until = null, tries = 0, died = 0
     from unnest(${timers.map((t) => t.ticket)}::text[], ${timers.map((t) => t.kind)}::text[], ${timers.map((t) => t.subject)}::text[], ${timers.map((t) => new Date(t.due))}::timestamptz[]) with ordinality as w(ticket, kind, subject, due, n)
-    where timer.ticket_id = w.ticket and timer.kind = w.kind and timer.subject = w.subject and timer.owner = ${options.owner} and date_trunc('milliseconds', timer.due_at) = w.due
+    where timer.ticket_id = w.ticket and timer.kind = w.kind and timer.subject = w.subject and timer.owner = ${options.owner} and date_trunc('milliseconds', timer.due_at) = w.due and timer.due_at <= clock_timestamp()
     returning w.n, timer.restored`.execute(tx)
   const due = timers.filter((_, i) => fired.some((row) => row.n === i + 1))
   const restored = new Set(timers.filter((_, i) => fired.some((row) => row.n === i + 1 && row.restored)))
