@@ -18,11 +18,11 @@ export interface HungBell {
 const QUIET_MS = 10_000
 
 export async function hangBell(settings: Pick<Settings, 'databaseUrl' | 'redisUrl'>, log: Log, metrics: Metrics): Promise<HungBell> {
-  let said = 0
+  let said = Number.NEGATIVE_INFINITY
   const onDropped = (work: string, error: unknown) => {
     metrics.droppedRings.inc({ work })
-    if (Date.now() - said < QUIET_MS) return
-    said = Date.now()
+    if (performance.now() - said < QUIET_MS) return
+    said = performance.now()
     log.warn('a bell hint was dropped', { topic: work, error })
   }
   if (settings.redisUrl === null || settings.databaseUrl === null) {

@@ -108,7 +108,7 @@ export function createLearning({
     }
   }
   const train = async (): Promise<void> => {
-    last = Date.now()
+    last = performance.now()
     const { loadExamples } = await import('../config/load-examples.ts')
     await store.seed(await loadExamples(EXAMPLES))
     const learned = await store.newSince()
@@ -132,7 +132,7 @@ export function createLearning({
     bell.tell('model', String(version))
   }
   const lookForCorrections = async (): Promise<void> => {
-    if (Date.now() - last < everyMs) return
+    if (performance.now() - last < everyMs) return
     const [newest] = await trainings.newest(1)
     // Whoever trained: what a refused model has learned is no reason to train again.
     const known = Math.max(refused, newest?.outcome === 'refused' ? newest.learned : 0)
@@ -150,7 +150,7 @@ export function createLearning({
     retrain: () => jobs.ask('train'),
     follow: async () => void (await loadNewest()),
     watch: ({ trains, everyMs: lookMs = LOOK_MS }) => {
-      last = Date.now()
+      last = performance.now()
       if (trains) {
         jobs.work('train', train)
         jobs.work('learn', lookForCorrections)

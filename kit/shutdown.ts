@@ -25,7 +25,7 @@ const SAME_PRESS_MS = 500
  * Steps run in reverse order, each until done, failed or late; a failure or a late step is logged and the next
  * one runs, so an orderly end is code 0 whatever a step did. A second signal ends the process at once.
  */
-export function createShutdown({ log, ms = 10_000, exit = process.exit, now = Date.now }: ShutdownOptions): Shutdown {
+export function createShutdown({ log, ms = 10_000, exit = process.exit, now = () => performance.now() }: ShutdownOptions): Shutdown {
   const steps: { name: string; ms: number; stop: () => Promise<void> | void }[] = []
   let stopping: Promise<void> | null = null
   let since = 0

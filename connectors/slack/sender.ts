@@ -22,7 +22,10 @@ const PLACED: ReadonlySet<Outgoing['kind']> = new Set(['redraw', 'edit', 'recall
 const GONE = new Set(['message_not_found', 'file_not_found', 'file_deleted'])
 const ABSENT = new Set(['not_in_channel', 'channel_not_found', 'user_not_in_channel', 'is_archived'])
 
-export function createSender(client: WebClient, { tokens, blobs, uploads, apiUrl, wordsOf, log, now = Date.now }: SlackOptions): Sender {
+export function createSender(
+  client: WebClient,
+  { tokens, blobs, uploads, apiUrl, wordsOf, log, now = () => performance.now() }: SlackOptions,
+): Sender {
   let stoppedUntil: number | null = null
   const refused = (error: string) => {
     if (stoppedUntil === null) log.error('Slack refuses our token; nothing is sent until it is taken again', { error })

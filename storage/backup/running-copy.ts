@@ -76,7 +76,7 @@ export async function askForCopy(dataDir: string, answerMs: number): Promise<Run
   await mkdir(folderOf(dataDir), { recursive: true, mode: 0o700 })
   await chmod(folderOf(dataDir), 0o700)
   await writeFile(`${place}.wanted`, '', { mode: 0o600 })
-  for (let end = Date.now() + answerMs; ; await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))) {
+  for (let end = performance.now() + answerMs; ; await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))) {
     if (existsSync(place)) return { dir: place, drop }
     const why = await readFile(`${place}.failed`, 'utf8').catch(() => null)
     if (why !== null) {
@@ -84,8 +84,8 @@ export async function askForCopy(dataDir: string, answerMs: number): Promise<Run
       throw new DeskError('DATA_DIR_UNUSABLE', { dir: place, why })
     }
     // Noticed: however long the copy takes, it is waited for while the desk lives and makes it.
-    if (existsSync(`${place}.part`)) end = Date.now() + answerMs
-    else if (Date.now() > end) {
+    if (existsSync(`${place}.part`)) end = performance.now() + answerMs
+    else if (performance.now() > end) {
       await drop()
       return null
     }

@@ -4,8 +4,8 @@ import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promise
 import { join } from 'node:path'
 import { DeskError } from '../../bot/errors.ts'
 
-/** What was being written when a process was killed is rubbish after this. */
-const ABANDONED_MS = 3600_000
+/** What was being written when a process was killed is rubbish after this: far longer than clocks of machines that share a directory are apart. */
+const ABANDONED_MS = 24 * 3600_000
 
 /** The name of a blob, and nothing that could be anything else. */
 export const HASH = /^[0-9a-f]{64}$/
