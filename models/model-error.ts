@@ -49,7 +49,9 @@ function retryAfterOf({ headers }: APIError): number | null {
   const after = headers?.get('retry-after')
   if (!after) return null
   const seconds = Number(after)
-  const wait = Number.isNaN(seconds) ? Date.parse(after) - Date.now() : seconds * 1_000
+  // A date is compared with what the endpoint says the time is: our own clock may be wrong.
+  const theirs = Date.parse(headers?.get('date') ?? '')
+  const wait = Number.isNaN(seconds) ? Date.parse(after) - (Number.isNaN(theirs) ? Date.now() : theirs) : seconds * 1_000
   return Number.isNaN(wait) ? null : Math.max(0, wait)
 }
 
