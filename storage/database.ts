@@ -60,14 +60,13 @@ const SESSION = [
 export function openPostgres(url: string, connections: number, statementMs = STATEMENT_MS): Db {
   const pool = new pg.Pool({
     Client: PreparingClient,
-    connectionString: url,
+    connectionString: withSession(url),
     max: connections,
     connectionTimeoutMillis: ACQUIRE_MS,
     statement_timeout: statementMs,
     query_timeout: statementMs * ANSWER_FACTOR,
     idle_in_transaction_session_timeout: statementMs,
     keepAlive: true,
-    options: SESSION.map((setting) => `-c ${setting}`).join(' '),
     pipeline: true,
     types,
   } as pg.PoolConfig)
@@ -76,6 +75,14 @@ export function openPostgres(url: string, connections: number, statementMs = STA
     false,
     async () => undefined,
   )
+}
+
+/** What an address asks for itself (`?options=…`) stands before what the desk needs, which has the last word. */
+function withSession(url: string): string {
+  const address = new URL(url)
+  const session = SESSION.map((setting) => `-c ${setting}`)
+  address.searchParams.set('options', [address.searchParams.get('options') ?? '', ...session].join(' ').trim())
+  return address.href
 }
 
 /** One connection only: the embedded database has one session. `database` is closed with the database. */
