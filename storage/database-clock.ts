@@ -23,7 +23,7 @@ export async function followClock(db: Db, { ticks = () => performance.now(), loo
   let start = Number.NaN
   const look = async () => {
     const asked = ticks()
-    const theirs = await clockOf(db)
+    const theirs = await databaseNow(db.kysely)
     // It said so at some moment between question and answer: what agrees with that is kept, all else is brought as near.
     const [least, most] = [theirs - ticks(), theirs + 1 - asked]
     start = Number.isNaN(start) ? (least + most) / 2 : Math.min(most, Math.max(least, start))
@@ -43,8 +43,9 @@ export async function followClock(db: Db, { ticks = () => performance.now(), loo
   return { now: () => Math.floor(start + ticks()), stop: () => clearInterval(timer) }
 }
 
-async function clockOf(db: Db): Promise<number> {
-  const { rows } = await sql<{ now: number }>`select clock_timestamp() as now`.execute(db.kysely)
+/** In one transaction, or on any connection. */
+export async function databaseNow(on: Db['kysely']): Promise<number> {
+  const { rows } = await sql<{ now: number }>`select clock_timestamp() as now`.execute(on)
   return rows[0]?.now ?? 0
 }
 

@@ -7,12 +7,15 @@ import type { Finding, FindingCode } from '../../bot/ports/check.ts'
 import { lockDir } from '../../kit/lock.ts'
 import type { Settings } from '../../kit/settings.ts'
 import { type Db, openEmbedded, openPostgres } from '../../storage/database.ts'
+import { databaseNow } from '../../storage/database-clock.ts'
+import { weakDurability } from '../../storage/durability.ts'
 import { checkSchema } from '../../storage/migrate.ts'
 import { openPgliteThread } from '../../storage/pglite-thread.ts'
 import type { Running } from './running.ts'
 
 const STATEMENT_MS = 5_000
 const OLDEST = 150_000
+const APART_SECONDS = 5
 
 const finding = (code: FindingCode, facts: ErrorFacts = {}): Finding => ({ area: 'database', code, facts })
 
@@ -33,7 +36,12 @@ async function server(url: string): Promise<readonly Finding[]> {
     const { version = '', number = 0, vector = null } = rows[0] ?? {}
     if (number < OLDEST) return [finding('database-old', { server: version })]
     const name = `PostgreSQL ${version.split(' ')[0]}${vector ? `, pgvector ${vector}` : ''}`
-    return [await schemaOf(db, name, 'database-behind'), ...(vector ? [] : [finding('vector-missing')])]
+    return [
+      await schemaOf(db, name, 'database-behind'),
+      ...(vector ? [] : [finding('vector-missing')]),
+      ...(await durabilityOf(db)),
+      ...(await clockOf(db)),
+    ]
   } finally {
     await db.close()
   }
@@ -62,6 +70,19 @@ async function embedded({ dataDir }: Settings, running: Running): Promise<readon
   } finally {
     unlock()
   }
+}
+
+async function durabilityOf(db: Db): Promise<readonly Finding[]> {
+  const weak = await weakDurability(db)
+  return weak.length > 0 ? [finding('database-weak', { off: weak.join(', ') })] : []
+}
+
+/** Of the desk's own times none goes by this machine's clock; what platforms sign, and what we sign for a store of files, does. */
+async function clockOf(db: Db): Promise<readonly Finding[]> {
+  const asked = Date.now()
+  const theirs = await databaseNow(db.kysely)
+  const seconds = Math.round(((asked + Date.now()) / 2 - theirs) / 1000)
+  return Math.abs(seconds) > APART_SECONDS ? [finding('database-clock', { seconds })] : []
 }
 
 async function schemaOf(db: Db, server: string, behind: FindingCode): Promise<Finding> {

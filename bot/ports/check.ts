@@ -23,6 +23,8 @@ export const FINDINGS = {
   'database-updates': 'ok',
   'database-ahead': 'bad',
   'vector-missing': 'warn',
+  'database-weak': 'warn',
+  'database-clock': 'warn',
   'redis-ok': 'ok',
   'redis-away': 'bad',
   'redis-off': 'off',

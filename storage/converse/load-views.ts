@@ -7,6 +7,7 @@ import type { Ticket } from '../../bot/domain/ticket.ts'
 import type { View } from '../../bot/domain/view.ts'
 import type { ChannelAbilities } from '../../bot/ports/channel.ts'
 import type { Tx } from '../database.ts'
+import { databaseNow } from '../database-clock.ts'
 import { foreignWords } from '../private-words.ts'
 import { unawaited } from '../session.ts'
 import { madeOfTurns } from './load-made.ts'
@@ -132,11 +133,6 @@ export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewO
     }
   })
   return { views, heads }
-}
-
-export async function databaseNow(tx: Tx): Promise<number> {
-  const { rows } = await sql<{ now: number }>`select clock_timestamp() as now`.execute(tx)
-  return rows[0]?.now ?? 0
 }
 
 function present<T>(values: readonly (T | null | undefined)[]): T[] {

@@ -2,7 +2,9 @@
 import { createServer, connect as dial, type Socket } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { lookAt } from '../../app/doctor/look.ts'
 import { openStorage } from '../../app/open-storage.ts'
+import { readiness } from '../../app/readiness.ts'
 import { createLog } from '../../kit/log.ts'
 import { readSettings } from '../../kit/settings.ts'
 import { type Db, openPostgres } from '../../storage/database.ts'
@@ -198,17 +200,68 @@ describe('connections to PostgreSQL', () => {
     await other.close()
   })
 
-  it('to a server that may lose what was acknowledged are not made without a word', async () => {
+  it('are the desk’s own in what it needs, whatever else their address asks for', async () => {
+    const asked = new URL(url)
+    asked.searchParams.set('options', '-c timezone=Asia/Kolkata -c application_name=somebody')
+    const other = openPostgres(asked.href, 1)
+    const { rows } = await sql`select current_setting('timezone') as zone, current_setting('application_name') as name`.execute(
+      other.kysely,
+    )
+    expect(rows[0]).toEqual({ zone: 'UTC', name: 'somebody' })
+    await other.close()
+  })
+})
+
+/** Row 42 of the fault catalogue. How often such a server flushes is counted by testing/crash/rows/flushed.ts. */
+describe('a server that may lose what was acknowledged', () => {
+  const env = { API_TOKEN: 'a-token-of-the-tests', SESSION_SECRET: 'a-secret-of-the-tests-long-enough', PORT: '1' }
+  const healthOf = (database: Db) => readiness({ db: database, redis: null, evictsBy: () => null, modelDegraded: () => false })
+  const alter = (what: string) =>
+    sql`do $$ begin execute format(${sql.lit(`alter ${what}`)}, current_database()); end $$`.execute(db.kysely)
+  interface Weakness {
+    readonly by: string
+    set?(): Promise<unknown>
+    undo?(): Promise<unknown>
+    readonly query?: string
+  }
+  const weaknesses: readonly Weakness[] = [
+    {
+      by: 'its database',
+      set: () => alter('database %I set synchronous_commit = off'),
+      undo: () => alter('database %I reset synchronous_commit'),
+    },
+    {
+      by: 'the role, in its database',
+      set: () => alter('role current_user in database %I set synchronous_commit = off'),
+      undo: () => alter('role current_user in database %I reset synchronous_commit'),
+    },
+    { by: 'the address it is opened by', query: '?options=-c%20synchronous_commit%3Doff' },
+  ]
+
+  it.each(weaknesses)('by $by is told in the log, by /readyz and by the doctor', async ({ set, undo, query = '' }) => {
+    await set?.()
+    try {
+      const lines: string[] = []
+      const given = { ...env, DATABASE_URL: `${url}${query}` }
+      const log = createLog({ level: 'warn', out: { write: (line) => lines.push(line) } })
+      const storage = await openStorage(readSettings(given), log, ['worker'])
+      const ready = await healthOf(storage.db)
+      await storage.close()
+      expect(lines.join()).toContain('synchronous_commit')
+      expect(ready).toEqual({ ready: true, degraded: ['durability'] })
+      const found = await lookAt(given)
+      expect(found.find(({ code }) => code === 'database-weak')?.facts).toEqual({ off: 'synchronous_commit' })
+    } finally {
+      await undo?.()
+    }
+  })
+
+  it('is none of the desk’s making', async () => {
     expect(await weakDurability(db)).toEqual([])
-    await sql`do $$ begin execute format('alter database %I set synchronous_commit = off', current_database()); end $$`.execute(db.kysely)
-    const lines: string[] = []
-    const settings = readSettings({
-      DATABASE_URL: url,
-      API_TOKEN: 'a-token-of-the-tests',
-      SESSION_SECRET: 'a-secret-of-the-tests-long-enough',
-    })
-    const storage = await openStorage(settings, createLog({ level: 'warn', out: { write: (line) => lines.push(line) } }), ['worker'])
-    await storage.close()
-    expect(lines.join()).toContain('synchronous_commit')
+    expect((await healthOf(db)).degraded).toEqual([])
+    const codes = (await lookAt({ ...env, DATABASE_URL: url })).map(({ code }) => code)
+    expect(codes).toContain('database-ok')
+    expect(codes).not.toContain('database-weak')
+    expect(codes).not.toContain('database-clock')
   })
 })

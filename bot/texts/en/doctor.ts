@@ -33,6 +33,10 @@ const say: Readonly<Record<FindingCode, (f: ErrorFacts) => string>> = {
   'database-ahead': (f) => `the schema is ${f['ahead']} migrations newer than this version of the desk. Install the newer version`,
   'vector-missing': () =>
     'pgvector is not installed on the server; search in knowledge will need it. Install the package pgvector (0.8 or newer)',
+  'database-weak': (f) =>
+    `${f['off']} is off: what the desk has acknowledged may be gone when the server’s machine fails. Switch it on (server, database, role or DATABASE_URL)`,
+  'database-clock': (f) =>
+    `the clocks of this machine and of the server are ${f['seconds']} s apart. The desk goes by the server’s; set up NTP on both`,
   'redis-ok': (f) => `answers, version ${f['version']}`,
   'redis-away': (f) => `does not answer (${f['why']}). The desk works on, looking for work each second. Check REDIS_URL and the server`,
   'redis-off': () => 'off. Set REDIS_URL to wake several processes at once; one process needs none',

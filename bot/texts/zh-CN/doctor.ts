@@ -30,6 +30,9 @@ export const doctor: typeof en = {
     'database-updates': (f) => `缺少 ${f['missing']} 个迁移；npm start 会自动执行`,
     'database-ahead': (f) => `数据库结构比当前版本新 ${f['ahead']} 个迁移。请安装更新的版本`,
     'vector-missing': () => '服务器未安装 pgvector，知识检索将需要它。请安装 pgvector（0.8 或更高）',
+    'database-weak': (f) =>
+      `${f['off']} 已关闭：服务器所在机器故障时，服务台已确认的内容可能丢失。请打开它（服务器、数据库、角色或 DATABASE_URL）`,
+    'database-clock': (f) => `本机与数据库服务器的时钟相差 ${f['seconds']} 秒。服务台以服务器时钟为准；请在两边配置 NTP`,
     'redis-ok': (f) => `有响应，版本 ${f['version']}`,
     'redis-away': (f) => `没有响应（${f['why']}）。服务台会改为每秒查看一次，继续工作。请检查 REDIS_URL 和服务器`,
     'redis-off': () => '未启用。多个进程时设置 REDIS_URL 可立即唤醒；单进程不需要',

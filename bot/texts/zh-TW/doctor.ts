@@ -30,6 +30,9 @@ export const doctor: typeof en = {
     'database-updates': (f) => `缺少 ${f['missing']} 個遷移；npm start 會自行處理`,
     'database-ahead': (f) => `資料庫結構比這個版本新 ${f['ahead']} 個遷移。請安裝較新的版本`,
     'vector-missing': () => '伺服器未安裝 pgvector，知識搜尋將會用到。請安裝 pgvector（0.8 或更新版本）',
+    'database-weak': (f) =>
+      `${f['off']} 已關閉：伺服器所在機器故障時，服務台已確認的內容可能遺失。請開啟它（伺服器、資料庫、角色或 DATABASE_URL）`,
+    'database-clock': (f) => `本機與資料庫伺服器的時鐘相差 ${f['seconds']} 秒。服務台以伺服器時鐘為準；請在兩邊設定 NTP`,
     'redis-ok': (f) => `有回應，版本 ${f['version']}`,
     'redis-away': (f) => `沒有回應（${f['why']}）。服務台會改為每秒查看一次，繼續運作。請檢查 REDIS_URL 與伺服器`,
     'redis-off': () => '未啟用。有多個行程時設定 REDIS_URL 可立即喚醒；單一行程不需要',
