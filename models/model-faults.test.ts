@@ -246,6 +246,12 @@ describe('fault 60: too many requests', () => {
     expect(ms).toBeGreaterThan(29)
   })
 
+  it('with a date is tried when the endpoint’s clock, not ours, shows it', async () => {
+    const date = new Date(Date.now() + 3_600_000).toUTCString()
+    const { read } = rig((_, n) => (n === 1 ? failing(429, {}, { 'retry-after': date, date }) : whole(ANSWER)))
+    expect((await read()).model).toBe('openai')
+  })
+
   it('with a day’s pause reads here at once, and keeps everybody away', async () => {
     const { read, alerts } = rig(() => failing(429, {}, { 'retry-after': '86400' }))
     for (let i = 0; i < 20; i++) expect((await read()).ms).toBeLessThan(LATE)
