@@ -1,7 +1,8 @@
 /**
  * `npm run replay -- --file <jsonl> [--limit n] [--url http://…]`: drives real dialogues through the API channel
  * as customers, beside each other, and prints one JSON line. Rows: `{id, turns: [{role, text}]}`; only what the
- * customer says is sent. Without --url it starts a desk of its own in a temporary directory.
+ * customer says is sent. Without --url it starts a desk of its own in a temporary directory, which answers as often as
+ * it is spoken to; another desk keeps silent beyond `turn.answersPerMinute`, for dialogues are replayed faster than held.
  */
 import { createReadStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -12,6 +13,7 @@ import { parseArgs } from 'node:util'
 import { quantile, round } from '../bench/quantile.ts'
 import { ApiClient } from '../testing/api-client.ts'
 import { startDesk } from '../testing/desk-process.ts'
+import { unlimitedIn } from '../testing/quick-talk.ts'
 import { followCards, settledCards } from '../testing/shown-cards.ts'
 
 interface Dialogue {
@@ -35,7 +37,7 @@ async function main(): Promise<void> {
   if (!values.file) throw new Error('say which file: npm run replay -- --file dialogues.jsonl')
   const dialogues = await read(values.file, Number(values.limit ?? Number.POSITIVE_INFINITY))
   const dir = await mkdtemp(join(tmpdir(), 'relaydesk-replay-'))
-  const own = values.url ? null : await startDesk(dir)
+  const own = values.url ? null : await startDesk(dir, { DESK_CONFIG: await unlimitedIn(dir) })
   try {
     await replay(dialogues, new ApiClient(own ?? { url: values.url ?? '', token: values.token ?? process.env['API_TOKEN'] ?? '' }))
   } finally {

@@ -9,6 +9,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { withQuickTalk } from '../testing/quick-talk.ts'
 import { createDatabase } from '../testing/services/fresh-database.ts'
 import { type Grown, grow } from './growth/grow.ts'
 import { type Costs, measurePages, measureTurns } from './growth/measure.ts'
@@ -37,7 +38,7 @@ export async function run(args: readonly string[]): Promise<unknown> {
   try {
     const config = join(dir, 'desk.yaml')
     const shipped = await readFile(new URL('../config/desk.yaml', import.meta.url), 'utf8')
-    await writeFile(config, shipped.replace(/quietMs: \d+/, 'quietMs: 0').replace(/longestMs: \d+/, 'longestMs: 0'))
+    await writeFile(config, withQuickTalk(shipped))
     const env = {
       DATABASE_URL: database.url,
       REDIS_URL: '',

@@ -6,7 +6,7 @@
  *
  * `intake [messages] [--only store,http,acks]`, with DATABASE_URL and, for acks, REDIS_URL.
  */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -22,6 +22,7 @@ import { openPostgres } from '../storage/database.ts'
 import { ApiClient } from '../testing/api-client.ts'
 import { type DeskProcess, startDesk } from '../testing/desk-process.ts'
 import { startTcpProxy } from '../testing/doubles/tcp-proxy.ts'
+import { unlimitedIn } from '../testing/quick-talk.ts'
 import { createDatabase } from '../testing/services/fresh-database.ts'
 import { quantile, round } from './quantile.ts'
 import { STEADY_SECONDS, says } from './says.ts'
@@ -44,7 +45,7 @@ export async function run(args: readonly string[]): Promise<unknown> {
   const database = await createDatabase(databaseUrl, 'empty')
   const bare = await createDatabase(databaseUrl, 'empty')
   try {
-    const env = { DATABASE_URL: database.url, REDIS_URL: redisUrl ?? '', DATA_DIR: dir, ...SECRETS, DESK_CONFIG: await configIn(dir) }
+    const env = { DATABASE_URL: database.url, REDIS_URL: redisUrl ?? '', DATA_DIR: dir, ...SECRETS, DESK_CONFIG: await unlimitedIn(dir) }
     await (await startDesk(dir, env)).stop()
     const peer = only.includes('store') || only.includes('http') ? await bareInsert(bare.url, n) : 0
     const store = only.includes('store') ? await throughStore(env, n) : null
@@ -65,12 +66,6 @@ export async function run(args: readonly string[]): Promise<unknown> {
 }
 
 const SECRETS = { API_TOKEN: 'bench-token-0123456789-0123456789', SESSION_SECRET: 'bench-secret-0123456789-0123456789' }
-
-async function configIn(dir: string): Promise<string> {
-  const config = join(dir, 'desk.yaml')
-  await writeFile(config, await readFile(new URL('../config/desk.yaml', import.meta.url), 'utf8'))
-  return config
-}
 
 /** The same words in batches of the same size, one table with two keys and nothing else. */
 async function bareInsert(url: string, n: number): Promise<number> {

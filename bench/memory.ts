@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type DeskProcess, residentBytes, startDesk } from '../testing/desk-process.ts'
+import { unlimitedIn } from '../testing/quick-talk.ts'
 import { round } from './quantile.ts'
 import { talk } from './talk.ts'
 
@@ -20,10 +21,11 @@ export async function run(args: readonly string[]): Promise<unknown> {
   const n = Number(args[0] ?? 10_000)
   const dir = await mkdtemp(join(tmpdir(), 'relaydesk-memory-'))
   try {
-    const first = await startDesk(dir)
+    const env = { DESK_CONFIG: await unlimitedIn(dir) }
+    const first = await startDesk(dir, env)
     const firstReadyMs = first.readyMs
     await first.stop()
-    const desk = await startDesk(dir)
+    const desk = await startDesk(dir, env)
     const idle = await resident(desk)
     await talk(desk, 'a', 0, n)
     const after = await resident(desk)

@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ApiClient } from '../testing/api-client.ts'
 import { cpuSeconds, startDesk } from '../testing/desk-process.ts'
+import { withQuickTalk } from '../testing/quick-talk.ts'
 import { followCards, settledCards } from '../testing/shown-cards.ts'
 import { barePipeline } from './bare-pipeline.ts'
 import { quantile, round } from './quantile.ts'
@@ -39,7 +40,7 @@ export async function run(args: readonly string[]): Promise<unknown> {
   const dir = await mkdtemp(join(tmpdir(), 'relaydesk-bench-'))
   const config = join(dir, 'desk.yaml')
   const shipped = await readFile(new URL('../config/desk.yaml', import.meta.url), 'utf8')
-  await writeFile(config, shipped.replace(/quietMs: \d+/, 'quietMs: 0').replace(/longestMs: \d+/, 'longestMs: 0'))
+  await writeFile(config, withQuickTalk(shipped))
   const desk = await startDesk(dir, { DESK_CONFIG: config })
   try {
     const api = new ApiClient(desk)

@@ -65,8 +65,3 @@ export async function onServer<T>(
     await rm(dir, { recursive: true, force: true })
   }
 }
-
-/** Every message is a turn of its own, read at once. */
-export function withoutPause(config: string): string {
-  return config.replace(/quietMs: \d+/, 'quietMs: 0').replace(/longestMs: \d+/, 'longestMs: 0')
-}

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { type DeskProcess, residentBytes, startDesk } from '../testing/desk-process.ts'
+import { withQuickTalk } from '../testing/quick-talk.ts'
 import { createDatabase } from '../testing/services/fresh-database.ts'
 import { round } from './quantile.ts'
 import { talk } from './talk.ts'
@@ -37,7 +38,7 @@ export async function serverMemory(n: number, databaseUrl: string, redisUrl: str
   try {
     const config = join(dir, 'desk.yaml')
     const shipped = await readFile(new URL('../config/desk.yaml', import.meta.url), 'utf8')
-    await writeFile(config, shipped.replace(/quietMs: \d+/, 'quietMs: 0').replace(/longestMs: \d+/, 'longestMs: 0'))
+    await writeFile(config, withQuickTalk(shipped))
     const env = {
       DATABASE_URL: database.url,
       REDIS_URL: redisUrl,

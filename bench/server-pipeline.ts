@@ -7,10 +7,11 @@ import { readFile } from 'node:fs/promises'
 import type pg from 'pg'
 import { ApiClient } from '../testing/api-client.ts'
 import type { DeskProcess } from '../testing/desk-process.ts'
+import { withQuickTalk } from '../testing/quick-talk.ts'
 import { bareServer } from './bare-server.ts'
 import { quantile, round } from './quantile.ts'
 import { BESIDE, STEADY_SECONDS, says } from './says.ts'
-import { onServer, type Services, withoutPause } from './server-desk.ts'
+import { onServer, type Services } from './server-desk.ts'
 
 const TEAMS = 50
 const LATEST_MS = 120_000
@@ -63,7 +64,7 @@ function manyTeams(shipped: string): string {
     rooms:
       - { channel: slack, account: T1, room: C${1000 + i} }\n`
   const rule = (key: string, i: number) => `  - name: ${key}\n    when: { contains: ["${word(i)}"] }\n    team: ${key}\n`
-  return withoutPause(shipped)
+  return withQuickTalk(shipped)
     .replace(/\nteams:\n/, `\nteams:\n${keys.map(team).join('')}`)
     .replace(/\nrouting:\n/, `\nrouting:\n${keys.map(rule).join('')}`)
 }

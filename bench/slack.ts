@@ -9,11 +9,12 @@ import { parseArgs } from 'node:util'
 import type pg from 'pg'
 import { ApiClient } from '../testing/api-client.ts'
 import type { DeskProcess } from '../testing/desk-process.ts'
+import { withQuickTalk } from '../testing/quick-talk.ts'
 import { bareServer } from './bare-server.ts'
 import { besideChatSdk } from './beside-chat-sdk.ts'
 import { quantile, round } from './quantile.ts'
 import { says } from './says.ts'
-import { onServer, withoutPause } from './server-desk.ts'
+import { onServer } from './server-desk.ts'
 import { latency, messageEvent, SIGNING_SECRET, SlackLoad } from './slack-load.ts'
 import type { StubSlack } from './stub-slack.ts'
 
@@ -60,7 +61,7 @@ export async function run(args: readonly string[]): Promise<unknown> {
 
 /** The shipped configuration with after-sales in Slack, found by a word of the message, and no debounce. */
 function inSlack(shipped: string): string {
-  return withoutPause(shipped)
+  return withQuickTalk(shipped)
     .replace(/\nrouting:\n/, '\nrouting:\n  - name: bench\n    when: { contains: ["口红"] }\n    team: after-sales\n')
     .replace('{ channel: web, account: desk, room: after-sales }', '{ channel: slack, account: T1, room: C1000 }')
     .replace('{ channel: web, account: desk, id: lin }', '{ channel: slack, account: T1, id: ULIN }')

@@ -7,12 +7,13 @@ import { decideEvent } from './decide/decide-event.ts'
 import { decideTimer } from './decide/decide-timer.ts'
 import { decideTurn } from './decide/decide-turn.ts'
 import type { Decision } from './domain/effect.ts'
+import { answersLeft } from './domain/talk-limit.ts'
 import type { Input, View } from './domain/view.ts'
 import { Draft } from './draft.ts'
 import type { Mint } from './ports/mint.ts'
 
 export function decide(view: View, input: Input, mint: Mint): Decision {
-  const draft = new Draft(view, mint)
+  const draft = input.is === 'turn' ? new Draft(view, mint, answersLeft(view)) : new Draft(view, mint)
   switch (input.is) {
     case 'turn':
       return decideTurn(draft, input.turn, input.understanding)

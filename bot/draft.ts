@@ -1,14 +1,6 @@
 /** A decision in the making: collects effects and keeps every ticket folded as the effects will make it. */
 
-import {
-  type Attachment,
-  type GivenFile,
-  type MessageKind,
-  OFFLINE,
-  type Question,
-  type QuestionOption,
-  type Speaker,
-} from './domain/conversation.ts'
+import { type Attachment, type GivenFile, type MessageKind, OFFLINE, type QuestionOption, type Speaker } from './domain/conversation.ts'
 import { cutText } from './domain/cut-text.ts'
 import type { LevelDef } from './domain/desk-config.ts'
 import type { Decision, Effect, OutcomeOf } from './domain/effect.ts'
@@ -40,6 +32,8 @@ export interface SayOptions {
   readonly speaker?: string
   readonly files?: readonly GivenFile[]
   readonly hold?: 'gate' | 'approval'
+  /** It is said even when the desk has said enough within a minute; it counts as well. */
+  readonly anyway?: boolean
 }
 
 export const DESK: Actor = { kind: 'desk' }
@@ -53,17 +47,24 @@ export class Draft {
   /** The model whose reading this decision rests on. */
   model = ''
   readonly #tickets = new Map<Id, Ticket>()
-  #questionOpen: boolean
+  /** What the desk had to say and kept to itself: the tickets that was about; null: none. */
+  readonly unsaid: (Id | null)[] = []
+  /** Questions that were opened, answered or ended so far. */
+  readonly settled = new Set<Id>()
+  questionOpen: boolean
   #speaker: Speaker | null
+  #left: number
 
-  constructor(view: View, mint: Mint) {
+  /** `left`: how often the desk may still speak of itself. What people do and what time brings about it always tells. */
+  constructor(view: View, mint: Mint, left = Number.POSITIVE_INFINITY) {
     this.view = view
     this.mint = mint
+    this.#left = left
     this.lang = view.conversation?.lang ?? view.config.config.lang
     for (const ticket of [...(view.other ? [view.other] : []), ...view.tickets, ...(view.ticket ? [view.ticket] : [])])
       this.#tickets.set(ticket.id, ticket)
     this.#speaker = view.conversation?.speaker ?? null
-    this.#questionOpen = view.questions.some((q) => q.conversation === view.conversation?.id && q.state === 'open')
+    this.questionOpen = view.questions.some((q) => q.conversation === view.conversation?.id && q.state === 'open')
   }
 
   /** A customer's tickets as they stand after all that was decided so far. */
@@ -109,6 +110,11 @@ export class Draft {
   /** False for a matter somebody wrote down about a customer we cannot write to: nothing is said or asked there. */
   get reachable(): boolean {
     return this.view.conversation?.room.channel !== OFFLINE
+  }
+
+  /** Whether the desk has said enough within this minute (see domain/talk-limit.ts). */
+  get isSilent(): boolean {
+    return this.#left <= 0
   }
 
   get speaker(): Speaker | null {
@@ -190,12 +196,22 @@ export class Draft {
     return { fact: this.mint.id(), value }
   }
 
-  /** Says something to the customer, cut to what the channel takes; nothing where no channel reaches them. Answers the message's id. */
+  /**
+   * Says something to the customer, cut to what the channel takes; nothing where no channel reaches them, or where the
+   * desk has said enough. Answers the message's id.
+   */
   say(kind: Exclude<MessageKind, 'customer'>, text: string, options: SayOptions = {}): Id {
     const conversation = this.view.conversation
     if (!conversation) throw new Error('nobody to say it to')
     const message = this.mint.id()
     if (!this.reachable) return message
+    if (!options.author) {
+      if (this.isSilent && !options.anyway) {
+        this.unsaid.push(options.ticket ?? null)
+        return message
+      }
+      this.#left--
+    }
     this.effects.push({
       do: 'say',
       message,
@@ -245,47 +261,10 @@ export class Draft {
       this.effects.push({ do: 'card', ticket: ticket.id, room })
   }
 
-  /** Asks once for good: a question asked before is not asked again. Queued while another is open. */
-  ask(question: Omit<Question, 'id' | 'conversation' | 'state'>, say: () => void): void {
-    const conversation = this.view.conversation?.id
-    const asked = this.view.questions.some((q) => q.ticket === question.ticket && q.kind === question.kind && q.about === question.about)
-    if (!conversation || asked || !this.reachable) return
-    const open = !this.#questionOpen
-    const id = this.mint.id()
-    this.effects.push({
-      do: 'ask',
-      question: id,
-      conversation,
-      ticket: question.ticket,
-      kind: question.kind,
-      about: question.about,
-      options: question.options,
-      until: question.until,
-      open,
-    })
-    this.effects.push({ do: 'timer', ticket: question.ticket, kind: 'question', subject: id, due: question.until })
-    if (!open) return
-    this.#questionOpen = true
-    say()
-  }
-
-  settle(question: Question, state: 'answered' | 'ended'): void {
-    this.effects.push({ do: 'settle', question: question.id, state })
-    this.effects.push({ do: 'timer', ticket: question.ticket, kind: 'question', subject: question.id, due: null })
-    if (question.state === 'open') this.#questionOpen = false
-  }
-
-  /** Opens a queued question now. */
-  openQueued(question: Question, until: number, say: () => void): void {
-    if (this.#questionOpen) return
-    this.#questionOpen = true
-    this.effects.push({ do: 'settle', question: question.id, state: 'open', until })
-    this.effects.push({ do: 'timer', ticket: question.ticket, kind: 'question', subject: question.id, due: until })
-    say()
-  }
-
   decision(why: string, outcome: OutcomeOf = { code: 'done', facts: {} }): Decision {
-    return { effects: this.effects, outcome, why, model: this.model }
+    const unsaid = this.unsaid.length
+    const silence = unsaid > 0 ? `; kept silent (${unsaid}): said enough within a minute` : ''
+    return { effects: this.effects, outcome, why: `${why}${silence}`, model: this.model, unsaid }
   }
 }
 

@@ -1,6 +1,7 @@
 /** What the desk asks the customer, and in which order: choose, field, solved, rating. */
+import { ask, openQueued, queuedOf, settle } from './ask.ts'
 import { isUpset } from './domain/calm.ts'
-import type { Question, QuestionKind, QuestionOption } from './domain/conversation.ts'
+import type { QuestionKind, QuestionOption } from './domain/conversation.ts'
 import type { FieldDef } from './domain/desk-config.ts'
 import { isActive, type Ticket, ticketNumber } from './domain/ticket.ts'
 import type { Draft } from './draft.ts'
@@ -28,7 +29,7 @@ export function askForMissing(draft: Draft, ticket: Ticket): void {
   const options = optionsOf(missing, draft)
   const asked = draft.view.questions.some((q) => q.ticket === ticket.id && q.kind === 'field')
   if (asked) return
-  draft.ask({ ticket: ticket.id, kind: 'field', about, options, until: draft.view.now + DAY }, () =>
+  ask(draft, { ticket: ticket.id, kind: 'field', about, options, until: draft.view.now + DAY }, () =>
     sayFieldQuestion(draft, ticket, missing, options),
   )
 }
@@ -38,35 +39,41 @@ export function askForRating(draft: Draft, ticket: Ticket): void {
   const untold = draft.view.questions.find(
     (q) => q.conversation === draft.view.conversation?.id && q.kind === 'field' && q.state === 'open',
   )
-  if (untold) draft.settle(untold, 'ended')
+  if (untold) settle(draft, untold, 'ended')
   const about = `rating-${ticket.reopens}`
   const options = [1, 2, 3, 4, 5].map((n) => ({ key: String(n), label: draft.words.customer.ratingOption(n) }))
-  draft.ask({ ticket: ticket.id, kind: 'rating', about, options, until: draft.view.now + draft.view.config.config.reopenDays * DAY }, () =>
+  ask(draft, { ticket: ticket.id, kind: 'rating', about, options, until: draft.view.now + draft.view.config.config.reopenDays * DAY }, () =>
     sayRating(draft, ticket, options),
   )
 }
 
-/** After a question has ended: the next one that waits, if what it asks is still wanted. */
-export function openNextQuestion(draft: Draft, ended: readonly Question[]): void {
-  const waiting = draft.view.questions.filter(
-    (q) => q.conversation === draft.view.conversation?.id && q.state === 'queued' && !ended.some((e) => e.id === q.id),
-  )
-  const ordered = [...waiting].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
+/** Where no question is open, or one has ended: the next one that waits, if what it asks is still wanted. */
+export function openNextQuestion(draft: Draft): void {
+  const ordered = queuedOf(draft).toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
   for (const question of ordered) {
     const ticket = draft.ticket(question.ticket)
     if (!ticket) continue
     if (question.kind === 'field') {
       const missing = wantedFields(draft, ticket)
       if (!isActive(ticket.state) || missing.length === 0) {
-        draft.settle(question, 'ended')
+        settle(draft, question, 'ended')
         continue
       }
       if (!draft.deskSpeaks) continue
-      draft.openQueued(question, draft.view.now + DAY, () => sayFieldQuestion(draft, ticket, missing, question.options))
+      openQueued(draft, question, draft.view.now + DAY, () => sayFieldQuestion(draft, ticket, missing, question.options))
+      return
+    }
+    if (question.kind === 'choose') {
+      if (!isVague(draft, ticket)) {
+        settle(draft, question, 'ended')
+        continue
+      }
+      if (!draft.deskSpeaks) continue
+      openQueued(draft, question, draft.view.now + DAY, () => sayWhich(draft, ticket, question.options))
       return
     }
     if (question.kind === 'rating') {
-      draft.openQueued(question, draft.view.now + draft.view.config.config.reopenDays * DAY, () =>
+      openQueued(draft, question, draft.view.now + draft.view.config.config.reopenDays * DAY, () =>
         sayRating(draft, ticket, question.options),
       )
       return
@@ -79,8 +86,14 @@ export function endQuestions(draft: Draft, ticket: Ticket, kinds: readonly Quest
   const live = draft.view.questions.filter(
     (q) => q.ticket === ticket.id && kinds.includes(q.kind) && (q.state === 'open' || q.state === 'queued'),
   )
-  for (const question of live) draft.settle(question, 'ended')
-  if (live.length > 0) openNextQuestion(draft, live)
+  for (const question of live) settle(draft, question, 'ended')
+  if (live.length > 0) openNextQuestion(draft)
+}
+
+/** Whether it is still open which of their things a customer means, and they are not upset. */
+function isVague(draft: Draft, ticket: Ticket): boolean {
+  const { config } = draft.view.config
+  return isActive(ticket.state) && ticket.category === config.otherCategory && ticket.fields.length === 0 && !isUpset(ticket, config)
 }
 
 function optionsOf(missing: readonly FieldDef[], draft: Draft): readonly QuestionOption[] {
@@ -102,6 +115,11 @@ function sayFieldQuestion(draft: Draft, ticket: Ticket, missing: readonly FieldD
       ? customer.askChoice(number, only.labels[draft.lang])
       : customer.askFields(number, labels.join(draft.lang === 'en' ? ', ' : '、'))
   draft.say('question', text, { ticket: ticket.id, guarded: true, ...(options.length > 0 ? { options } : {}) })
+}
+
+/** Which one is meant; see decide/ask-which.ts. */
+export function sayWhich(draft: Draft, ticket: Ticket, options: readonly QuestionOption[]): void {
+  draft.say('question', draft.words.which.ask(ticketNumber(ticket.number)), { ticket: ticket.id, guarded: true, options })
 }
 
 function sayRating(draft: Draft, ticket: Ticket, options: readonly QuestionOption[]): void {

@@ -232,6 +232,7 @@ export const deskSchema = z.strictObject({
     quietMs: z.number().int().min(0).max(60_000),
     longestMs: z.number().int().min(0).max(600_000),
     most: z.number().int().positive().max(500),
+    answersPerMinute: z.number().int().positive().max(100_000).exactOptional(),
   }),
   reopenDays: z.number().positive().max(365),
   sureAbove: z.number().min(0).max(1),

@@ -57,6 +57,7 @@ export function createMetrics() {
     trainings: counter('trainings', 'Models trained: used, or refused because worse on held-back examples.', ['outcome']),
     turnGrowth: counter('turn_growth', 'Messages that joined a turn which had been read, so that it was read again.', []),
     epochDrops: counter('epoch_drops', 'Words of the desk that died unsent because somebody else speaks by now.', []),
+    unsaid: counter('unsaid', 'Words of the desk kept back because it had said enough in a conversation within a minute.', []),
     droppedRings: counter('dropped_rings', 'Bell rings that were lost; each costs a short poll.', ['work']),
 
     ackSeconds: histogram('ack', 'From an event received to its acknowledgement.', ['channel']),

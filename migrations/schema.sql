@@ -746,6 +746,8 @@ CREATE INDEX message_conversation ON public.message USING btree (conversation_id
 
 CREATE INDEX message_event ON public.message USING btree (event_id) WHERE (event_id IS NOT NULL);
 
+CREATE INDEX message_said ON public.message USING btree (conversation_id, at) WHERE (author_id IS NULL);
+
 CREATE INDEX message_turn ON public.message USING btree (turn_id) WHERE (turn_id IS NOT NULL);
 
 CREATE INDEX note_ticket ON public.note USING btree (ticket_id, id);

@@ -13,6 +13,7 @@ import { readSettings, type Settings } from '../kit/settings.ts'
 import type { Db } from '../storage/database.ts'
 import { DeskClient } from './desk-client.ts'
 import { madeOnce, runFolder } from './made-once.ts'
+import { withQuickTalk } from './quick-talk.ts'
 
 export interface FreshDeskOptions {
   /** Reads turns in place of the trained model. */
@@ -127,8 +128,7 @@ function settingsOf(dir: string, databaseUrl?: string, env: FreshDeskOptions['en
 
 /** Soon; what a test says in one burst, and must be read as one, needs longer on a machine that stalls. */
 const QUIET_MS = 30
-const withBursts = (yaml: string, quietMs: number) =>
-  yaml.replace(/quietMs: \d+/, `quietMs: ${quietMs}`).replace(/longestMs: \d+/, `longestMs: ${7 * quietMs}`)
+const withBursts = (yaml: string, quietMs: number) => withQuickTalk(yaml, quietMs, 7 * quietMs)
 
 const template = () => madeOnce('template', makeTemplate)
 

@@ -1,6 +1,7 @@
 /**
- * Which test is which row of the fault catalogue about words that are too long (51), models (54–66), what is written to
- * them and by them (76–82), commands, roles and mentions (88–93), and files (96–102). A row is a test whose title or file names it, or it has no subject yet and says what would be one.
+ * Which test is which row of the fault catalogue about machines that answer machines (13), words that are too long (51),
+ * models (54–66), what is written to them and by them (76–82), commands, roles and mentions (88–93), and files (96–102).
+ * A row is a test whose title or file names it, or it has no subject yet and says what would be one.
  */
 import { describe, expect, it } from 'vitest'
 import { filesUnder, isThere, read } from './repository.ts'
@@ -16,6 +17,7 @@ interface Row {
 const MODEL = 'models/model-faults.test.ts'
 const DOWNLOADS = 'testing/files/downloads-only.test.ts'
 const ROWS: Readonly<Record<number, Row>> = {
+  13: { fault: 'bots wired to each other', tests: ['testing/desk/answering-machines.test.ts'] },
   51: { fault: 'words longer than a platform takes', tests: ['bot/domain/cut-text.test.ts'] },
   54: { fault: 'broken JSON', tests: [MODEL] },
   55: { fault: 'JSON of the wrong shape', tests: [MODEL] },
@@ -52,7 +54,8 @@ const ROWS: Readonly<Record<number, Row>> = {
   102: { fault: 'files too large, and too many', tests: ['testing/files/oversize.test.ts'] },
 }
 const WANTED = [
-  51, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 76, 77, 78, 79, 80, 81, 82, 88, 89, 90, 91, 92, 93, 96, 97, 98, 99, 100, 101, 102,
+  13, 51, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 76, 77, 78, 79, 80, 81, 82, 88, 89, 90, 91, 92, 93, 96, 97, 98, 99, 100, 101,
+  102,
 ]
 
 /** The rows a text names: “fault 54”, “faults 54–63”, “Rows 76 and 79–81 of the fault catalogue”, `rows: [34, 58]`. */

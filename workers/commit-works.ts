@@ -35,9 +35,13 @@ export async function commitAll(
   const { store, bell, metrics, log } = options
   try {
     await options.mint.ready(works.length)
+    // A transaction that is tried again decides again.
+    const unsaid = new Map<LineWork, number>()
     const decideOne = (work: LineWork, view: View) => {
       fault('in_decision')
-      return decide(view, inputOf(work, readings), options.mint)
+      const decision = decide(view, inputOf(work, readings), options.mint)
+      unsaid.set(work, decision.unsaid)
+      return decision
     }
     const free = works.flatMap((work) => readings.get(work) ?? []).filter(isFree)
     const started = clock()
@@ -46,6 +50,9 @@ export async function commitAll(
     for (const work of rings) bell.ring(work)
     for (const { event } of outcomes) bell.tell('outcome', event)
     metrics.turnGrowth.inc(grown)
+    works.forEach((work, i) => {
+      if (results[i] === 'done') metrics.unsaid.inc(unsaid.get(work) ?? 0)
+    })
     traceCommits(works, results, started)
     return true
   } catch (error) {

@@ -1,6 +1,6 @@
 /** The ticket as its team sees it: enough to act on without opening anything else. */
 import type { Lang } from '../domain/lang.ts'
-import { CAUTIONS } from '../domain/mark.ts'
+import { CAUTIONS, TO_CHECK } from '../domain/mark.ts'
 import { isHighRisk, needsCheck } from '../domain/needs-check.ts'
 import type { TicketPromise } from '../domain/promise.ts'
 import { shorten } from '../domain/shorten.ts'
@@ -115,14 +115,16 @@ function translationLine({ ticket, translation }: CardFacts, lang: Lang): readon
   return translation && needsTranslation(words, lang) ? [{ label: texts(lang).card.translation, value: translation, tone: 'info' }] : []
 }
 
+const MARK_TONES: readonly CardLine['tone'][] = ['bad', 'warn', 'info']
+
 /** First what a person should look at. */
 function markLines({ marks: codes = [] }: Ticket, lang: Lang): readonly CardLine[] {
   const { marks } = texts(lang)
   const lines = codes.map((code): CardLine => {
-    const check = CAUTIONS.has(code)
-    return { label: check ? marks.check : marks.note, value: marks.codes[code], tone: check ? 'bad' : 'info' }
+    if (!TO_CHECK.has(code)) return { label: marks.note, value: marks.codes[code], tone: 'info' }
+    return { label: marks.check, value: marks.codes[code], tone: CAUTIONS.has(code) ? 'bad' : 'warn' }
   })
-  return lines.toSorted((a, b) => Number(b.tone === 'bad') - Number(a.tone === 'bad'))
+  return lines.toSorted((a, b) => MARK_TONES.indexOf(a.tone) - MARK_TONES.indexOf(b.tone))
 }
 
 /** Files that are not here: on their way, or given up. */

@@ -1,5 +1,6 @@
 /** A click, or a bare number, while a question is open: resolved through the question, without a model. */
 
+import { settle } from '../ask.ts'
 import { customerName } from '../customer-name.ts'
 import type { Question, Turn } from '../domain/conversation.ts'
 import type { Decision } from '../domain/effect.ts'
@@ -22,9 +23,9 @@ export function answerChoice(draft: Draft, turn: Turn): Decision | null {
   if (question.kind === 'rating') return rate(draft, turn, question, ticket, Number(key))
   if (question.kind === 'field' || (question.kind === 'choose' && key !== NONE_OF_THEM))
     return fillChoice(draft, turn, question, ticket, key)
-  draft.settle(question, 'answered')
+  settle(draft, question, 'answered')
   if (question.kind === 'choose' && draft.deskSpeaks) draft.say('ack', draft.words.which.tellUs, { ticket: ticket.id })
-  openNextQuestion(draft, [question])
+  openNextQuestion(draft)
   return draft.decision(`answered ${question.kind}`)
 }
 
@@ -53,7 +54,7 @@ function keyOf(question: Question, choice: string | null, text: string): string 
 
 function rate(draft: Draft, turn: Turn, question: Question, ticket: Ticket, rating: number): Decision {
   draft.change(ticket.id, { type: 'rated', rating }, { kind: 'customer', id: turn.author })
-  draft.settle(question, 'answered')
+  settle(draft, question, 'answered')
   const bad = rating <= BAD_RATING
   draft.say('rating', bad ? draft.words.customer.ratingSorry : draft.words.customer.ratingThanks, { ticket: ticket.id })
   const name = customerName(draft, ticket)
@@ -71,7 +72,7 @@ function rate(draft: Draft, turn: Turn, question: Question, ticket: Ticket, rati
       ticket.id,
     )
   }
-  openNextQuestion(draft, [question])
+  openNextQuestion(draft)
   return draft.decision(`rated ${rating}`)
 }
 
@@ -81,10 +82,10 @@ function fillChoice(draft: Draft, turn: Turn, question: Question, ticket: Ticket
   const evidence = message ? { message: message.id, start: 0, end: message.text.length } : null
   const field = { name: question.about, value: draft.personal(key), words: draft.personal(message?.text || label), evidence }
   draft.change(ticket.id, { type: 'field-set', fields: [field] }, { kind: 'customer', id: turn.author })
-  draft.settle(question, 'answered')
+  settle(draft, question, 'answered')
   draft.effects.push({ do: 'link', ticket: ticket.id, messages: turn.messages.map((m) => m.id) })
   draft.thread(ticket.id, draft.teamWords(ticket).team.answered(label))
   if (draft.deskSpeaks) draft.say('ack', draft.words.customer.thanksForAnswer, { ticket: ticket.id })
-  openNextQuestion(draft, [question])
+  openNextQuestion(draft)
   return draft.decision(`answered ${question.about}`)
 }

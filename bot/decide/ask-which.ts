@@ -2,10 +2,12 @@
  * A customer who says only that “this thing” does not work is asked once which one, with what they have been here about
  * as the answers to choose from. Nothing is assumed: until they choose, the ticket stays without a product.
  */
+import { ask } from '../ask.ts'
 import { isUpset } from '../domain/calm.ts'
 import { fold } from '../domain/fold.ts'
-import { type Ticket, ticketNumber } from '../domain/ticket.ts'
+import type { Ticket } from '../domain/ticket.ts'
 import type { Draft } from '../draft.ts'
+import { sayWhich } from '../questions.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 /** More would be a list to read, not a question. */
@@ -23,9 +25,9 @@ export function askWhich(draft: Draft, ticket: Ticket): boolean {
   if (guesses.length === 0) return false
   const { which } = draft.words
   const options = [...guesses.map((value) => ({ key: value, label: value })), { key: NONE_OF_THEM, label: which.other }]
-  draft.ask({ ticket: ticket.id, kind: 'choose', about: product, options, until: draft.view.now + DAY }, () => {
-    draft.say('question', which.ask(ticketNumber(ticket.number)), { ticket: ticket.id, guarded: true, options })
-  })
+  ask(draft, { ticket: ticket.id, kind: 'choose', about: product, options, until: draft.view.now + DAY }, () =>
+    sayWhich(draft, ticket, options),
+  )
   return true
 }
 

@@ -22,13 +22,17 @@ export function answerCustomerCommand(draft: Draft, turn: Turn): Decision {
   return draft.decision('asks how it stands')
 }
 
-/** The desk falls silent, the team is called; without an active ticket one is opened for it. */
+/**
+ * The desk falls silent, the team is called; without an active ticket one is opened for it. Whoever is put through to
+ * people is told so, however much the desk has said; who asks again while people are awaited is told as often as anything.
+ */
 export function callHuman(draft: Draft, turn: Turn): void {
+  const anyway = draft.deskSpeaks
   if (draft.deskSpeaks) draft.speak('nobody')
   // Whoever works on one of the matters is called first.
   const active = draft.active.find((t) => t.owner !== null) ?? draft.active[0]
   if (active) {
-    draft.say('notice', draft.words.customer.human, { ticket: active.id })
+    draft.say('notice', draft.words.customer.human, { ticket: active.id, anyway })
     draft.effects.push({ do: 'link', ticket: active.id, messages: turn.messages.map((m) => m.id) })
     const wants = draft.teamWords(active).team.wantsHuman(customerName(draft, active))
     draft.thread(active.id, wants)
@@ -51,7 +55,7 @@ export function callHuman(draft: Draft, turn: Turn): void {
       summary: shorten(turn.messages.map((m) => m.text).join('; '), SUMMARY_LENGTH),
     },
   })
-  draft.say('ack', draft.words.customer.humanOpened(ticketNumber(ticket.number)), { ticket: ticket.id })
+  draft.say('ack', draft.words.customer.humanOpened(ticketNumber(ticket.number)), { ticket: ticket.id, anyway })
   pingTeam(draft, ticket, draft.teamWords(ticket).team.wantsHuman(customerName(draft, ticket)))
 }
 

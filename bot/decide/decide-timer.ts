@@ -1,4 +1,5 @@
 /** What the desk does when a time has come. */
+import { settle } from '../ask.ts'
 import { resolveAfter } from '../commands/resolve.ts'
 import { tellWatchers } from '../commands/tell.ts'
 import type { Decision } from '../domain/effect.ts'
@@ -34,8 +35,8 @@ export function decideTimer(draft: Draft, timer: Timer, ticket: Ticket): Decisio
     case 'question': {
       const question = draft.view.questions.find((q) => q.id === timer.subject && (q.state === 'open' || q.state === 'queued'))
       if (!question) return draft.decision('question was over')
-      draft.settle(question, 'ended')
-      openNextQuestion(draft, [question])
+      settle(draft, question, 'ended')
+      openNextQuestion(draft)
       return draft.decision('question ended')
     }
   }

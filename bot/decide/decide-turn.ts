@@ -1,4 +1,5 @@
 /** What the desk does about a turn: opens, continues, reopens, answers. */
+import { settle } from '../ask.ts'
 import { customerName } from '../customer-name.ts'
 import type { Matter, Understanding } from '../domain/claim.ts'
 import type { Turn } from '../domain/conversation.ts'
@@ -15,6 +16,7 @@ import { answerCustomerCommand, callHuman, tellProgress } from './customer-comma
 import { decideWarily } from './decide-warily.ts'
 import { followLanguage } from './follow-language.ts'
 import { heedMood } from './heed-mood.ts'
+import { markSilence } from './mark-silence.ts'
 import { categoryOf, fieldsOf, openTicket } from './open-ticket.ts'
 import { showFiles } from './show-files.ts'
 import { suggestSteps } from './suggest-steps.ts'
@@ -22,6 +24,12 @@ import { acknowledge, mirror, sayCalmly } from './tell-turn.ts'
 import { unreadMatter } from './unread-matter.ts'
 
 export function decideTurn(draft: Draft, turn: Turn, understanding: Understanding | null): Decision {
+  const decision = answerTurn(draft, turn, understanding)
+  markSilence(draft, turn)
+  return decision
+}
+
+function answerTurn(draft: Draft, turn: Turn, understanding: Understanding | null): Decision {
   followLanguage(draft, turn)
   if (turn.kind === 'command') return answerCustomerCommand(draft, turn)
   if (turn.kind === 'choice') {
@@ -54,6 +62,8 @@ export function decideTurn(draft: Draft, turn: Turn, understanding: Understandin
     if (ticket && !askWhich(draft, ticket)) askForMissing(draft, ticket)
   }
   if (matters.length === 0) keepWords(draft, turn, unread !== null)
+  // What could not be asked when it was wanted is asked at the customer's next words.
+  openNextQuestion(draft)
   return draft.decision(whys.join('; ') || 'nothing understood')
 }
 
@@ -209,9 +219,9 @@ function addFields(draft: Draft, at: MatterAt, ticket: Ticket): string {
   )
   if (upset) sayCalmly(draft, ticket)
   if (question && told) {
-    draft.settle(question, 'answered')
+    settle(draft, question, 'answered')
     if (draft.deskSpeaks && !upset) draft.say('ack', draft.words.customer.thanksForAnswer, { ticket: ticket.id })
-    openNextQuestion(draft, [question])
+    openNextQuestion(draft)
   } else if (draft.deskSpeaks && !upset && at.matter.intent !== 'answer')
     draft.say('ack', draft.words.customer.added(ticketNumber(ticket.number)), { ticket: ticket.id })
   return `more about ${ticketNumber(ticket.number)}`

@@ -199,7 +199,13 @@ export interface DeskConfig {
   readonly lookups?: readonly LookupDef[]
   /** Versions stored before there was a gate have none; see `gateOf`. */
   readonly gate?: GateConfig
-  readonly turn: { readonly quietMs: number; readonly longestMs: number; readonly most: number }
+  readonly turn: {
+    readonly quietMs: number
+    readonly longestMs: number
+    readonly most: number
+    /** See domain/talk-limit.ts; a configuration stored before there was such a limit has none. */
+    readonly answersPerMinute?: number
+  }
   /** Days in which a resolved ticket reopens; then it closes. */
   readonly reopenDays: number
   /** Category confidence below this stands on the card as “please check”. */

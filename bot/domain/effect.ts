@@ -122,4 +122,6 @@ export interface Decision {
   readonly why: string
   /** The model whose reading it rests on; empty where none was asked. */
   readonly model: string
+  /** How much the desk kept to itself, because it had said enough within a minute. */
+  readonly unsaid: number
 }

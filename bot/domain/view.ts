@@ -22,6 +22,8 @@ export interface View {
   readonly dossier?: Dossier | null
   /** Questions asked or queued in this conversation; `asked` names all (ticket, kind, about) ever asked. */
   readonly questions: readonly Question[]
+  /** How often the desk itself has spoken in this conversation within the last minute; counted no further than it may. */
+  readonly said: number
   /** The ticket the event or timer is about. */
   readonly ticket: Ticket | null
   /** Agents named by the view: the actor, owners, speaker; there may be more. */

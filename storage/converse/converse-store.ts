@@ -154,6 +154,7 @@ function freshen(view: View, rows: Rows, agents: View['agents']): View {
     agents,
     reply: rows.replyAfter(view.reply),
     questions: questionsAfter(rows, view.questions, conversation?.id ?? ''),
+    said: view.said + rows.out.saidIn(conversation?.id ?? ''),
     tickets: view.tickets.map((t) => now(t.id) ?? t),
     ticket: view.ticket ? (now(view.ticket.id) ?? view.ticket) : null,
     ...(view.other ? { other: now(view.other.id) ?? view.other } : {}),

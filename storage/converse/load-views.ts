@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Agent, Conversation, Customer, Question, Speaker } from '../../bot/domain/conversation.ts'
 import type { ConfigVersion } from '../../bot/domain/desk-config.ts'
 import type { Lang } from '../../bot/domain/lang.ts'
+import { answersPerMinute } from '../../bot/domain/talk-limit.ts'
 import type { Ticket } from '../../bot/domain/ticket.ts'
 import type { View } from '../../bot/domain/view.ts'
 import type { ChannelAbilities } from '../../bot/ports/channel.ts'
@@ -60,7 +61,7 @@ export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewO
   // A view has its author or its ticket, whose customer is the author.
   const authors = refs.map((r) => r.author ?? whose(sources.get(r)) ?? (r.ticket ? named.get(r.ticket)?.ticket.customer : undefined))
   const [conversations, own, early] = await Promise.all([
-    conversationsById(tx, present(conversationIds)),
+    conversationsById(tx, present(conversationIds), answersPerMinute(config.config)),
     ticketsOfCustomers(
       tx,
       present(authors),
@@ -122,6 +123,7 @@ export async function loadViews(tx: Tx, refs: readonly ViewRef[], options: ViewO
       customer: author ? (customers.get(author) ?? null) : null,
       tickets,
       questions: questions.filter((q) => q.conversation === conversation?.id || ids.has(q.ticket)),
+      said: conversations.get(conversationIds[i] ?? '')?.said ?? 0,
       ticket: named.get(ref.ticket ?? '')?.ticket ?? null,
       ...(ref.other === undefined ? {} : { other: [...byNumber.values()].find((t) => t.ticket.number === ref.other)?.ticket ?? null }),
       agents: present([...new Set(concerned)].map((id) => agents.get(id ?? ''))),
@@ -155,9 +157,11 @@ interface KnownConversation {
   readonly customerLevel: string | null
   /** Database time, read in the same breath. */
   readonly now: number
+  readonly said: number
 }
 
-async function conversationsById(tx: Tx, ids: readonly string[]): Promise<Map<string, KnownConversation>> {
+/** What the desk itself said in the last minute is counted up to `most`. */
+async function conversationsById(tx: Tx, ids: readonly string[], most: number): Promise<Map<string, KnownConversation>> {
   if (ids.length === 0) return new Map()
   const rows = await tx
     .selectFrom('conversation as c')
@@ -167,6 +171,10 @@ async function conversationsById(tx: Tx, ids: readonly string[]): Promise<Map<st
       'u.name as customer_name',
       'u.level as customer_level',
       sql<number>`clock_timestamp()`.as('now'),
+      // Of a time that the statement knows, so that the index finds it: here that of the transaction.
+      sql<number>`(select count(*) from (
+        select from message m where m.conversation_id = c.id and m.author_id is null and m.at > now() - interval '1 minute' limit ${most}
+      ) m)`.as('said'),
       'c.id',
       'c.customer_id',
       'c.speaker',
@@ -188,6 +196,7 @@ async function conversationsById(tx: Tx, ids: readonly string[]): Promise<Map<st
         customerName: row.customer_name,
         customerLevel: row.customer_level,
         now: row.now,
+        said: row.said,
         conversation: {
           id: row.id,
           room: { id: row.room_id, channel: row.channel, account: row.account, external: row.external, thread: row.thread || null },

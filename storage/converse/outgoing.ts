@@ -44,6 +44,8 @@ export class Outgoing {
   readonly deliveries: DeliveryRow[] = []
   readonly cards: CardRow[] = []
   readonly files: NewFile[] = []
+  /** How often the desk itself speaks, by conversation. */
+  readonly #said = new Map<string, number>()
   readonly #options: OutgoingOptions
 
   constructor(options: OutgoingOptions) {
@@ -77,6 +79,11 @@ export class Outgoing {
     }
   }
 
+  /** How often the desk itself speaks in a conversation by what was collected so far. */
+  saidIn(conversation: string): number {
+    return this.#said.get(conversation) ?? 0
+  }
+
   #say(effect: Of<'say'>, { view, writtenAs, epoch }: Within, newId: () => string): void {
     const room = view.conversation?.room.id
     if (!room) throw new Error('words to a customer need a conversation')
@@ -89,6 +96,7 @@ export class Outgoing {
       ticket_id: effect.ticket,
       event_id: effect.kind === 'reply' ? writtenAs : null,
     })
+    if (effect.author === null) this.#said.set(effect.conversation, this.saidIn(effect.conversation) + 1)
     const common = {
       room_id: room,
       conversation_id: effect.conversation,

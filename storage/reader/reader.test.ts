@@ -113,7 +113,13 @@ beforeAll(async () => {
   work = async (decide) => {
     const claimed = [...(await store.claim('model', 10, 'v1')), ...(await store.claim('quick', 10, 'v1'))]
     if (claimed.length > 0)
-      await store.commit(claimed, (item) => ({ effects: decide(item), outcome: { code: 'done', facts: {} }, why: 'test', model: '' }))
+      await store.commit(claimed, (item) => ({
+        effects: decide(item),
+        outcome: { code: 'done', facts: {} },
+        why: 'test',
+        model: '',
+        unsaid: 0,
+      }))
   }
   for (const [i, [customer, text, title, order]] of (
     [

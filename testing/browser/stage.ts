@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { type DeskProcess, startDesk } from '../desk-process.ts'
+import { unlimitedIn } from '../quick-talk.ts'
 
 const ARGS = [
   '--no-sandbox',
@@ -35,7 +36,7 @@ export async function launch(): Promise<Browser> {
 
 export async function setStage(browser: Browser, env: Readonly<Record<string, string>> = {}): Promise<Stage> {
   const dir = await mkdtemp(join(tmpdir(), 'relaydesk-browser-'))
-  const desk = await startDesk(dir, env).catch(async (error: unknown) => {
+  const desk = await startDesk(dir, { DESK_CONFIG: await unlimitedIn(dir), ...env }).catch(async (error: unknown) => {
     await rm(dir, { recursive: true, force: true })
     throw error
   })

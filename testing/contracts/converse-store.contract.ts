@@ -7,7 +7,7 @@ import { LEASE, only, PAUSE, type StoresRig } from './stores-rig.ts'
 /** Pauses longer than this are seen to be waited for, on a machine however slow at the test itself. */
 const SEEN = 8
 
-const nothing = () => ({ effects: [], outcome: { code: 'done', facts: {} }, why: 'nothing', model: '' })
+const nothing = () => ({ effects: [], outcome: { code: 'done', facts: {} }, why: 'nothing', model: '', unsaid: 0 })
 
 const cases = {
   'claims a line for one worker, until its lease has ended': async ({ say, pass, worker, other }: StoresRig) => {
@@ -48,6 +48,43 @@ const cases = {
     expect(command.item.is === 'turn' && command.item.turn.kind).toBe('command')
     await worker.commit([command])
     expect(await count('turn', `state = 'done'`)).toBe(2)
+  },
+  'counts what the desk itself said in a conversation within a minute, also in the same batch': async ({
+    open,
+    say,
+    intake,
+    command,
+    agent,
+    pass,
+    worker,
+    count,
+  }: StoresRig) => {
+    const own = () => count('message', `author_id is null and conversation_id = (select conversation_id from ticket)`)
+    const quick = () => worker.converse.claim('quick', 8, 'v')
+    const { id } = await open('ann', 'it broke')
+    while ((await own()) < 4) {
+      await say('ann', 'status')
+      await worker.commit(await quick())
+    }
+    // Another conversation has its own minute.
+    for (let i = 0; i < 4; i++) {
+      await say('bob', 'status')
+      await worker.commit(await quick())
+    }
+    // The customer is told that an agent has come, and that is the fifth.
+    await intake.take([command(await agent('lin'), 'take', id)])
+    await say('ann', 'status')
+    const works = (await quick()).toSorted((a, b) => Number(a.item.is === 'turn') - Number(b.item.is === 'turn'))
+    expect(works.map(({ item }) => item.is)).toEqual(['event', 'turn'])
+    expect(await worker.commit(works)).toEqual(['done', 'done'])
+    expect([await own(), await count('message', `kind = 'notice'`)]).toEqual([5, 1])
+    await say('ann', 'status')
+    await worker.commit(await quick())
+    expect(await own()).toBe(5)
+    await pass(61)
+    await say('ann', 'status')
+    await worker.commit(await quick())
+    expect(await own()).toBe(6)
   },
   'commits all of a decision or nothing, for every item of the batch': async ({ say, worker, count }: StoresRig) => {
     await say('ann', 'it broke')

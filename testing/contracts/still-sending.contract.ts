@@ -92,6 +92,7 @@ const cases = {
       effects: [{ do: 'deliveries' as const, message: message.id, ids, to: 'cancelled' as const }],
       why: 'late',
       model: '',
+      unsaid: 0,
     }
     const committing = rig.worker.converse.commit(late, () => ({ ...decision, outcome: { code: 'done', facts: {} } }))
     await expect(committing).rejects.toMatchObject({ code: 'UNAVAILABLE' })

@@ -200,6 +200,7 @@ export async function rigOn(db: Db): Promise<StoresRig> {
       await sql`update attachment set due_at = due_at - ${age}`.execute(db.kysely)
       for (const table of ['line', 'lane', 'card', 'timer', 'lookup', 'home'])
         await sql`update ${sql.table(table)} set due_at = due_at - ${age}, until = until - ${age}`.execute(db.kysely)
+      await sql`update message set at = at - ${age}`.execute(db.kysely)
       await sql`update delivery set sent_at = sent_at - ${age}`.execute(db.kysely)
       await sql`update lent set lent_at = lent_at - ${age}`.execute(db.kysely)
       await sql`update pace set next_send_at = next_send_at - ${age}`.execute(db.kysely)

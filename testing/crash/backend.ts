@@ -10,6 +10,7 @@ import { createLog } from '../../kit/log.ts'
 import { readSettings } from '../../kit/settings.ts'
 import { type Db, openPostgres } from '../../storage/database.ts'
 import { startDesk } from '../desk-process.ts'
+import { withQuickTalk } from '../quick-talk.ts'
 import { type Services, startServices } from './servers/services.ts'
 
 export type BackendName = 'pglite' | 'postgres'
@@ -38,7 +39,7 @@ const TEMPLATE = 'crash_template'
 /** A burst ends at once, so that every message is a turn of its own; everything else is the shipped configuration. */
 async function writeConfig(file: string): Promise<void> {
   const yaml = await readFile(join(ROOT, 'config/desk.yaml'), 'utf8')
-  await writeFile(file, yaml.replace(/quietMs: \d+/, 'quietMs: 0').replace(/longestMs: \d+/, 'longestMs: 0'))
+  await writeFile(file, withQuickTalk(yaml))
 }
 
 /** Data that every home begins as a copy of is made once, by a desk that starts and stops. */

@@ -193,6 +193,12 @@ async function change(ticket: string, effects: readonly Effect[]): Promise<void>
   })
   const store = createConverseStore({ db: desk.db, ids, owner: 'eraser', view, roomOf: config.roomOf })
   const works = await store.claim('quick', 1, '')
-  const { results } = await store.commit(works, () => ({ effects, outcome: { code: 'done', facts: {} }, why: 'erased', model: '' }))
+  const { results } = await store.commit(works, () => ({
+    effects,
+    outcome: { code: 'done', facts: {} },
+    why: 'erased',
+    model: '',
+    unsaid: 0,
+  }))
   expect(results).toEqual(['done'])
 }

@@ -30,6 +30,7 @@ export interface DeskParts {
   readonly reply?: ReplyView
   readonly source?: Source
   readonly made?: string
+  readonly said?: number
   readonly config?: DeskConfig
 }
 
@@ -41,6 +42,7 @@ export function deskView({
   reply,
   source,
   made,
+  said = 0,
   config = deskConfig,
 }: DeskParts = {}): View {
   return {
@@ -56,6 +58,7 @@ export function deskView({
     customer: { id: 'p1', name: 'Ann' },
     tickets: tickets ?? (ticket ? [ticket] : []),
     questions,
+    said,
     ticket: ticket ?? null,
     agents: [LIN, LEAD],
     limit: { max: 2_000, unit: 'chars' },

@@ -12,5 +12,7 @@ export const marks = {
     film: 'words describe what a film shows',
     voice: 'words were heard in a voice message',
     unread: 'a picture, film or voice message could not be turned into words',
+    silent:
+      'so many messages within a minute that the desk stopped answering for a while; the customer’s side may be answering automatically',
   } satisfies Readonly<Record<MarkCode, string>> as Readonly<Record<MarkCode, string>>,
 }

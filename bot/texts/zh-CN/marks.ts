@@ -10,5 +10,6 @@ export const marks: typeof en = {
     film: '部分内容识别自视频画面',
     voice: '部分内容转写自语音',
     unread: '有图片、视频或语音没能转成文字',
+    silent: '一分钟内消息来回太多，系统曾暂停自动答复；对方可能是自动回复',
   },
 }
