@@ -6,7 +6,7 @@ import type { Log } from '../kit/log.ts'
 import type { Settings } from '../kit/settings.ts'
 import { giveCopies } from '../storage/backup/running-copy.ts'
 import { type Db, openEmbedded, openPostgres } from '../storage/database.ts'
-import { dropLeases } from '../storage/due.ts'
+import { dropLeases, followSetBack } from '../storage/due.ts'
 import { weakDurability } from '../storage/durability.ts'
 import { checkSchema, migrate } from '../storage/migrate.ts'
 import { openPgliteThread } from '../storage/pglite-thread.ts'
@@ -56,6 +56,7 @@ export async function openStorage(settings: Settings, log: Log, roles: readonly 
       tellMigrated(log, await migrate(db))
       await checkSchema(db)
       await dropLeases(db)
+      await followSetBack(db)
     } catch (error) {
       await db.close()
       throw error

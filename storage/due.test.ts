@@ -1,10 +1,11 @@
 /** How long the loops may sleep: what was missed for a moment is not left to the next poll. */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createIds } from '../kit/ids.ts'
 import { LEASE, only, PACED, PAUSE, type StoresRig, storesRig } from '../testing/contracts/stores-rig.ts'
 import { DATABASE_NAME, databaseOfFile } from '../testing/services/fresh-database.ts'
 import type { Db } from './database.ts'
-import { nextLaneMs, nextTimerMs } from './due.ts'
+import { followSetBack, nextLaneMs, nextTimerMs } from './due.ts'
 
 const database = databaseOfFile()
 let db: Db
@@ -50,6 +51,28 @@ describe(`the next time that comes (${DATABASE_NAME})`, () => {
     expect(await rig.count('timer', `kind = 'promise' and due_at is not null`)).toBe(2)
     await rig.pass(2 * 3_600 + LEASE + PAUSE)
     expect(await rig.other.time.claim(8)).not.toEqual([])
+  })
+
+  it('is now for what was put off before the clock was set back eight hours, and not for promises (row 36)', async () => {
+    await rig.open('ann', 'it broke')
+    await rig.say('bob', 'it broke, too')
+    const due = async (table: string) =>
+      (await sql<{ n: number }>`select count(*) as n from ${sql.table(table)} where due_at <= now()`.execute(db.kysely)).rows[0]?.n
+    const ahead = sql`interval '8 hours'`
+    for (const table of ['line', 'turn', 'timer', 'lane'])
+      await sql`update ${sql.table(table)} set due_at = due_at + ${ahead}`.execute(db.kysely)
+    expect([await due('line'), await due('lane')]).toEqual([0, 0])
+    await followSetBack(db)
+    expect([await due('line'), await due('lane')]).toEqual([0, 0])
+    const id = createIds(() => Date.now() + 8 * 3_600_000).next()
+    await sql`insert into event (id, line, what, sender, text, value, at) values (${id}, 'team:x', 'post', '', '', '{}', now())`.execute(
+      db.kysely,
+    )
+    await followSetBack(db)
+    expect(await due('line')).toBe(1)
+    expect(await due('lane')).toBeGreaterThan(0)
+    expect(await nextTimerMs(db)).toBeGreaterThan(8 * 3_600_000)
+    await sql`delete from event where id = ${id}`.execute(db.kysely)
   })
 
   it('is the end of a room’s pace for what waits behind it, and of what a platform asked for; other channels do not matter', async () => {

@@ -1,6 +1,8 @@
 /** How long until work is due, so that loops sleep no longer; and how old the oldest due work is. */
 import { sql } from 'kysely'
+import { madeAt } from '../kit/ids.ts'
 import type { Db } from './database.ts'
+import { databaseNow, newestId } from './database-clock.ts'
 import { pauseOf } from './in-hand.ts'
 import { BEHIND_CARD } from './reader/needs-person.ts'
 
@@ -118,5 +120,26 @@ export async function dropLeases(db: Db): Promise<void> {
     await sql`update timer set until = now() where until is not null`.execute(tx)
     await sql`update lookup set until = now() where until is not null`.execute(tx)
     await sql`delete from lease`.execute(tx)
+  })
+}
+
+/** Clocks differ by less without anybody having set one. */
+const SET_BACK_MS = 1_000
+
+/**
+ * The embedded desk's clock was set back since its predecessor worked: what that put off for seconds would wait as much
+ * longer. What was promised for a time of day stays for that time.
+ */
+export async function followSetBack(db: Db): Promise<void> {
+  const newest = await newestId(db)
+  const ahead = newest === null ? 0 : madeAt(newest) - (await databaseNow(db.kysely))
+  if (ahead < SET_BACK_MS) return
+  const age = sql`make_interval(secs => ${ahead / 1_000})`
+  await db.tx(async (tx) => {
+    for (const table of ['line', 'lane', 'card', 'attachment', 'lookup', 'turn', 'home'])
+      await sql`update ${sql.table(table)} set due_at = due_at - ${age} where due_at > now()`.execute(tx)
+    // An amber reply waits some seconds, and for no time of day.
+    await sql`update timer set due_at = due_at - ${age} where due_at > now() and kind = 'reply'`.execute(tx)
+    await sql`update pace set next_send_at = next_send_at - ${age} where next_send_at > now()`.execute(tx)
   })
 }

@@ -24,7 +24,7 @@ interface Wrong {
 
 /**
  * On PostgreSQL the database's clock is right and every process's is wrong in its own way. The clock of the embedded
- * database is that of its machine: it begins an hour fast and is set right and wrong again.
+ * database is that of its machine: it begins an hour fast, is set right and wrong again, and is set back once more while no process runs.
  */
 const CLOCKS: Readonly<Record<BackendName, readonly Wrong[]>> = {
   pglite: [{ role: 'all', by: HOUR, jumps: [0, HOUR] }],
@@ -37,8 +37,12 @@ const CLOCKS: Readonly<Record<BackendName, readonly Wrong[]>> = {
   ],
 }
 const JUMP_MS = 1_500
+/** There is load for so long after the desk was killed and its clock was set back meanwhile. */
+const AFTER_MS = 5_000
 /** A configuration is followed by every process within so long. */
 const FOLLOWED_MS = 6_000
+/** What is said in the moment before the kill. */
+const IN_HAND = 60
 const APART_MS = 5_000
 const BETWEEN_MS = 150
 
@@ -54,9 +58,14 @@ export const scenario: Scenario = {
     const clocks = CLOCKS[stage.backend]
     const files = clocks.map((_, i) => join(home.dir, `clock-${i}`))
     const set = (i: number, by: number) => writeFile(files[i] ?? '', String(by))
-    for (const [i, { role, by }] of clocks.entries()) {
+    const start = (i: number) =>
+      fleet.start(i, {
+        role: clocks[i]?.role ?? 'all',
+        env: { DESK_CONFIG: config, CLOCK: files[i] ?? '', NODE_OPTIONS: `--import ${SHIFT}` },
+      })
+    for (const [i, { by }] of clocks.entries()) {
       await set(i, by)
-      await fleet.start(i, { role, env: { DESK_CONFIG: config, CLOCK: files[i] ?? '', NODE_OPTIONS: `--import ${SHIFT}` } })
+      await start(i)
     }
     const last = clocks.length - 1
     const desk = fleet.at(last)
@@ -75,12 +84,24 @@ export const scenario: Scenario = {
     }
     const misplaced = (await Promise.all(talkers)).flat()
     const heard = (await Promise.all(readers)).filter(Boolean).length
+    if (stage.backend === 'pglite') {
+      // With work in hand, and what it put off dated an hour ahead.
+      await set(last, HOUR)
+      await pause(JUMP_MS)
+      await Promise.all(Array.from({ length: IN_HAND }, () => customers.say(customers.fresh())))
+      await fleet.kill(last)
+      await set(last, 0)
+      await start(last)
+      await pause(AFTER_MS)
+    }
     await Promise.all(loads.map((load) => load.stop()))
     await pause(SOON_MS)
 
+    const until = Date.now() - APART_MS
     const found = await settle()
-    const { broken, again, untold, earliestMs, latestMs } = await promisesOf(home)
-    return judge(found, { processes: clocks.length, jumps: wanted, promises: broken, earliestMs, latestMs }, [
+    const { broken, again, untold, earliestMs, latestMs } = await promisesOf(home, until)
+    // From the kill until a ticket is no time where the tickets before it are dated an hour ahead.
+    return judge({ ...found, resumeMs: 0 }, { processes: clocks.length, jumps: wanted, promises: broken, earliestMs, latestMs }, [
       [misplaced.length === 0, `out of order: ${misplaced.slice(0, 3).join('; ')} (${misplaced.length})`],
       [
         heard === readers.length,
@@ -104,8 +125,8 @@ interface Promises {
   readonly latestMs: number
 }
 
-/** Of first answers that were due when the desk stopped: what became of the promise, and of the word of it to the managers. */
-async function promisesOf(home: Home): Promise<Promises> {
+/** Of first answers that were due by that time: what became of the promise, and of the word of it to the managers. */
+async function promisesOf(home: Home, until: number): Promise<Promises> {
   const { db, close } = await home.open()
   try {
     const { rows } = await sql<{ fold: string; times: number; pings: number; sent: number | null }>`
@@ -114,13 +135,11 @@ async function promisesOf(home: Home): Promise<Promises> {
         (select count(*) from delivery d where d.ticket_id = t.id and d.kind = 'ping' and d.body like '%首次响应%') as pings,
         (select max(d.sent_at) from delivery d where d.ticket_id = t.id and d.kind = 'ping' and d.body like '%首次响应%') as sent
       from ticket t`.execute(db.kysely)
-    const { rows: asked } = await sql<{ now: number }>`select max(at) as now from ticket_event`.execute(db.kysely)
-    const now = asked[0]?.now ?? 0
     const due = rows.flatMap((row) => {
       const { state, promises } = JSON.parse(row.fold) as Fold
       const promise = promises.find(({ kind }) => kind === 'first-response')
       const runs =
-        promise?.state === 'broken' || (promise?.state === 'running' && promise.due < now && (state === 'new' || state === 'open'))
+        promise?.state === 'broken' || (promise?.state === 'running' && promise.due < until && (state === 'new' || state === 'open'))
       return promise && runs ? [{ ...row, due: promise.due }] : []
     })
     const late = due.flatMap(({ sent, due }) => (sent === null ? [] : [sent - due]))
