@@ -1,9 +1,11 @@
 /**
- * Changes that come before what they change: a platform brings a message again after a minute while its edit, or its
- * deletion, is told at once. The key of the message is marked as awaited in the transaction that keeps the change, so
- * that the two cannot miss each other: whichever commits second finds the first. What never comes is forgotten.
+ * Changes that come before what they change, and emoji before what they were given to: a platform brings a message again
+ * after a minute, or after an hour, while its edit or deletion is told at once. The key of the message is marked as awaited
+ * in the transaction that keeps the change, so that the two cannot miss each other: whichever commits second finds the
+ * first. What never comes is forgotten.
  */
 import { sql } from 'kysely'
+import type { InboundEvent } from '../../bot/ports/channel.ts'
 import type { Ids } from '../../bot/ports/ids.ts'
 import type { Db, Tx } from '../database.ts'
 import { messageHash } from './aimed.ts'
@@ -16,6 +18,16 @@ const EARLY = 'early:'
 const lineOf = (hash: Buffer): string => EARLY + hash.toString('hex')
 
 export const isAwaited = ({ said }: { readonly said: Buffer | null }): boolean => said?.length === 0
+
+/** What is known of the message an event is about. One that is awaited stays so until this transaction ends. */
+export async function keyOfWords(tx: Tx, event: InboundEvent) {
+  return tx
+    .selectFrom('inbound_key')
+    .select(['event_id', 'message_id', 'said'])
+    .where('hash', '=', messageHash(event))
+    .forUpdate()
+    .executeTakeFirst()
+}
 
 /** Keeps a change until its message comes. `marked`: the key is awaited already, and locked by this transaction. */
 export async function keepEarly(tx: Tx, { event, place, id }: Arrival, marked: boolean): Promise<void> {
@@ -31,7 +43,7 @@ export async function keepEarly(tx: Tx, { event, place, id }: Arrival, marked: b
       room_id: place.room,
       sender: event.from.id,
       text: event.text ?? '',
-      value: '{}',
+      value: JSON.stringify(event.what === 'reaction' ? { ...event.value, thread: event.room.thread } : {}),
       at: new Date(event.at),
     })
     .execute()
@@ -42,25 +54,42 @@ export async function freeAwaited(tx: Tx, hashes: readonly Buffer[]): Promise<vo
   if (hashes.length > 0) await sql`delete from inbound_key where hash = any(${hashes}::bytea[]) and said = ${AWAITED}`.execute(tx)
 }
 
-/** The changes that waited for these messages, in the order they were made, as if they came now. Only its author may change a message. */
+/**
+ * What waited for these messages, in the order it was done, as if it came now: on its line it stands behind the message.
+ * Only its author may change a message; anybody may give it an emoji.
+ */
 export async function earlyChanges(tx: Tx, ids: Ids, messages: readonly Arrival[]): Promise<readonly Arrival[]> {
   if (messages.length === 0) return []
   const byLine = new Map(messages.map((message) => [lineOf(message.hash), message]))
-  const { rows } = await sql<{ id: string; line: string; what: 'edit' | 'recall'; sender: string; text: string; at: number }>`
-    delete from event where state = 'waiting' and line = any(${[...byLine.keys()]}::text[]) returning id, line, what, sender, text, at`.execute(
+  const { rows } = await sql<EarlyRow>`
+    delete from event where state = 'waiting' and line = any(${[...byLine.keys()]}::text[]) returning id, line, what, sender, text, value, at`.execute(
     tx,
   )
-  const theirs = rows.filter(({ line, sender }) => byLine.get(line)?.event.from.id === sender)
+  const theirs = rows.filter(({ line, what, sender }) => what === 'reaction' || byLine.get(line)?.event.from.id === sender)
   if (theirs.length > 0) await sql`delete from unparsed where id = any(${theirs.map(({ id }) => id)}::text[])`.execute(tx)
   return theirs
     .toSorted((a, b) => a.at - b.at)
-    .flatMap(({ line, what, text, at }) => {
-      const message = byLine.get(line)
-      if (!message) return []
-      const { event } = message
-      // On its line it stands behind the message.
-      return [{ ...message, id: ids.next(), event: { ...event, what, text, at, files: [], mentions: [], value: { message: event.key } } }]
+    .flatMap((row) => {
+      const message = byLine.get(row.line)
+      return message ? [{ ...message, id: ids.next(), event: eventAbout(message.event, row) }] : []
     })
+}
+
+interface EarlyRow {
+  readonly id: string
+  readonly line: string
+  readonly what: 'edit' | 'recall' | 'reaction'
+  readonly sender: string
+  readonly text: string
+  readonly value: string
+  readonly at: number
+}
+
+function eventAbout(said: InboundEvent, { what, sender, text, value: kept, at }: EarlyRow): InboundEvent {
+  const event = { ...said, what, text, at, files: [], mentions: [] }
+  if (what !== 'reaction') return { ...event, value: { message: said.key } }
+  const { thread, ...value } = JSON.parse(kept) as { readonly thread?: string }
+  return { ...event, from: { id: sender }, value, room: { id: said.room.id, ...(thread === undefined ? {} : { thread }) } }
 }
 
 const EVERY = sql`state = 'waiting' and line >= ${EARLY} and line < ${`${EARLY}g`}`

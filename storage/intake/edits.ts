@@ -7,9 +7,9 @@ import type { Ids } from '../../bot/ports/ids.ts'
 import type { Tx } from '../database.ts'
 import { makeTeamLinesDue, ticketLine } from '../lines.ts'
 import { repostCards } from '../outbound/repost-cards.ts'
-import { aimOf, messageHash } from './aimed.ts'
+import { aimOf, targetsOf } from './aimed.ts'
 import type { Arrival } from './arrival.ts'
-import { isAwaited, keepEarly } from './early.ts'
+import { isAwaited, keepEarly, keyOfWords } from './early.ts'
 import { isOfPost } from './places.ts'
 import { storeTeamEvents } from './team-events.ts'
 
@@ -29,7 +29,7 @@ export async function storeEdits(tx: Tx, ids: Ids, arrivals: readonly Arrival[])
 
 async function changeMessage(tx: Tx, ids: Ids, arrival: Arrival): Promise<void> {
   const { event } = arrival
-  const row = await keyOf(tx, arrival)
+  const row = await keyOfWords(tx, event)
   const message = row?.message_id
     ? await tx
         .selectFrom('message')
@@ -41,24 +41,24 @@ async function changeMessage(tx: Tx, ids: Ids, arrival: Arrival): Promise<void> 
   if (!row || isAwaited(row)) await keepEarly(tx, arrival, row !== undefined)
   // Only its author may change a message; anything else is shown to a person, not applied.
   if (!message || message.author_id !== arrival.place.customer) {
-    await tx
-      .insertInto('unparsed')
-      .values({
-        id: arrival.id,
-        channel: event.channel,
-        account: event.account,
-        why: 'orphan',
-        excerpt: `${event.what} ${String(event.value?.['message'] ?? '')}`.slice(0, 500),
-      })
-      .execute()
+    await showOrphan(tx, arrival)
     return
   }
-  // An older change that comes late has been overtaken.
-  if (Math.max(message.edited_at ?? 0, message.recalled_at ?? 0) > event.at) return
+  // Of edits the newest stands, and what was taken back stays so, in whatever order they come.
+  const late = event.what === 'recall' ? message.recalled_at !== null : (message.edited_at ?? 0) > event.at
+  if (late) return
   await tx.insertInto('message_before_edit').values({ id: ids.next(), message_id: message.id, text: message.text }).execute()
   const change = event.what === 'recall' ? { recalled_at: new Date(event.at) } : { text: event.text ?? '', edited_at: new Date(event.at) }
   await tx.updateTable('message').set(change).where('id', '=', message.id).execute()
-  await tellTickets(tx, ids, arrival, message)
+  // Whoever was told that it is gone need not hear what it last said.
+  if (message.recalled_at === null) await tellTickets(tx, ids, arrival, message)
+}
+
+/** A change of what nobody said, as far as the desk knows: a person sees it until that comes. */
+async function showOrphan(tx: Tx, { id, event }: Arrival): Promise<void> {
+  const { channel, account } = event
+  const excerpt = `${event.what} ${String(event.value?.['message'] ?? '')}`.slice(0, 500)
+  await tx.insertInto('unparsed').values({ id, channel, account, why: 'orphan', excerpt }).execute()
 }
 
 /** A message that is not with a ticket yet will be read as it now is: there is nobody to tell. */
@@ -87,8 +87,12 @@ async function tellTickets(tx: Tx, ids: Ids, { event }: Arrival, message: { read
 /** Talk outside of a ticket's thread, and what somebody else said, is nothing the desk follows. */
 async function changeTalk(tx: Tx, arrival: Arrival): Promise<void> {
   const { event } = arrival
-  const row = await keyOf(tx, arrival)
-  if (!row || isAwaited(row)) return keepEarly(tx, arrival, row !== undefined)
+  const row = await keyOfWords(tx, event)
+  if (!row || isAwaited(row)) {
+    await keepEarly(tx, arrival, row !== undefined)
+    if (await isInThread(tx, arrival)) await showOrphan(tx, arrival)
+    return
+  }
   const said = await tx
     .selectFrom('event as e')
     .select(['e.id', 'e.ticket_id', 'e.text', 'e.value', 'e.line', 'e.state'])
@@ -112,12 +116,10 @@ async function changeTalk(tx: Tx, arrival: Arrival): Promise<void> {
   await storeTeamEvents(tx, [{ ...arrival, event: { ...event, value: about } }], line)
 }
 
-/** What is known of the message that was changed. One that is awaited stays so until this transaction ends. */
-async function keyOf(tx: Tx, { event }: Arrival) {
-  return tx
-    .selectFrom('inbound_key')
-    .select(['event_id', 'message_id', 'said'])
-    .where('hash', '=', messageHash(event))
-    .forUpdate()
-    .executeTakeFirst()
+/** In the thread of a ticket, whose talk the desk follows; or of what may be one's card, which is being posted. */
+async function isInThread(tx: Tx, { id, event, place }: Arrival): Promise<boolean> {
+  const { thread } = event.room
+  if (!thread) return false
+  const target = (await targetsOf(tx, [{ id, room: place.room, ref: thread, message: null }])).get(id)
+  return target !== undefined && (target.ticket !== null || target.sending)
 }

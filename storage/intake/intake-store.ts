@@ -14,6 +14,7 @@ import type { Arrival } from './arrival.ts'
 import { earlyChanges, freeAwaited, isAwaited } from './early.ts'
 import { storeEdits } from './edits.ts'
 import { isOfPost, opensHome, type Place, resolvePlaces } from './places.ts'
+import { storeReactions } from './reactions.ts'
 import { renameCustomers } from './rename.ts'
 import { type Say, sayAtOnce, withSaid } from './say-at-once.ts'
 import { storeTeamEvents } from './team-events.ts'
@@ -63,7 +64,8 @@ async function take(
 ): ReturnType<IntakeStore['take']> {
   const hashes = events.map((event) => keyHash(event.channel, event.account, event.key))
   const [{ known, awaited }, { places, standing }] = await Promise.all([knownKeys(tx, hashes), resolvePlaces(tx, ids, events, config)])
-  const arrivals = events.map((event, i) => ({ event, id: ids.next(), hash: hashes[i] as Buffer, place: places[i] as Place }))
+  const named = idsFor(ids, events)
+  const arrivals = events.map((event, i) => ({ event, id: named[i] as string, hash: hashes[i] as Buffer, place: places[i] as Place }))
   const fresh = freshOf(arrivals, known)
   const news = [...fresh.values()]
   const changed = awaited.size === 0 ? [] : news.filter(({ hash }) => awaited.has(hash.toString('hex')))
@@ -90,10 +92,16 @@ async function take(
     tx,
     news.filter((a) => isTeamEvent(a)).map((a) => withSaid(a, atOnce)),
   )
-  await storeEdits(tx, ids, [
-    ...(await earlyChanges(tx, ids, changed)),
-    ...news.filter((a) => a.event.what === 'edit' || a.event.what === 'recall'),
-  ])
+  const about = [...(await earlyChanges(tx, ids, changed)), ...news.filter(({ event }) => isAboutWords(event))]
+  await storeReactions(
+    tx,
+    about.filter(({ event }) => event.what === 'reaction'),
+  )
+  await storeEdits(
+    tx,
+    ids,
+    about.filter(({ event }) => event.what !== 'reaction'),
+  )
   await openHomes(
     tx,
     news.filter((a) => opensHome(a.event)).map(({ event: { channel, account, from } }) => ({ channel, account, external: from.id })),
@@ -125,8 +133,18 @@ function isWords({ event, place }: Arrival): boolean {
   return event.what === 'message' || event.what === 'action' || event.what === 'command' || event.what === 'form'
 }
 
+/** About words that were said before it, wherever those stand in the batch, or that have not come yet. */
+const isAboutWords = ({ what }: InboundEvent): boolean => what === 'edit' || what === 'recall' || what === 'reaction'
+
+/** Events of a batch come in any order, and are decided in that of their ids: what is about words stands behind them. */
+function idsFor(ids: Ids, events: readonly InboundEvent[]): readonly string[] {
+  const named = new Map<number, string>()
+  for (const about of [false, true]) for (const [i, event] of events.entries()) if (isAboutWords(event) === about) named.set(i, ids.next())
+  return events.map((_, i) => named.get(i) ?? '')
+}
+
 function isTeamEvent({ event, place }: Arrival): boolean {
-  if (event.what === 'edit' || event.what === 'recall' || event.what === 'unparsed' || event.what === 'enter') return false
+  if (isAboutWords(event) || event.what === 'unparsed' || event.what === 'enter') return false
   return place.kind !== 'customer' || event.what === 'send-failed' || place.staff
 }
 

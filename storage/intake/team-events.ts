@@ -11,7 +11,7 @@ export async function storeTeamEvents(tx: Tx, arrivals: readonly Arrival[], behi
   if (arrivals.length === 0) return
   const agents = await agentsOf(tx, arrivals)
   const { tickets, early } = await ticketsOf(tx, arrivals)
-  const agentOf = ({ event }: Arrival) => agents.get(JSON.stringify([event.channel, event.account, event.from.id])) ?? null
+  const agentOf = (arrival: Arrival) => agents.get(personOf(arrival)) ?? null
   // Customers give emoji among themselves; those mean nothing to the desk.
   const meant = arrivals.filter((a) => a.event.what !== 'reaction' || a.place.kind !== 'customer' || agentOf(a) !== null)
   if (meant.length === 0) return
@@ -42,7 +42,10 @@ export async function storeTeamEvents(tx: Tx, arrivals: readonly Arrival[], behi
   )
 }
 
-async function agentsOf(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<string, string>> {
+export const personOf = ({ event: { channel, account, from } }: Arrival): string => JSON.stringify([channel, account, from.id])
+
+/** Agents by `personOf` what they did. */
+export async function agentsOf(tx: Tx, arrivals: readonly Arrival[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ channel: string; account: string; external: string; agent_id: string }>`
     select i.channel, i.account, i.external, i.agent_id
     from (select distinct * from unnest(
