@@ -1,7 +1,7 @@
 /** Emoji in rooms of teams. One that is a command may come before the words it was given to; then it waits for them. */
 import { reactionCommand } from '../../bot/domain/reactions.ts'
 import type { Tx } from '../database.ts'
-import { targetsOf } from './aimed.ts'
+import { messageHash, targetsOf } from './aimed.ts'
 import type { Arrival } from './arrival.ts'
 import { isAwaited, keepEarly, keyOfWords } from './early.ts'
 import { agentsOf, personOf, storeTeamEvents } from './team-events.ts'
@@ -25,7 +25,7 @@ async function waits(tx: Tx, arrival: Arrival): Promise<boolean> {
   const key = await keyOfWords(tx, event)
   if (key && !isAwaited(key)) return false
   if (!(await agentsOf(tx, [arrival])).has(personOf(arrival))) return false
-  const target = (await targetsOf(tx, [{ id, room: place.room, ref: event.room.thread ?? '', message: null }])).get(id)
+  const target = (await targetsOf(tx, [{ id, room: place.room, ref: event.room.thread ?? '', message: messageHash(event) }])).get(id)
   if (target?.ticket || target?.sending) return false
   await keepEarly(tx, arrival, key !== undefined)
   return true
