@@ -16,7 +16,7 @@ import { sized } from '../../testing/full-size.ts'
 import { DATABASE_NAME, databaseOfFile } from '../../testing/services/fresh-database.ts'
 import type { Db } from '../database.ts'
 
-const RUNS = sized(40, 2_000)
+const RUNS = sized(20, 2_000)
 const PATIENCE_MS = sized(60_000, 600_000)
 const SEED = 10
 
