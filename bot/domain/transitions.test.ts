@@ -1,3 +1,4 @@
+/** What may come in which state of a ticket, and where it leads: also what comes late (row 11 of the fault catalogue). */
 import { describe, expect, it } from 'vitest'
 import { TICKET_STATES, type TicketState } from './ticket.ts'
 import { type TicketMove, TRANSITIONS, transition } from './transitions.ts'

@@ -118,7 +118,7 @@ describe('what is not heard', () => {
       expect(told(event).map(({ what, key, value }) => [what, key, value])).toEqual([['recall', 'del:C1:1.1:2.2', { post: '1.1' }]])
   })
 
-  it('but what has an unknown shape is kept for a person to see, once', () => {
+  it('but what has an unknown shape is kept for a person to see, once (row 14)', () => {
     for (const event of [
       { type: 'brand_new_thing' },
       { ...SAID, subtype: 'brand_new' },

@@ -1,4 +1,4 @@
-/** Events that come more than once, as twins, out of order, and while the desk restarts: each is heard once. */
+/** Rows 1 and 4 of the fault catalogue: events that come more than once, as twins, out of order, and while the desk restarts. Each is heard once. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { envelopeOf } from '../doubles/slack/payloads.ts'
 import { sized } from '../full-size.ts'

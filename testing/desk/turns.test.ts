@@ -1,4 +1,4 @@
-/** How bursts become turns and turns tickets, whatever a model does meanwhile. */
+/** How bursts become turns and turns tickets, whatever a model does meanwhile; and row 37 of the fault catalogue, an item that nobody can decide. */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FreshDesk, freshDesk } from '../desk-template.ts'
