@@ -2,7 +2,8 @@
 const SLOWED = 0.9
 
 /**
- * A clock that is never set back. Where the machine's is, it goes on, slower, until that has caught up; where the machine's is set forward, or the machine slept, it follows at once.
+ * A clock that is never set back. Where the machine's is, it goes on, slower, until that has caught up; where the
+ * machine's is set forward, or the machine slept, it follows at once.
  */
 export function createSteadyClock(wall: () => number = Date.now, ticks: () => number = () => performance.now()): () => number {
   let last = wall()
